@@ -1,0 +1,56 @@
+"""Dataclasses to JSON values and back, so that any api could be called over a wire."""
+
+import base64
+import dataclasses
+import types
+import typing
+from datetime import UTC, datetime
+from enum import Enum
+from typing import Any
+
+
+def rfc3339(moment: datetime) -> str:
+    """Return `moment` in UTC with milliseconds and a Z."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def plain(value: Any) -> Any:
+    """Return `value` as JSON values: dataclasses as objects, times as RFC 3339, bytes as base64."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {f.name: plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
+    if isinstance(value, dict):
+        return {str(key): plain(each) for key, each in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [plain(each) for each in value]
+    if isinstance(value, datetime):
+        return rfc3339(value)
+    if isinstance(value, bytes):
+        return base64.b64encode(value).decode()
+    if isinstance(value, Enum):
+        return value.value
+    return value
+
+
+def revive(kind: Any, value: Any) -> Any:
+    """Undo `plain` for the type `kind`."""
+    origin, arguments = typing.get_origin(kind), typing.get_args(kind)
+    if value is None or kind is Any:
+        return value
+    if origin in (typing.Union, types.UnionType):
+        wanted = [each for each in arguments if each is not type(None)]
+        return revive(wanted[0], value) if len(wanted) == 1 else value
+    if origin in (list, tuple):
+        return origin(revive(arguments[0] if arguments else Any, each) for each in value)
+    if origin is dict:
+        return {key: revive(arguments[1], each) for key, each in value.items()}
+    if dataclasses.is_dataclass(kind if origin is None else origin):
+        made = typing.cast(type, kind if origin is None else origin)
+        hints = typing.get_type_hints(made)
+        return made(**{name: revive(hints[name], each) for name, each in value.items()})
+    if kind is datetime:
+        return datetime.fromisoformat(value)
+    if kind is bytes:
+        return base64.b64decode(value)
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return kind(value)
+    return value

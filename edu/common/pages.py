@@ -1,0 +1,37 @@
+"""A page of a long list, as every api returns it."""
+
+import base64
+import binascii
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from edu.common.errors import Invalid
+
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True)
+class Page(Generic[Item]):
+    """`items` in order; `next` and `previous` are opaque cursors, None where the list ends."""
+
+    items: list[Item]
+    next: str | None = None
+    previous: str | None = None
+
+
+def cursor(direction: str, key: str) -> str:
+    """Return an opaque cursor: `direction` is "a" (after) or "b" (before), `key` the edge row's key."""
+    return base64.urlsafe_b64encode(f"{direction}{key}".encode()).decode().rstrip("=")
+
+
+def read_cursor(text: str | None) -> tuple[str, str] | None:
+    """Undo `cursor`; None for no cursor; raise Invalid for one that was not made by it."""
+    if not text:
+        return None
+    try:
+        plain = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode()
+    except (binascii.Error, UnicodeDecodeError, ValueError):
+        plain = ""
+    if plain[:1] not in ("a", "b"):
+        raise Invalid("This page does not exist. Begin at the first page.", {"cursor": "not known"})
+    return plain[0], plain[1:]

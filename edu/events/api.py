@@ -1,0 +1,40 @@
+"""publish() a fact, subscribe() to facts from below, tell() a browser."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from edu.events import base, tasks
+from edu.events.data import Fact
+from edu.events.logic import outbox
+
+
+def publish(fact: Fact) -> None:
+    """Write `fact` down for each of its handlers. Call it inside the transaction that made it true."""
+    with transaction.atomic():
+        for delivery_id in outbox.write(fact, timezone.now()):
+            tasks.deliver.delay_on_commit(str(delivery_id))
+
+
+def subscribe(fact: type[Fact]) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Decorate `handler(fact, *, event)` in a handlers.py; `event` (str) is the same on every retry,
+    so that the handler can be idempotent."""
+
+    def keep(handler: Callable[..., None]) -> Callable[..., None]:
+        outbox.register(fact, handler)
+        return handler
+
+    return keep
+
+
+def tell(group: str, message: dict[str, Any]) -> None:
+    """Send `message` to the browsers that listen to `group` now; nobody listening is no error."""
+    base.send(group, message)
+
+
+def deliver_due() -> int:
+    """Deliver all facts whose time has come, in this process; return how many were delivered."""
+    now = timezone.now()
+    return sum(outbox.deliver(delivery_id, now) for delivery_id in outbox.due(now))

@@ -1,0 +1,117 @@
+"""What goes to a model and what comes back. Models propose text; nothing here is a grade."""
+
+from dataclasses import dataclass, field
+
+from edu.common.errors import Unavailable
+from edu.common.text import gettext_noop as _
+
+
+class ModelUnavailable(Unavailable):
+    """The model of this kind is not set, not there yet, or does not answer."""
+
+    detail = _("The %(kind)s model does not answer. Try again in a moment.")
+
+
+@dataclass(frozen=True)
+class Message:
+    """One message of a chat: `role` is system, user or assistant; `pictures` only for models that see."""
+
+    role: str
+    content: str
+    pictures: list[bytes] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What the model wrote. `first` maps candidate first tokens to their probabilities (0..1) when
+    they were asked for, so that a yes or no can be read off with its certainty."""
+
+    text: str
+    model: str
+    finish: str = "stop"
+    first: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Vectors:
+    """`rows` are unit vectors, one per text, in the texts' order. Vectors of different `model`s must
+    never be compared."""
+
+    model: str
+    rows: list[list[float]]
+
+
+@dataclass(frozen=True)
+class Word:
+    """A spoken word; `start` and `end` in seconds, `probability` 0..1."""
+
+    text: str
+    start: float
+    end: float
+    probability: float = 1.0
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A stretch of speech, in seconds from the beginning."""
+
+    start: float
+    end: float
+    text: str
+    words: list[Word] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Transcript:
+    """What was said. No segments means that no speech was found. `language` is ISO 639-1."""
+
+    text: str
+    language: str
+    seconds: float
+    segments: list[Segment]
+    model: str = ""
+
+
+@dataclass(frozen=True)
+class Speech:
+    """Sound made from text: a whole WAV file, 16 bit mono."""
+
+    wav: bytes
+    seconds: float
+    voice: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of text in a picture; `box` is [x0, y0, x1, y1] as fractions 0..1 from the top left of
+    the picture as it was given; `confidence` 0..1."""
+
+    text: str
+    box: list[float]
+    confidence: float
+
+
+@dataclass(frozen=True)
+class PictureText:
+    """Text read in a picture, in reading order. `rotation` is the clockwise turn in degrees that made
+    it upright; `engine` names who read it."""
+
+    lines: list[Line]
+    rotation: int = 0
+    engine: str = ""
+
+    @property
+    def text(self) -> str:
+        """All lines as one text."""
+        return "\n".join(line.text for line in self.lines)
+
+
+@dataclass(frozen=True)
+class Part:
+    """The state of one kind of model: `state` is ready, idle (loads at the first call), missing (its
+    files are not there), off (left out on purpose) or down; `detail` is one plain sentence."""
+
+    kind: str
+    name: str
+    state: str
+    detail: str = ""

@@ -1,0 +1,193 @@
+"""Materials in, passages with locators out."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from edu.common.errors import Conflict, Invalid, NotFound
+from edu.common.sources import Locator, Source
+from edu.common.text import gettext_noop as _
+from edu.events.data import Fact
+
+
+class NoSuchMaterial(NotFound):
+    """No such material, or not the asker's."""
+
+    detail = _("There is no such material, or it is not yours to see.")
+
+
+class TooLarge(Invalid):
+    """413: over the size limit."""
+
+    detail = _("This file is over the limit of %(limit)s MB. Split it and bring the parts.")
+
+
+class UnsupportedType(Invalid):
+    """415: a type that no format reads."""
+
+    detail = _(
+        "edu cannot read this kind of file (%(found)s). Bring PDF, DOCX, PPTX, Markdown, text, HTML, "
+        "PNG, JPEG, WAV, MP3, M4A, OGG or WebM."
+    )
+
+
+class Unreadable(Invalid):
+    """422: a file of a known type that cannot be read; `detail` says why and what to do."""
+
+    detail = _("This file cannot be read. It may be damaged: save it again and bring it once more.")
+
+
+class NotWorking(Conflict):
+    """There is nothing to cancel or to try again."""
+
+    detail = _("This is not being worked on, so there is nothing to stop.")
+
+
+# --- what a format reads out of a file -----------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Block:
+    """A paragraph-sized piece in reading order. `kind` is heading, text, list, table, code, caption or
+    notes; `level` 1..6 for headings; `locator` as in common.sources."""
+
+    kind: str
+    text: str
+    locator: Locator
+    level: int = 0
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture whose text is still to be read: `path` of a PNG or JPEG inside the work folder;
+    `locator` of the page, slide or region that it shows; `whole` when it is the page itself (a scan),
+    so that its lines get boxes on that page. It stands after the block number `after`."""
+
+    path: str
+    locator: Locator
+    whole: bool = True
+    after: int = -1
+
+
+@dataclass(frozen=True)
+class Sound:
+    """A sound track still to be transcribed: `path` of a 16 kHz mono WAV inside the work folder."""
+
+    path: str
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Document:
+    """All that a format read: text that is there, and pictures and sound that a model must read."""
+
+    title: str = ""
+    blocks: list[Block] = field(default_factory=list)
+    pictures: list[Picture] = field(default_factory=list)
+    sounds: list[Sound] = field(default_factory=list)
+    pages: int = 0
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """A passage before it has an id: about 60 to 200 words under one heading `path`."""
+
+    text: str
+    locator: Locator
+    path: list[str] = field(default_factory=list)
+    language: str = ""
+    kind: str = "text"
+
+
+# --- what the service keeps ----------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Material:
+    """`kind` is the format's name; `status` is queued, running, ready, failed or cancelled; `stage` is
+    one short sentence about what is happening now ("Reading page 12 of 100")."""
+
+    id: str
+    course: str
+    title: str
+    file_name: str
+    media_type: str
+    kind: str
+    bytes: int
+    status: str
+    progress: float
+    stage: str
+    error: str | None
+    passages: int
+    pages: int
+    seconds: float
+    language: str
+    uploaded_by: str
+    created_at: datetime
+    removed: bool = False
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A citable piece of a material; `objective` is the objective it teaches."""
+
+    id: str
+    material: str
+    course: str
+    ordinal: int
+    text: str
+    locator: Locator
+    path: list[str]
+    objective: str | None
+    language: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class Found:
+    """Answer of a search: hits, best first, and whether they are relevant at all: `relevant` is False
+    when nothing in the course speaks of this."""
+
+    results: list[Source]
+    relevant: bool
+
+
+@dataclass(frozen=True)
+class Transcription:
+    """A recording that is or was being transcribed for somebody, outside of any course."""
+
+    id: str
+    status: str
+    progress: float
+    error: str | None
+    text: str
+    language: str
+    segments: list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Stored:
+    """Where the bytes of something are: an object `key`, its type, size and sha256."""
+
+    key: str
+    media_type: str
+    bytes: int
+    sha256: str
+
+
+@dataclass(frozen=True)
+class MaterialRead(Fact):
+    """A material is ready: its passages can be searched."""
+
+    material: str
+    course: str
+    user: str
+
+
+@dataclass(frozen=True)
+class MaterialRemoved(Fact):
+    """A material is gone for good."""
+
+    material: str
+    course: str

@@ -1,0 +1,236 @@
+"""All settings, each from the environment with a default that works. See README, "Configuration"."""
+
+from pathlib import Path
+
+from edu.common import environment as env
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+# What the person who runs this wrote down, then what the running stack says of its own parts.
+env.load(BASE_DIR / ".env")
+EDU_DATA = Path(env.text("EDU_DATA", str(BASE_DIR / "var"))).resolve()
+env.load(EDU_DATA / "stack.env")
+SECRETS = EDU_DATA / "secrets"
+
+DEBUG = env.flag("EDU_DEBUG")
+TESTING = env.flag("EDU_TESTING")
+SECRET_KEY = env.text("EDU_SECRET_KEY") or env.secret(SECRETS, "secret_key")
+
+EDU_BIND = env.text("EDU_BIND", "127.0.0.1")
+EDU_PORT = env.number("EDU_PORT", 8000, 1, 65535)
+EDU_PUBLIC_URL = env.text("EDU_PUBLIC_URL", f"http://127.0.0.1:{EDU_PORT}").rstrip("/")
+OVER_TLS = EDU_PUBLIC_URL.startswith("https://")
+ALLOWED_HOSTS = env.words("EDU_ALLOWED_HOSTS", ("*",))
+CSRF_TRUSTED_ORIGINS = [EDU_PUBLIC_URL]
+
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "channels",
+    "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "django_htmx",
+    "edu.events",
+    "edu.users",
+    "edu.courses",
+    "edu.inference",
+    "edu.assessments",
+    "edu.analytics",
+    "edu.multimodal",
+    "edu.agents",
+    "edu.orchestrator",
+    "edu.gateway",
+]
+MIDDLEWARE = [
+    "edu.gateway.middleware.RequestId",
+    "edu.gateway.middleware.SecurityHeaders",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "edu.users.web.middleware.PersonalSettings",
+    "edu.gateway.middleware.PlainErrors",
+]
+ROOT_URLCONF = "edu.gateway.urls"
+ASGI_APPLICATION = "edu.gateway.asgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "edu.gateway.context.frame",
+            ],
+        },
+    },
+]
+
+# --- stores -------------------------------------------------------------------------------------
+DATABASES = {
+    "default": {
+        **env.database(env.text("DATABASE_URL", "postgresql://edu@127.0.0.1:5432/edu")),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        "DISABLE_SERVER_SIDE_CURSORS": True,  # so that a transaction pooler may stand between
+    }
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+REDIS_URL = env.text("REDIS_URL", "redis://127.0.0.1:6379/0")
+CACHES = {
+    "default": {
+        "BACKEND": "django_redis.cache.RedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": "edu",
+    }
+}
+SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+CHANNEL_LAYERS = {
+    "default": {
+        "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
+        "CONFIG": {"hosts": [REDIS_URL], "prefix": "edu-live"},
+    }
+}
+EDU_OBJECTS = EDU_DATA / "objects"
+EDU_S3_URL = env.text("EDU_S3_URL")  # s3://key:secret@host:port/bucket?region=...&tls=0
+
+# --- work ---------------------------------------------------------------------------------------
+CELERY_BROKER_URL = env.text("CELERY_BROKER_URL", REDIS_URL)
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600}
+CELERY_TASK_DEFAULT_QUEUE = "soon"  # what somebody waits for; "bulk" holds the reading of materials
+CELERY_TASK_ROUTES = {"edu.multimodal.tasks.read_material": {"queue": "bulk"}}
+CELERY_BEAT_SCHEDULE = {
+    "deliver-events": {"task": "edu.events.tasks.sweep", "schedule": 5.0},
+    "sweep-materials": {"task": "edu.multimodal.tasks.sweep", "schedule": 10.0},
+    "sweep-turns": {"task": "edu.orchestrator.tasks.sweep", "schedule": 10.0},
+    "sweep-quizzes": {"task": "edu.assessments.tasks.sweep", "schedule": 30.0},
+}
+
+# --- models -------------------------------------------------------------------------------------
+EDU_MODELS = Path(env.text("EDU_MODELS", str(EDU_DATA / "models"))).resolve()
+EDU_CHAT = env.text("EDU_CHAT", "default")  # default, or none
+EDU_INFERENCE_URL = env.text("EDU_INFERENCE_URL", "http://127.0.0.1:8001/v1").rstrip("/")
+EDU_INFERENCE_KEY = env.text("EDU_INFERENCE_KEY") or env.secret(SECRETS, "inference_key")
+EDU_INFERENCE_IDLE = env.number("EDU_INFERENCE_IDLE", 900, 10)  # seconds until a model is unloaded
+EDU_INFERENCE_THREADS = env.number("EDU_INFERENCE_THREADS", 2, 1, 256)
+
+
+def _server(kind: str) -> dict[str, str]:
+    """Where one kind of model is served; an empty url means our own inference process."""
+    prefix = f"EDU_{kind}"
+    return {
+        "url": env.text(f"{prefix}_URL").rstrip("/"),
+        "key": env.text(f"{prefix}_KEY"),
+        "name": env.text(f"{prefix}_NAME"),
+    }
+
+
+# EDU_MODEL_URL=echo (and the like) chooses the deterministic stand-in of the tests.
+EDU_SERVERS = {kind: _server(kind.upper()) for kind in ("model", "embed", "see", "hear", "speak")}
+
+# --- people -------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "users.User"
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "/sign-in/"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "/"
+EDU_REQUIRE_VERIFIED_EMAIL = env.flag("EDU_REQUIRE_VERIFIED_EMAIL")
+EDU_ACCESS_MINUTES = env.number("EDU_ACCESS_MINUTES", 15, 1, 1440)
+EDU_REFRESH_DAYS = env.number("EDU_REFRESH_DAYS", 30, 1, 365)
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = OVER_TLS
+# Two clones on one host share its cookies, whatever the port: the port keeps them apart.
+SESSION_COOKIE_NAME = f"edu_session_{EDU_PORT}"
+CSRF_COOKIE_NAME = f"edu_csrf_{EDU_PORT}"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if OVER_TLS else None
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "SAMEORIGIN"
+
+# --- the API ------------------------------------------------------------------------------------
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "edu.users.web.authentication.BearerAuthentication",
+        "edu.users.web.authentication.SiteSessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["edu.gateway.rest.StrictJSONParser"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_THROTTLE_CLASSES": ["edu.gateway.throttles.PerUser", "edu.gateway.throttles.PerAddress"],
+    "EXCEPTION_HANDLER": "edu.gateway.problems.handle",
+    "DATETIME_FORMAT": "%Y-%m-%dT%H:%M:%S.%fZ",
+    "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "edu",
+    "DESCRIPTION": "Materials in, tutoring with checked citations, quizzes, mastery and next steps out.",
+    "VERSION": "1.0.0",
+    "OAS_VERSION": "3.1.0",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "COMPONENT_SPLIT_REQUEST": True,
+}
+
+# --- limits of what people bring ----------------------------------------------------------------
+EDU_MAX_UPLOAD_MB = env.number("EDU_MAX_UPLOAD_MB", 512, 1, 100_000)
+EDU_MAX_PAGES = env.number("EDU_MAX_PAGES", 3000, 1)
+EDU_MAX_AUDIO_MINUTES = env.number("EDU_MAX_AUDIO_MINUTES", 240, 1)
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+FILE_UPLOAD_TEMP_DIR = None
+
+# --- words, time, files -------------------------------------------------------------------------
+LANGUAGE_CODE = env.text("EDU_LANGUAGE", "en")
+LANGUAGES = [("en", "English")]
+TIME_ZONE = "UTC"
+USE_TZ = True
+USE_I18N = True
+STATIC_URL = env.text("STATIC_URL", "/static/")
+STATIC_ROOT = Path(env.text("EDU_STATIC_ROOT", str(EDU_DATA / "static")))
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG or TESTING
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = DEBUG or TESTING
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": env.text("EDU_LOG_LEVEL", "INFO").upper()},
+    "loggers": {"django.request": {"level": "ERROR"}, "httpx": {"level": "WARNING"}},
+}

@@ -1,0 +1,56 @@
+"""Every test runs on a real PostgreSQL and a real Valkey, started here before Django wakes up."""
+
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+from edu.gateway.stack.children import free_port
+from edu.gateway.stack.postgres import Postgres
+from edu.gateway.stack.valkey import Valkey
+
+
+def _stores() -> None:
+    home = Path(tempfile.mkdtemp(prefix="edu-test-"))
+    home.chmod(0o755)
+    postgres = Postgres(home / "postgres", free_port(), "test", fast=True)
+    valkey = Valkey(home / "valkey", free_port(), "test")
+    postgres.start()
+    valkey.start()
+
+    def stop() -> None:
+        postgres.child.halt()
+        valkey.child.halt()
+        shutil.rmtree(home, ignore_errors=True)
+
+    atexit.register(stop)
+    os.environ |= {
+        "EDU_TESTING": "1",
+        "EDU_DATA": str(home),
+        "DATABASE_URL": postgres.url,
+        "REDIS_URL": valkey.url,
+        "CELERY_BROKER_URL": valkey.url,
+        **{f"EDU_{kind}_URL": "echo" for kind in ("MODEL", "EMBED", "SEE", "HEAR", "SPEAK")},
+    }
+
+
+_stores()
+
+import edu.celery  # noqa: E402,F401  (binds the shared tasks)
+
+import pytest  # noqa: E402
+
+
+@pytest.fixture
+def work(settings, django_capture_on_commit_callbacks):
+    """Run what a test does with its Celery tasks done at once: `with work(): api.something(...)`.
+
+    Tasks enqueue others on commit; each layer runs when the one above it is done.
+    """
+    from edu.celery import app
+
+    before = app.conf.task_always_eager
+    app.conf.task_always_eager = True
+    yield lambda: django_capture_on_commit_callbacks(execute=True)
+    app.conf.task_always_eager = before
