@@ -26,6 +26,8 @@ def _stores() -> None:
 
     atexit.register(stop)
     os.environ |= {
+        # Named here and not in pyproject.toml: the settings may be read only now.
+        "DJANGO_SETTINGS_MODULE": "edu.settings",
         "EDU_TESTING": "1",
         "EDU_DATA": str(home),
         "DATABASE_URL": postgres.url,
@@ -37,7 +39,11 @@ def _stores() -> None:
 
 _stores()
 
+import django  # noqa: E402
+
 import edu.celery  # noqa: E402,F401  (binds the shared tasks)
+
+django.setup()
 
 import pytest  # noqa: E402
 

@@ -20,7 +20,7 @@ class Valkey:
         rules.touch(mode=0o600)
         rules.write_text(
             f"port {port}\nbind 127.0.0.1\ndir {home}\nappendonly yes\nsave ''\n"
-            f"loglevel warning\nrequirepass {password}\n"
+            f"loglevel warning\nlogfile {home}/valkey.log\nrequirepass {password}\n"
         )
         self.child = Child("valkey", [_program(), rules])
 

@@ -1,0 +1,7 @@
+"""REST habits that all apps share."""
+
+from rest_framework.parsers import JSONParser
+
+
+class StrictJSONParser(JSONParser):
+    """JSON, strictly."""

