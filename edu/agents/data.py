@@ -72,6 +72,10 @@ class Toolbox:
     search(query, limit) -> sources; say(text) streams words of the answer; cite(source, quote) -> the
     Citation when the quote stands verbatim in the passage, else None (marker 0, to be numbered by the
     agent); mastery_of(objective) -> p 0..1 or None; cancelled() -> whether the person stopped it.
+    These may be left out: leaks(text) -> whether it would give away the answer to a question that the
+    person has open; note(text) says in a few words what is being done now; show(citation) brings a
+    numbered citation to the page before words that bear its marker; retract() takes back all that
+    was said in this run.
     """
 
     search: Callable[[str, int], list[Source]]
@@ -79,6 +83,10 @@ class Toolbox:
     cite: Callable[[Source, str], Citation | None]
     mastery_of: Callable[[str], float | None]
     cancelled: Callable[[], bool]
+    leaks: Callable[[str], bool] = lambda text: False
+    note: Callable[[str], None] = lambda text: None
+    show: Callable[[Citation], None] = lambda citation: None
+    retract: Callable[[], None] = lambda: None
 
 
 @dataclass(frozen=True)
