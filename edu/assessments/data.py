@@ -40,6 +40,28 @@ class KeyClosed(Denied):
     detail = _("The answer is shown after your first try.")
 
 
+class QuizOver(Conflict):
+    """The quiz has ended: made, failed or cancelled before."""
+
+    detail = _("This quiz is not being made any more, so there is nothing to stop.")
+
+
+class AnsweredAlready(Conflict):
+    """A test takes one answer to each question."""
+
+    detail = _("You have answered this question. A test takes one answer to each.")
+
+
+class NoSuchAttempt(NotFound):
+    """No such attempt, or not the asker's."""
+
+    detail = _("There is no such attempt, or it is not yours to see.")
+
+
+MODES = ("quiz", "practice", "review", "test", "check")
+SOURCES = ("bank", "generate")
+
+
 @dataclass(frozen=True)
 class Option:
     """One choice; `id` says nothing about whether it is right."""
@@ -88,7 +110,11 @@ class Item:
 
 @dataclass(frozen=True)
 class Question:
-    """An item as a learner sees it before answering: nothing here tells the key."""
+    """An item as a learner sees it before answering: nothing here tells the key.
+
+    `id` is the item's; `position` counts from 1 within `quiz`; `status` is open, done or aside (put
+    by for now); `tries` counts the answers given; `hint_level` 0..5 is the highest rung climbed;
+    `several` says that more than one option is right."""
 
     id: str
     kind: str
@@ -98,6 +124,14 @@ class Question:
     source: str
     blanks: int = 0
     unit: str = ""
+    several: bool = False
+    language: str = ""
+    quiz: str = ""
+    mode: str = ""
+    position: int = 0
+    status: str = "open"
+    tries: int = 0
+    hint_level: int = 0
 
 
 @dataclass(frozen=True)
@@ -111,10 +145,12 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Offered:
-    """What became of a draft: the item's id when every gate passed, else None, and the verdicts."""
+    """What became of a draft: the item's id when every gate passed, else None, and the verdicts.
+    `quiz` is the quiz that now holds the item, if one does."""
 
     item: str | None
     verdicts: list[Verdict]
+    quiz: str | None = None
 
 
 @dataclass(frozen=True)
@@ -169,6 +205,28 @@ class Attempt:
     key_seen: bool
     counts: float
     shown_at: datetime
+    answered_at: datetime
+    course: str = ""
+    kind: str = ""
+    stem: str = ""
+    response_text: str = ""
+    explanation: str = ""
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A response that a teacher is to look at: `proposed` points 0..1 by rule, and what it rests on."""
+
+    attempt: str
+    course: str
+    item: str
+    stem: str
+    key_text: str
+    response_text: str
+    proposed: float
+    confidence: float
+    why: str
     answered_at: datetime
 
 
