@@ -8,8 +8,9 @@ import sys
 def main() -> None:
     """Run one management command; the settings module is always edu.settings."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "edu.settings")
-    import edu.celery  # noqa: F401  (binds the shared tasks to our broker)
     from django.core.management import execute_from_command_line
+
+    import edu.celery  # noqa: F401  (binds the shared tasks to our broker)
 
     execute_from_command_line(sys.argv)
 

@@ -9,7 +9,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 # What the person who runs this wrote down, then what the running stack says of its own parts.
 env.load(BASE_DIR / ".env")
 EDU_DATA = Path(env.text("EDU_DATA", str(BASE_DIR / "var"))).resolve()
-env.load(EDU_DATA / "stack.env")
+env.load(EDU_DATA / "stack.env", running=True)
 SECRETS = EDU_DATA / "secrets"
 
 DEBUG = env.flag("EDU_DEBUG")
@@ -185,7 +185,10 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["edu.gateway.rest.StrictJSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "DEFAULT_THROTTLE_CLASSES": ["edu.gateway.throttles.PerUser", "edu.gateway.throttles.PerAddress"],
+    "DEFAULT_THROTTLE_CLASSES": [
+        "edu.gateway.throttles.PerUser",
+        "edu.gateway.throttles.PerAddress",
+    ],
     "EXCEPTION_HANDLER": "edu.gateway.problems.handle",
     "DATETIME_FORMAT": "%Y-%m-%dT%H:%M:%S.%fZ",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",

@@ -1,24 +1,35 @@
-"""Reads settings from the environment: NAME, or NAME_FILE for a secret kept in a file.
-
-A bad value ends the start with the exact words to use instead.
+"""Reads settings: from the environment, then from files of NAME=value lines; NAME_FILE names a file
+that holds the value, for secrets. A bad value ends the start with the exact words to use instead.
 """
 
+import contextlib
 import os
+import secrets
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
+
+# What the person wrote into .env, and what a running stack says of its embedded parts.
+_written: dict[str, str] = {}
+_running: dict[str, str] = {}
 
 
 class BadSetting(SystemExit):
     """A setting that cannot work: the message says which one, why, and what to write."""
 
 
+def given(name: str) -> str:
+    """Return what the person set for `name`, in the environment or in .env; "" for nothing."""
+    return os.environ.get(name) or _written.get(name, "")
+
+
 def text(name: str, default: str = "") -> str:
-    """Return the value of `name`, or the content of the file that `name`_FILE names, or `default`."""
-    if os.environ.get(name):
-        return os.environ[name]
-    place = os.environ.get(f"{name}_FILE")
+    """Return the value of `name`, or the content of the file that `name`_FILE names, or what the
+    running stack says, or `default`."""
+    if given(name):
+        return given(name)
+    place = given(f"{name}_FILE")
     if not place:
-        return default
+        return _running.get(name, default)
     try:
         return Path(place).read_text().strip()
     except OSError as error:
@@ -73,27 +84,27 @@ def database(url: str) -> dict[str, object]:
     }
 
 
-def load(path: Path) -> None:
-    """Put the NAME=value lines of `path` into the environment where they are not set already."""
+def load(path: Path, *, running: bool = False) -> None:
+    """Remember the NAME=value lines of `path`; `running` for those that a stack wrote of itself."""
     if not path.is_file():
         return
+    store = _running if running else _written
     for line in path.read_text().splitlines():
-        name, mark, value = line.partition("=")
-        if mark and not name.lstrip().startswith("#"):
-            os.environ.setdefault(name.strip(), value.strip())
+        name, mark, value = line.strip().partition("=")
+        if mark and not name.startswith("#"):
+            store[name.strip()] = value.strip().strip("\"'")
 
 
 def secret(folder: Path, name: str) -> str:
     """Return the secret kept as `folder`/`name`; make it at random (mode 0600) the first time."""
-    import secrets
-
     place = folder / name
     if not place.exists():
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        try:
-            handle = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            return place.read_text().strip()
-        with os.fdopen(handle, "w") as file:
-            file.write(secrets.token_urlsafe(32))
+        # Linked into place, so that of two processes one wins and none reads half a secret.
+        draft = folder / f".{name}-{secrets.token_hex(4)}"
+        draft.touch(mode=0o600)
+        draft.write_text(secrets.token_urlsafe(32))
+        with contextlib.suppress(FileExistsError):
+            os.link(draft, place)
+        draft.unlink()
     return place.read_text().strip()

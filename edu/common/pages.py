@@ -19,6 +19,20 @@ class Page(Generic[Item]):
     previous: str | None = None
 
 
+def bad_cursor() -> Invalid:
+    """Return the error for a cursor that we did not make."""
+    return Invalid("This page does not exist. Begin at the first page.", {"cursor": "not known"})
+
+
+def sensible(limit: object, default: int = 50, most: int = 200) -> int:
+    """Return the page size that `limit` (a number, or the text of a query) asks for, within 1 and
+    `most`; `default` when it asks for none that can be read."""
+    try:
+        return max(1, min(most, int(str(limit)[:9])))
+    except ValueError:
+        return default
+
+
 def cursor(direction: str, key: str) -> str:
     """Return an opaque cursor: `direction` is "a" (after) or "b" (before), `key` the edge row's key."""
     return base64.urlsafe_b64encode(f"{direction}{key}".encode()).decode().rstrip("=")
@@ -33,5 +47,5 @@ def read_cursor(text: str | None) -> tuple[str, str] | None:
     except (binascii.Error, UnicodeDecodeError, ValueError):
         plain = ""
     if plain[:1] not in ("a", "b"):
-        raise Invalid("This page does not exist. Begin at the first page.", {"cursor": "not known"})
+        raise bad_cursor()
     return plain[0], plain[1:]

@@ -10,4 +10,6 @@ from channels.layers import get_channel_layer
 def send(group: str, message: dict[str, Any]) -> None:
     """Hand `message` (JSON values) to the consumers in `group`, each of which has a `live` method."""
     layer = get_channel_layer()
-    async_to_sync(layer.group_send)(group, {"type": "live", "message": json.loads(json.dumps(message))})
+    async_to_sync(layer.group_send)(
+        group, {"type": "live", "message": json.loads(json.dumps(message))}
+    )

@@ -35,7 +35,9 @@ def write(fact: Fact, now: datetime) -> list[UUID]:
     """Write one row per handler; return the rows' ids."""
     event, name = new_id(), _name(type(fact))
     rows = [
-        Delivery(event=event, fact=name, payload=dataclasses.asdict(fact), handler=handler, due_at=now)
+        Delivery(
+            event=event, fact=name, payload=dataclasses.asdict(fact), handler=handler, due_at=now
+        )
         for handler in _handlers.get(name, {})
     ]
     Delivery.objects.bulk_create(rows)

@@ -1,5 +1,6 @@
 """One child process that cannot outlive its parent."""
 
+import contextlib
 import ctypes
 import os
 import signal
@@ -35,7 +36,7 @@ class Child:
 
     def start(self) -> None:
         """Start it in a process group of its own."""
-        self.process = subprocess.Popen(  # noqa: S603  (our own argument lists)
+        self.process = subprocess.Popen(
             [str(word) for word in self.argv],
             preexec_fn=prepare(self.account, self.stop),
             env=self.env,
@@ -56,14 +57,10 @@ class Child:
             return
         if self.process.poll() is None:
             self.process.send_signal(self.stop)
-            try:
+            with contextlib.suppress(subprocess.TimeoutExpired):
                 self.process.wait(self.grace)
-            except subprocess.TimeoutExpired:
-                pass
-        try:
+        with contextlib.suppress(ProcessLookupError):
             os.killpg(self.process.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
         self.process.wait()
 
 
