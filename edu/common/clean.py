@@ -22,6 +22,7 @@ def prose(value: object, *, field: str, most: int, empty: bool = True) -> str:
         raise _complain(field, NOT_TEXT)
     if len(value) > 4 * most:  # do not normalise what cannot fit
         raise _complain(field, TOO_LONG, most=most)
+    value = value.replace("\r\n", "\n").replace("\r", "\n")
     kept = "".join(c for c in value if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs"))
     text = unicodedata.normalize("NFC", kept).strip()
     if len(text) > most:
@@ -35,7 +36,7 @@ def line(value: object, *, field: str, most: int, empty: bool = False) -> str:
     """Return `value` as one line of at most `most` characters; see `prose`. Blanks are joined, and
     the marks that turn the direction of the text around it are taken out."""
     text = prose(value, field=field, most=most, empty=True)
-    turning = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\ufeff"
+    turning = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
     text = " ".join("".join(c for c in text if c not in turning).split())
     if not empty and not any(unicodedata.category(c)[0] not in ("C", "Z") for c in text):
         raise _complain(field, EMPTY)

@@ -52,7 +52,8 @@ def page_of(
 def _edge(direction: str, row: Model, name: str) -> str:
     """Return the cursor that stands at `row`."""
     fields = (row._meta.get_field(name), row._meta.pk)
-    return cursor(direction, json.dumps([each.value_to_string(row) for each in fields]))
+    texts = [each.value_to_string(row) for each in fields]
+    return cursor(direction, json.dumps(texts, ensure_ascii=False))
 
 
 def _beyond(model: type[Model], name: str, key: str, down: bool) -> Q:
@@ -60,10 +61,11 @@ def _beyond(model: type[Model], name: str, key: str, down: bool) -> Q:
     fields = (model._meta.get_field(name), model._meta.pk)
     try:
         texts = json.loads(key)
-        if not isinstance(texts, list) or len(texts) != 2 or "\x00" in key or "\\u" in key:
+        if not isinstance(texts, list) or "\x00" in "".join(texts):
             raise bad_cursor()
-        value, pk = (each.to_python(str(text)) for each, text in zip(fields, texts, strict=True))
-    except (ValueError, ValidationError, OverflowError, RecursionError):
+        "".join(texts).encode()
+        value, pk = (each.to_python(text) for each, text in zip(fields, texts, strict=True))
+    except (ValueError, TypeError, ValidationError, OverflowError, RecursionError):
         raise bad_cursor() from None
     way = "lt" if down else "gt"
     beyond = Q(**{f"pk__{way}": pk})
