@@ -2,9 +2,22 @@
 
 import os
 
-from channels.routing import ProtocolTypeRouter
+from channels.auth import AuthMiddlewareStack
+from channels.routing import ProtocolTypeRouter, URLRouter
 from django.core.asgi import get_asgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "edu.settings")
 
-application = ProtocolTypeRouter({"http": get_asgi_application()})
+import edu.celery  # noqa: E402,F401  (binds the shared tasks to our broker)
+
+_http = get_asgi_application()
+
+from edu.gateway.sockets import SameOrigin  # noqa: E402
+from edu.gateway.urls import brought  # noqa: E402
+
+application = ProtocolTypeRouter(
+    {
+        "http": _http,
+        "websocket": SameOrigin(AuthMiddlewareStack(URLRouter(brought("websocket")))),
+    }
+)

@@ -1,5 +1,39 @@
 """What every template may use."""
 
+from typing import Any
 
-def frame(request):
-    return {}
+from django.http import HttpRequest
+
+LOOKS = {
+    "reading": ("small", "normal", "large", "huge"),
+    "font": ("serif", "sans", "dyslexic"),
+    "theme": ("auto", "light", "dark"),
+    "motion": ("auto", "none"),
+}
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """`look`: how this person reads (data attributes of <html>); `section`: which place of the bar
+    the page belongs to ("today", "course", "tutor", "progress" or "")."""
+    preferences = getattr(request, "preferences", None)
+    wanted = {
+        "reading": getattr(preferences, "reading_size", "normal"),
+        "font": getattr(preferences, "font", "serif"),
+        "theme": getattr(preferences, "theme", "auto"),
+        "motion": getattr(preferences, "motion", "auto"),
+    }
+    look = {
+        name: value if value in LOOKS[name] else LOOKS[name][0] for name, value in wanted.items()
+    }
+    return {"look": look, "section": _section(request.path)}
+
+
+def _section(path: str) -> str:
+    first = path.strip("/").split("/")
+    if path == "/" or first[0] == "reviews":
+        return "today"
+    if first[0] == "progress" or (first[0] == "courses" and first[-1] == "progress"):
+        return "progress"
+    if first[0] == "tutor" or (first[0] == "courses" and first[-1] == "tutor"):
+        return "tutor"
+    return "course" if first[0] in ("courses", "materials", "quizzes") else ""

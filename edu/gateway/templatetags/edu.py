@@ -1,0 +1,81 @@
+"""Tags that every template may load: icons, Markdown, the mastery bar, query strings."""
+
+from typing import Any
+
+from django import template
+from django.http import QueryDict
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from edu.gateway import icons, markup
+
+register = template.Library()
+
+
+@register.simple_tag
+def icon(name: str, label: str = "") -> SafeString:
+    """Draw the icon `name` as inline SVG; without `label` it is decoration beside a word."""
+    if label:
+        start = format_html(
+            '<svg class="icon" viewBox="0 0 24 24" role="img" aria-label="{}"', label
+        )
+    else:
+        start = mark_safe('<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"')  # noqa: S308
+    # The drawings are constants of our own.
+    return mark_safe(  # noqa: S308
+        f'{start} fill="none" stroke="currentColor" stroke-width="1.6" stroke-linecap="round" '
+        f'stroke-linejoin="round" focusable="false">{icons.DRAWINGS[name]}</svg>'
+    )
+
+
+@register.filter
+def safe_markdown(text: str | None) -> SafeString:
+    """Markdown as sanitised HTML: no raw HTML, no pictures, no scripts, only harmless links."""
+    return mark_safe(markup.html(text or ""))  # noqa: S308  (sanitised by nh3)
+
+
+@register.simple_tag(name="markdown")
+def markdown_tag(text: str | None) -> SafeString:
+    """The same as the filter `safe_markdown`."""
+    return safe_markdown(text)
+
+
+@register.filter
+def percent(share: float | None) -> int:
+    """A share 0..1 as a whole number of percent; None is 0."""
+    return round(100 * min(1.0, max(0.0, share or 0.0)))
+
+
+@register.filter
+def ramp(share: float | None) -> int:
+    """The step 1..5 of the mastery ramp for a share 0..1."""
+    return min(5, 1 + int(5 * min(1.0, max(0.0, share or 0.0))))
+
+
+@register.simple_tag
+def mastery_bar(mastery: Any) -> dict[str, Any]:
+    """What fragments/mastery.html draws, from a Mastery (or None): whole percents and a ramp step."""
+    if mastery is None or not mastery.enough:
+        return {"enough": False, "attempts": getattr(mastery, "attempts", 0)}
+    low, high = percent(mastery.low), percent(mastery.high)
+    return {
+        "enough": True,
+        "p": percent(mastery.p),
+        "low": low,
+        "high": high,
+        "band": max(1, high - low),
+        "step": ramp(mastery.p),
+        "attempts": mastery.attempts,
+    }
+
+
+@register.simple_tag(takes_context=True)
+def qs(context: template.Context, **changes: object) -> str:
+    """The query string of this page with `changes`; None takes a name out. `{% qs page=2 %}`"""
+    query: QueryDict = context["request"].GET.copy()
+    for name, value in changes.items():
+        if value is None:
+            query.pop(name, None)
+        else:
+            query[name] = str(value)
+    return f"?{query.urlencode()}" if query else "?"
