@@ -47,6 +47,17 @@ django.setup()
 
 import pytest  # noqa: E402
 
+from tests.cast import (  # noqa: E402,F401
+    api_of,
+    client_of,
+    course,
+    fresh_counts,
+    learner,
+    quick_passwords,
+    stranger,
+    teacher,
+)
+
 
 @pytest.fixture
 def work(settings, django_capture_on_commit_callbacks):

@@ -3,12 +3,27 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from edu.common.errors import Conflict, Invalid, NotFound
+from edu.common.errors import Conflict, Denied, Invalid, NotFound
 from edu.common.text import gettext_noop as _
 from edu.events.data import Fact
 
 TEACHER = "teacher"
 LEARNER = "learner"
+ACCEPTED = "accepted"
+PROPOSED = "proposed"
+UNDO_DAYS = 30  # a removed course can be restored for so long
+
+
+class NotTeacher(Denied):
+    """A member who does not teach here asked for what teachers do."""
+
+    detail = _("Only a teacher of this course may do this.")
+
+
+class MayNotBring(Denied):
+    """A learner asked to bring a material where only teachers do."""
+
+    detail = _("Only teachers bring materials to this course. Ask yours to allow it for learners.")
 
 
 class NoSuchCourse(NotFound):
@@ -21,6 +36,24 @@ class BadJoinCode(NotFound):
     """No course has this code."""
 
     detail = _("No course has this code. Check it with your teacher.")
+
+
+class NoSuchObjective(NotFound):
+    """The course has no such objective."""
+
+    detail = _("This course has no such objective.")
+
+
+class NoSuchMember(NotFound):
+    """Nobody with this id is in the course."""
+
+    detail = _("This person is not in the course.")
+
+
+class RootStays(Conflict):
+    """The root objective was to be removed, merged or given prerequisites."""
+
+    detail = _("This objective stands for the whole course and stays.")
 
 
 class PrerequisiteLoop(Invalid):
@@ -57,7 +90,8 @@ class Course:
 class Objective:
     """Something a learner is to know or be able to do. Every course has one root objective (`root`)
     that stands for all of it; `status` is "accepted" or, when edu found it in the materials and
-    nobody has looked yet, "proposed". `prerequisites` are ids of objectives to be learnt first."""
+    nobody has looked yet, "proposed". `prerequisites` are ids of objectives to be learnt first;
+    `terms` are words that mark its passages."""
 
     id: str
     course: str
@@ -66,7 +100,8 @@ class Objective:
     prerequisites: list[str] = field(default_factory=list)
     ordinal: int = 0
     root: bool = False
-    status: str = "accepted"
+    status: str = ACCEPTED
+    terms: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -80,13 +115,14 @@ class Proposal:
 
 @dataclass(frozen=True)
 class Decision:
-    """What a person decided of one proposed objective: "accept" (perhaps with another `title`),
-    "merge" (into the objective `into`) or "drop"."""
+    """What a person decided of one objective: "accept" (perhaps with another `title` or
+    `description`; None leaves the text as it is), "merge" (into the objective `into`) or "drop"."""
 
     objective: str
     verdict: str
     title: str = ""
     into: str = ""
+    description: str | None = None
 
 
 @dataclass(frozen=True)

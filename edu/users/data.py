@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from edu.common.errors import Conflict, Denied, EduError
+from edu.common.errors import Conflict, Denied, EduError, NotFound
 from edu.common.text import gettext_noop as _
 
 
@@ -30,6 +30,19 @@ class TooManyFailures(Denied):
 
     detail = _("Too many wrong passwords. Wait a few minutes and try again.")
 
+    def __init__(self, detail: str = "", retry_after: int = 600, **params: object) -> None:
+        super().__init__(detail, **params)
+        self.retry_after = retry_after  # seconds
+
+
+class NoSuchPerson(NotFound):
+    """No account has this id."""
+
+    detail = _("There is no such person.")
+
+
+MODALITIES = ("text", "picture", "voice")
+
 
 @dataclass(frozen=True)
 class Preferences:
@@ -37,7 +50,7 @@ class Preferences:
 
     language: str = "en"
     time_zone: str = "UTC"
-    modalities: list[str] = field(default_factory=lambda: ["text", "picture", "voice"])
+    modalities: list[str] = field(default_factory=lambda: list(MODALITIES))
     reading_size: str = "normal"  # small, normal, large, huge
     font: str = "serif"  # serif, sans, dyslexic
     theme: str = "auto"  # auto, light, dark

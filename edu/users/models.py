@@ -27,17 +27,17 @@ class UserManager(BaseUserManager["User"]):
 
     def get_by_natural_key(self, username: str | None) -> "User":
         """Find an account by its address."""
-        return self.get(email__iexact=username)
+        return self.get(email=(username or "").strip().lower())
 
 
 class User(AbstractBaseUser, PermissionsMixin):
     """A person's account. Courses and everything above know it by `id` alone."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    email = models.EmailField(max_length=254, unique=True)
+    email = models.EmailField("e-mail address", max_length=254, unique=True)
     display_name = models.CharField(max_length=100)
     preferences = models.JSONField(default=dict, blank=True)
-    is_active = models.BooleanField(default=True)
+    is_active = models.BooleanField("active", default=True)
     is_staff = models.BooleanField("admin", default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -54,3 +54,34 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.email
+
+
+class TokenFamily(models.Model):
+    """One sign-in of one program: the chain of refresh tokens that follow each other."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="families")
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField(help_text="when its newest refresh token dies")
+    dead_at = models.DateTimeField(null=True, blank=True)
+    death = models.CharField(max_length=20, blank=True, help_text="signed out, reuse, password")
+
+    class Meta:
+        verbose_name_plural = "token families"
+        indexes = [models.Index(fields=["expires_at"], name="family_expires")]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class RefreshToken(models.Model):
+    """One refresh token, known by its SHA-256 only: 256 random bits need no slow hash."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    family = models.ForeignKey(TokenFamily, on_delete=models.CASCADE, related_name="tokens")
+    digest = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return str(self.id)

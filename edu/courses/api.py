@@ -1,0 +1,321 @@
+"""Courses, who is in them, and what is to be learnt. `course()` is THE access rule of all of edu.
+
+Ids are strings; `user` is who asks, and every function that takes it checks their right first:
+NoSuchCourse for strangers, NotTeacher for learners who ask for what teachers do.
+"""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from edu.common.clean import line, prose
+from edu.common.errors import Invalid
+from edu.common.ids import parse_id
+from edu.common.pages import Page
+from edu.common.querypages import page_of
+from edu.common.text import gettext_noop as _
+from edu.courses.data import (
+    ACCEPTED,
+    LEARNER,
+    TEACHER,
+    Course,
+    Decision,
+    Member,
+    Objective,
+    ObjectivesChanged,
+    Proposal,
+)
+from edu.courses.logic import membership
+from edu.courses.logic import proposals as offers
+from edu.courses.logic import objectives as goals
+from edu.courses.models import Course as CourseRow
+from edu.courses.models import Membership
+from edu.courses.models import Objective as ObjectiveRow
+from edu.events.api import publish
+
+TITLE, TEXT = 200, 5000  # characters
+
+# --- courses ------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def create_course(
+    *, user: str, title: str, description: str = "", personal: bool = False
+) -> Course:
+    """Make a course; `user` is its teacher, and may learn in it too. Raises Invalid."""
+    maker, now = parse_id(user), timezone.now()
+    row = CourseRow.objects.create(
+        title=line(title, field="title", most=TITLE),
+        description=prose(description, field="description", most=TEXT),
+        personal=personal,
+        join_code=membership.code(),
+        created_by=maker,
+        created_at=now,
+    )
+    Membership.objects.create(course=row, user=maker, role=TEACHER, joined_at=now)
+    goals.make_root(row.id, row.title, maker, now)
+    return membership.course_of(row, TEACHER)
+
+
+def courses_of(
+    *, user: str, cursor: str | None = None, limit: int = 50, removed: bool = False
+) -> Page[Course]:
+    """Return the courses that `user` is in, newest first; with `removed`, those that were removed
+    and that they, as a teacher, can still restore."""
+    found = CourseRow.objects.filter(
+        memberships__user=parse_id(user), removed_at__isnull=not removed
+    ).annotate(role=F("memberships__role"))
+    if removed:
+        found = found.filter(memberships__role=TEACHER)
+    return page_of(
+        found,
+        order="-id",
+        cursor=cursor,
+        limit=limit,
+        to_data=lambda row: membership.course_of(row, row.role),
+    )
+
+
+def course(*, user: str, course: str, need: str = "view") -> Course:
+    """THE access rule: return the course if `user` may do there what they `need`: "view" (any
+    member), "bring" (may bring materials) or "teach". Raises NoSuchCourse, NotTeacher, MayNotBring."""
+    seat = membership.seat(parse_id(user), parse_id(course), need)
+    return membership.course_of(seat.course, seat.role)
+
+
+def courses_by_id(*, courses: list[str], user: str) -> dict[str, Course]:
+    """Return those of `courses` that `user` is in, by id."""
+    found = Membership.objects.select_related("course").filter(
+        user=parse_id(user),
+        course_id__in=[parse_id(each) for each in courses],
+        course__removed_at=None,
+    )
+    return {str(row.course_id): membership.course_of(row.course, row.role) for row in found}
+
+
+@transaction.atomic
+def update_course(
+    *,
+    user: str,
+    course: str,
+    title: str | None = None,
+    description: str | None = None,
+    learner_uploads: bool | None = None,
+) -> Course:
+    """Change what is given; teachers only. The root objective is named as the course is."""
+    seat = _teach(user, course)
+    row, wrong = seat.course, {}
+    try:
+        if title is not None:
+            row.title = line(title, field="title", most=TITLE)
+    except Invalid as error:
+        wrong |= error.fields
+    try:
+        if description is not None:
+            row.description = prose(description, field="description", most=TEXT)
+    except Invalid as error:
+        wrong |= error.fields
+    if wrong:
+        raise Invalid(fields=wrong)
+    if learner_uploads is not None:
+        row.learner_uploads = learner_uploads
+    row.save(update_fields=["title", "description", "learner_uploads"])
+    ObjectiveRow.objects.filter(course=row, root=True).update(title=row.title)
+    return membership.course_of(row, seat.role)
+
+
+@transaction.atomic
+def remove_course(*, user: str, course: str) -> Course:
+    """Remove a course for everybody; teachers only. `restore_course` undoes it within 30 days."""
+    seat = _teach(user, course)
+    seat.course.removed_at = timezone.now()
+    seat.course.save(update_fields=["removed_at"])
+    return membership.course_of(seat.course, seat.role)
+
+
+@transaction.atomic
+def restore_course(*, user: str, course: str) -> Course:
+    """Bring a removed course back as it was; teachers only."""
+    membership.lock(parse_id(course))
+    seat = membership.seat(parse_id(user), parse_id(course), "teach", removed=True)
+    seat.course.removed_at = None
+    seat.course.save(update_fields=["removed_at"])
+    return membership.course_of(seat.course, seat.role)
+
+
+def _teach(user: str, course: str) -> Membership:
+    """Lock the course for a change by one of its teachers."""
+    place = parse_id(course)
+    membership.seat(parse_id(user), place, "teach")
+    membership.lock(place)
+    return membership.seat(parse_id(user), place, "teach")
+
+
+# --- people -------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def join(*, user: str, join_code: str) -> Course:
+    """Make `user` a learner of the course with this code; one who is in it stays what they are.
+    Raises BadJoinCode."""
+    seat = membership.join(parse_id(user), join_code, timezone.now())
+    return membership.course_of(seat.course, seat.role)
+
+
+@transaction.atomic
+def leave(*, user: str, course: str) -> None:
+    """Take `user` out of a course. Raises LastTeacher for its only teacher."""
+    place = parse_id(course)
+    membership.seat(parse_id(user), place)
+    membership.lock(place)
+    seat = membership.seat(parse_id(user), place)
+    membership.keep_a_teacher(seat)
+    seat.delete()
+
+
+@transaction.atomic
+def new_join_code(*, user: str, course: str) -> Course:
+    """Replace the join code, so that the old one opens nothing; teachers only."""
+    seat = _teach(user, course)
+    seat.course.join_code = membership.code()
+    seat.course.save(update_fields=["join_code"])
+    return membership.course_of(seat.course, seat.role)
+
+
+def members(*, user: str, course: str) -> list[Member]:
+    """Return everybody in the course, teachers first; any member may ask."""
+    membership.seat(parse_id(user), parse_id(course))
+    rows = Membership.objects.filter(course_id=parse_id(course)).order_by(
+        "-role", "joined_at", "id"
+    )
+    return [membership.member_of(row) for row in rows]
+
+
+def learner_ids(*, course: str) -> list[str]:
+    """Return the ids of the learners of a course. No access check: the caller has made it."""
+    rows = Membership.objects.filter(course_id=parse_id(course), role=LEARNER).order_by("id")
+    return [str(each) for each in rows.values_list("user", flat=True)]
+
+
+@transaction.atomic
+def set_role(*, user: str, course: str, member: str, role: str) -> Member:
+    """Make a member a "teacher" or a "learner"; teachers only. Raises NoSuchMember, LastTeacher."""
+    _teach(user, course)
+    if role not in (TEACHER, LEARNER):
+        raise Invalid(fields={"role": _("Use teacher or learner.")})
+    row = membership.other(parse_id(course), parse_id(member))
+    if role == LEARNER:
+        membership.keep_a_teacher(row)
+    row.role = role
+    row.save(update_fields=["role"])
+    return membership.member_of(row)
+
+
+@transaction.atomic
+def remove_member(*, user: str, course: str, member: str) -> None:
+    """Take somebody out of a course; teachers only. Raises NoSuchMember, LastTeacher."""
+    _teach(user, course)
+    row = membership.other(parse_id(course), parse_id(member))
+    membership.keep_a_teacher(row)
+    row.delete()
+
+
+# --- objectives ---------------------------------------------------------------------------------
+
+
+def objectives(*, course: str, status: str | None = ACCEPTED) -> list[Objective]:
+    """Return the objectives of a course in order, the root first; with status None, proposed ones
+    too. No access check: the caller has made it."""
+    return [goals.data_of(row) for row in goals.rows(parse_id(course), status)]
+
+
+def root(*, course: str) -> Objective:
+    """Return the objective that stands for all of the course. No access check."""
+    row = ObjectiveRow.objects.filter(course_id=parse_id(course), root=True).first()
+    if row is None:
+        raise membership.NoSuchCourse
+    return goals.data_of(row)
+
+
+def objective(*, course: str, objective: str) -> Objective:
+    """Return one objective of this course; raise NoSuchObjective. No access check."""
+    return goals.data_of(goals.one(parse_id(course), parse_id(objective)))
+
+
+@transaction.atomic
+def add_objective(
+    *,
+    user: str,
+    course: str,
+    title: str,
+    description: str = "",
+    prerequisites: Iterable[str] = (),
+) -> Objective:
+    """Add an objective at the end; teachers only. `prerequisites` are ids of accepted objectives of
+    the course. Raises Invalid."""
+    place = _teach(user, course).course_id
+    row = goals.add(place, parse_id(user), title, description, prerequisites, timezone.now())
+    return _changed(place, row.id)
+
+
+@transaction.atomic
+def update_objective(
+    *,
+    user: str,
+    course: str,
+    objective: str,
+    title: str | None = None,
+    description: str | None = None,
+    prerequisites: Iterable[str] | None = None,
+) -> Objective:
+    """Change what is given; teachers only. Raises Invalid, PrerequisiteLoop."""
+    place = _teach(user, course).course_id
+    row = goals.one(place, parse_id(objective))
+    goals.update(row, title, description)
+    if prerequisites is not None:
+        goals.set_prerequisites(row, prerequisites)
+    return _changed(place, row.id)
+
+
+@transaction.atomic
+def remove_objective(*, user: str, course: str, objective: str) -> None:
+    """Take an objective out; teachers only. What hung on it goes to the root; what built on it
+    builds on its prerequisites. Raises RootStays."""
+    place = _teach(user, course).course_id
+    row = goals.one(place, parse_id(objective))
+    row_id = row.id
+    goals.take_out(row)
+    publish(ObjectivesChanged(str(place), {str(row_id): root(course=course).id}))
+
+
+@transaction.atomic
+def propose(*, course: str, proposals: list[Proposal]) -> list[Objective]:
+    """Offer objectives that were found in the materials; return those that were written down.
+
+    They are accepted at once in a personal course and where one person is alone; elsewhere a teacher
+    decides. Titles nearly like one that is there are skipped, and nothing is offered once people have
+    made objectives of their own. No access check.
+    """
+    made = offers.offer(membership.lock(parse_id(course)), proposals, timezone.now())
+    if any(row.status == ACCEPTED for row in made):
+        publish(ObjectivesChanged(course, {}))
+    return [goals.data_of(row) for row in made]
+
+
+@transaction.atomic
+def decide(*, user: str, course: str, decisions: list[Decision]) -> list[Objective]:
+    """Accept (perhaps with other words), merge or drop objectives, all in one step; teachers only.
+    Return the accepted ones as they are now. Raises Invalid or NotFound, and then nothing changed."""
+    place = _teach(user, course).course_id
+    moved = offers.decide(place, decisions)
+    publish(ObjectivesChanged(str(place), moved))
+    return objectives(course=str(place))
+
+
+def _changed(course: UUID, objective: UUID) -> Objective:
+    """Tell those above, and return the objective as it is now."""
+    publish(ObjectivesChanged(str(course), {}))
+    return goals.data_of(goals.one(course, objective))

@@ -1,0 +1,172 @@
+"""People: accounts, sign-in, tokens, preferences. Ids are strings; times are aware datetimes."""
+
+import secrets
+from typing import Any
+
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+from django.utils import timezone
+
+from edu.common.errors import Invalid
+from edu.common.ids import parse_id
+from edu.common.text import gettext_noop as _
+from edu.users.data import BadCredentials, BadToken, Person, Preferences, Tokens
+from edu.users.logic import access as bearer
+from edu.users.logic import accounts, failures, families, keys
+from edu.users.logic import preferences as wishes
+from edu.users.models import User
+
+
+@transaction.atomic
+def register(*, email: str, password: str, display_name: str) -> Person:
+    """Make an account. Raises Invalid (with fields) or EmailTaken."""
+    return accounts.person_of(accounts.create(email, password, display_name))
+
+
+def sign_in(*, email: str, password: str, address: str = "") -> Person:
+    """Return whose e-mail address and password these are.
+
+    `address` is the network address that asks: failures are counted for each account and address.
+    Raises BadCredentials, the same and after the same work whether the account exists, is blocked,
+    or has another password; TooManyFailures after ten of them in ten minutes.
+    """
+    now, name = timezone.now(), email.strip().lower()[:300]
+    failures.check(name, address, now)
+    user = accounts.by_email(name)
+    usable = password[: accounts.LONGEST_PASSWORD].encode(errors="replace").decode()
+    if user is None or not user.is_active:
+        make_password(usable)  # takes the time that a check takes
+        right = False
+    else:
+        right = user.check_password(usable) and usable == password
+    if user is None or not right:
+        failures.note(name, address, now)
+        raise BadCredentials
+    failures.clear(name, address)
+    return accounts.person_of(user)
+
+
+def issue_tokens(*, email: str, password: str, address: str = "") -> Tokens:
+    """Sign a program in: an access and a refresh token. Raises as `sign_in` does."""
+    person = sign_in(email=email, password=password, address=address)
+    return families.begin(parse_id(person.id), timezone.now())
+
+
+def refresh_tokens(*, refresh: str) -> Tokens:
+    """Give the next pair for a refresh token, which is dead from now on. Raises BadToken; when the
+    token had been used before, its whole family ends (whoever has the newer one is out too)."""
+    tokens = families.rotate(refresh, timezone.now())
+    if tokens is None:
+        raise BadToken
+    return tokens
+
+
+def revoke(*, refresh: str) -> None:
+    """Sign a program out: its family of tokens ends. A token that is not ours is no error."""
+    families.end(refresh, timezone.now())
+
+
+def user_of_access(*, access: str) -> str:
+    """Return the id of the person whose access token this is; raise BadToken."""
+    return str(bearer.user_of(access))
+
+
+def public_keys() -> list[dict[str, str]]:
+    """Return the JSON Web Keys by which anybody can verify access tokens; the newest first."""
+    return [key.jwk() for key in keys.keys()]
+
+
+def person(*, user: str) -> Person:
+    """Return one person; raise NoSuchPerson."""
+    return accounts.person_of(accounts.get(parse_id(user)))
+
+
+def people(*, users: list[str]) -> dict[str, Person]:
+    """Return those of `users` that exist, by id."""
+    rows = User.objects.filter(id__in=[parse_id(each) for each in users])
+    return {str(row.id): accounts.person_of(row) for row in rows}
+
+
+def find(*, email: str) -> Person | None:
+    """Return the person with this address, if there is one."""
+    found = accounts.by_email(email)
+    return accounts.person_of(found) if found else None
+
+
+def preferences(*, user: str) -> Preferences:
+    """Return how a person likes to learn; raise NoSuchPerson."""
+    return person(user=user).preferences
+
+
+@transaction.atomic
+def update_me(
+    *, user: str, display_name: str | None = None, preferences: dict[str, Any] | None = None
+) -> Person:
+    """Change a person's own name, and those preferences that are named. Raises Invalid (with fields
+    such as "display_name" and "preferences.speed")."""
+    row, wrong = accounts.get(parse_id(user), lock=True), {}
+    try:
+        if display_name is not None:
+            row.display_name = accounts.line(display_name, field="display_name", most=100)
+    except Invalid as error:
+        wrong |= error.fields
+    try:
+        if preferences is not None:
+            row.preferences = wishes.changed(row.preferences, preferences)
+    except Invalid as error:
+        wrong |= error.fields
+    if wrong:
+        raise Invalid(fields=wrong)
+    row.save(update_fields=["display_name", "preferences"])
+    return accounts.person_of(row)
+
+
+@transaction.atomic
+def change_password(*, user: str, old: str, new: str) -> None:
+    """Change a person's own password; all tokens die. Raises Invalid for fields "old" and "new"."""
+    row = accounts.get(parse_id(user), lock=True)
+    if not row.check_password(old):
+        raise Invalid(fields={"old": _("This is not your password.")})
+    row.set_password(accounts.judge(new, row, "new"))
+    row.save(update_fields=["password"])
+    families.end_all(row.id, timezone.now(), "password")
+
+
+@transaction.atomic
+def set_password(*, email: str, new: str = "") -> str:
+    """Give the account at `email` the password `new`, or a random one; return it. All tokens die.
+    Raises Invalid for field "email" or "password"."""
+    found = accounts.by_email(email)
+    if found is None:
+        raise Invalid(fields={"email": _("No account has this e-mail address.")})
+    row = accounts.get(found.id, lock=True)
+    password = new or secrets.token_urlsafe(12)
+    row.set_password(accounts.judge(password, row))
+    row.save(update_fields=["password"])
+    families.end_all(row.id, timezone.now(), "password")
+    return password
+
+
+@transaction.atomic
+def make_admin(*, email: str, password: str = "", display_name: str = "") -> Person:
+    """Make the account at `email` an admin; make the account itself when there is none, which needs
+    a `password` and a `display_name`."""
+    found = accounts.by_email(email)
+    if found is None:
+        made = accounts.create(email, password, display_name, is_staff=True, is_superuser=True)
+        return accounts.person_of(made)
+    row = accounts.get(found.id, lock=True)
+    row.is_staff = row.is_superuser = row.is_active = True
+    row.save(update_fields=["is_staff", "is_superuser", "is_active"])
+    return accounts.person_of(row)
+
+
+@transaction.atomic
+def set_active(*, users: list[str], active: bool) -> int:
+    """Open or block accounts; a blocked one's tokens die. Return how many accounts changed."""
+    ids = [parse_id(each) for each in users]
+    changed = User.objects.filter(id__in=ids, is_active=not active).update(is_active=active)
+    if not active:
+        for each in ids:
+            families.end_all(each, timezone.now(), "blocked")
+    return changed

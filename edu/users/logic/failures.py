@@ -1,0 +1,42 @@
+"""Counts wrong passwords, for each account and address that they come from."""
+
+import hashlib
+from datetime import datetime
+
+from django.core.cache import cache
+
+from edu.users.data import TooManyFailures
+
+MOST = 10
+WINDOW = 600  # seconds in which MOST failures are too many; counted from the first one
+
+
+def _names(email: str, address: str) -> tuple[str, str]:
+    both = hashlib.sha256(f"{email}\n{address}".encode(errors="replace")).hexdigest()
+    return f"failures:{both}", f"failures-until:{both}"
+
+
+def check(email: str, address: str, now: datetime) -> None:
+    """Raise TooManyFailures while there have been too many, whether or not the account exists."""
+    count, until = _names(email, address)
+    found = cache.get_many([count, until])
+    if found.get(count, 0) >= MOST:
+        left = float(found.get(until, now.timestamp() + WINDOW)) - now.timestamp()
+        raise TooManyFailures(retry_after=max(1, min(WINDOW, round(left))))
+
+
+def note(email: str, address: str, now: datetime) -> None:
+    """Count one failure."""
+    count, until = _names(email, address)
+    if cache.add(count, 1, WINDOW):
+        cache.set(until, now.timestamp() + WINDOW, WINDOW)
+        return
+    try:
+        cache.incr(count)
+    except ValueError:  # it ran out between the two calls: this is the first one of a new window
+        cache.set(count, 1, WINDOW)
+
+
+def clear(email: str, address: str) -> None:
+    """Forget the failures: the right password came."""
+    cache.delete_many(_names(email, address))

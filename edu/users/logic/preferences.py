@@ -1,0 +1,122 @@
+"""What a person may prefer, field by field."""
+
+import math
+import zoneinfo
+from collections.abc import Callable
+from dataclasses import asdict, fields
+from functools import lru_cache
+from typing import Any
+
+from django.conf.locale import LANG_INFO
+
+from edu.common.clean import line
+from edu.common.errors import Invalid
+from edu.common.text import gettext_noop as _
+from edu.users.data import MODALITIES, Preferences
+
+CHOICES: dict[str, tuple[str, ...]] = {
+    "reading_size": ("small", "normal", "large", "huge"),
+    "font": ("serif", "sans", "dyslexic"),
+    "theme": ("auto", "light", "dark"),
+    "motion": ("auto", "none"),
+    "tone": ("plain", "warm", "brief"),
+}
+ONE_OF = _("Use one of: %(choices)s.")
+RANGE = _("Use a number from %(low)s to %(high)s.")
+
+
+@lru_cache(maxsize=1)
+def time_zones() -> frozenset[str]:
+    """Return the names of all time zones, read from disk once."""
+    return frozenset(zoneinfo.available_timezones())
+
+
+def languages() -> list[str]:
+    """Return the language codes that a person may choose, such as "en" or "pt-br"."""
+    return sorted(code for code, about in LANG_INFO.items() if "name_local" in about)
+
+
+def current(stored: dict[str, Any]) -> Preferences:
+    """Return `stored` as Preferences; what is missing, or no longer exists, has its default."""
+    known = {each.name for each in fields(Preferences)}
+    return Preferences(**{name: value for name, value in stored.items() if name in known})
+
+
+def changed(stored: dict[str, Any], wanted: dict[str, Any]) -> dict[str, Any]:
+    """Return `stored` with the changes in `wanted`; raise Invalid naming every field that is wrong."""
+    if not isinstance(wanted, dict):
+        raise Invalid(fields={"preferences": _("Use an object of names and values.")})
+    result, wrong = dict(stored), {}
+    for name, value in wanted.items():
+        check = _CHECKS.get(name)
+        try:
+            if check is None:
+                raise Invalid(fields={name: _("There is no such preference.")})
+            result[name] = check(name, value)
+        except Invalid as error:
+            wrong[f"preferences.{name[:40]}"] = next(iter(error.fields.values()))
+    if wrong:
+        raise Invalid(fields=wrong)
+    return asdict(current(result))
+
+
+def _refuse(name: str, message: str, **params: object) -> Invalid:
+    return Invalid(fields={name: message % params if params else message})
+
+
+def _one_of(name: str, value: Any) -> str:
+    if value not in CHOICES[name]:
+        raise _refuse(name, ONE_OF, choices=", ".join(CHOICES[name]))
+    return str(value)
+
+
+def _language(name: str, value: Any) -> str:
+    code = str(value).strip().lower().replace("_", "-")
+    if code not in languages():
+        raise _refuse(name, _("This language is not known. Use a code such as en, de or pt-br."))
+    return code
+
+
+def _time_zone(name: str, value: Any) -> str:
+    if not isinstance(value, str) or value not in time_zones():
+        raise _refuse(name, _("This time zone is not known. Use a name such as Europe/Kyiv."))
+    return value
+
+
+def _modalities(name: str, value: Any) -> list[str]:
+    ok = isinstance(value, list) and all(isinstance(each, str) for each in value)
+    if not ok or not value or len(set(value)) < len(value) or set(value) - set(MODALITIES):
+        raise _refuse(name, _("Use one or more of: %(choices)s."), choices=", ".join(MODALITIES))
+    return list(value)
+
+
+def _yes_or_no(name: str, value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise _refuse(name, _("Use true or false."))
+    return value
+
+
+def _number(low: float, high: float, kind: type) -> Callable[[str, Any], Any]:
+    def check(name: str, value: Any) -> Any:
+        fits = isinstance(value, (int, float)) and not isinstance(value, bool)
+        if not fits or not math.isfinite(value) or not low <= value <= high or kind(value) != value:
+            raise _refuse(name, RANGE, low=low, high=high)
+        return kind(value)
+
+    return check
+
+
+def _voice(name: str, value: Any) -> str:
+    return line(value, field=name, most=60, empty=True)
+
+
+_CHECKS: dict[str, Callable[[str, Any], Any]] = {
+    **dict.fromkeys(CHOICES, _one_of),
+    "language": _language,
+    "time_zone": _time_zone,
+    "modalities": _modalities,
+    "captions": _yes_or_no,
+    "voice": _voice,
+    "speed": _number(0.5, 2.0, float),
+    "daily_goal_minutes": _number(1, 600, int),
+}
