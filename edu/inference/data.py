@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from edu.common.errors import Unavailable
+from edu.common.errors import Invalid, Unavailable
 from edu.common.text import gettext_noop as _
 
 
@@ -10,6 +10,12 @@ class ModelUnavailable(Unavailable):
     """The model of this kind is not set, not there yet, or does not answer."""
 
     detail = _("The %(kind)s model does not answer. Try again in a moment.")
+
+
+class Unreadable(Invalid):
+    """These bytes are no sound, or no picture, that can be read; sending them again will not help."""
+
+    detail = _("This file cannot be read. It may be damaged, or of a kind that is not supported.")
 
 
 @dataclass(frozen=True)

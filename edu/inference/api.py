@@ -1,0 +1,106 @@
+"""The one door to every model: chat, see, embed, hear, speak, read. See data.py for the nouns.
+
+All of it may raise ModelUnavailable, which says when to try again; callers must have an answer
+that needs no model. Nothing here loads a model: that happens in the inference process.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from edu.inference.base import CHAT, EMBED, HEAR, READ, SPEAK
+from edu.inference.data import (
+    Message,
+    Part,
+    PictureText,
+    Reply,
+    Speech,
+    Transcript,
+    Vectors,
+)
+from edu.inference.logic import asking, doors, state
+
+BATCH = 32  # texts in one call to the embedder: a query never waits behind more than this
+
+
+def chat(
+    *,
+    messages: list[Message],
+    max_tokens: int = 256,
+    temperature: float = 0.0,
+    schema: dict[str, Any] | None = None,
+    choices: list[str] | None = None,
+    stop: list[str] | None = None,
+) -> Reply:
+    """Return the chat model's answer.
+
+    `schema` (JSON schema) makes the text JSON that fits it, unless `finish` is "length". `choices`
+    makes it one of them, and `Reply.first` then gives each choice its probability by the first
+    token (1.0 for the answered one when the server tells no probabilities).
+    """
+    return asking.ask(messages, max_tokens, temperature, schema, choices, stop)
+
+
+def chat_stream(
+    *, messages: list[Message], max_tokens: int = 256, temperature: float = 0.0
+) -> Iterator[str]:
+    """Yield the answer piece by piece; close the iterator to stop the model. A server that dies in
+    the middle raises ModelUnavailable."""
+    return asking.ask_stream(messages, max_tokens, temperature)
+
+
+def can_chat() -> bool:
+    """Whether there is a chat model that may be expected to answer."""
+    return state.works(CHAT)
+
+
+def strong_chat() -> bool:
+    """Whether the operator set a chat server of their own, so that its words may be trusted more."""
+    return doors.outside(CHAT)
+
+
+def can_see() -> bool:
+    """Whether there is a model that answers questions about pictures."""
+    return bool(doors.server(doors.SEE)["url"]) and state.works(doors.SEE)
+
+
+def see(*, picture: bytes, prompt: str, max_tokens: int = 300) -> Reply:
+    """Return the answer of a model that sees about `picture`; only where `can_see()`."""
+    if not doors.server(doors.SEE)["url"]:
+        raise doors.nothing_sees()
+    return asking.look(picture, prompt, max_tokens)
+
+
+def embed(*, texts: list[str], purpose: str = "passage") -> Vectors:
+    """Return one unit vector of 384 numbers per text; `purpose` is "passage" or "query"."""
+    backend = doors.door(EMBED)
+    rows: list[list[float]] = []
+    for start in range(0, len(texts), BATCH):
+        rows += backend.embed(texts[start : start + BATCH], purpose)
+    return Vectors(backend.model, rows)
+
+
+def embedder() -> str:
+    """Return the id of the embedding model in force: the `model` of what `embed` returns."""
+    return doors.door(EMBED).model
+
+
+def transcribe(*, sound: bytes, language: str = "") -> Transcript:
+    """Return what is said in `sound`, any audio file; `language` (ISO 639-1) if it is known. Raise
+    Unreadable when it is no sound; silence gives no segments."""
+    return doors.door(HEAR).hear(sound, language)
+
+
+def speak(*, text: str, voice: str = "", speed: float = 1.0, language: str = "en") -> Speech:
+    """Return `text` spoken; an unknown `voice` is the default one; `speed` is kept in 0.5..2."""
+    return doors.door(SPEAK).speak(text, voice, min(2.0, max(0.5, speed)), language)
+
+
+def read_picture(*, picture: bytes, languages: list[str] | None = None) -> PictureText:
+    """Return the text in `picture`, a PNG, JPEG, WebP, GIF, BMP or TIFF; `languages` (ISO 639-1) if
+    they are known. Raise Unreadable when it is no picture; one without text gives no lines."""
+    return doors.door(READ).read(picture, languages or [])
+
+
+def status() -> list[Part]:
+    """Return the state of every kind of model, at most a few seconds old."""
+    return state.parts()

@@ -1,0 +1,86 @@
+"""What a backend is. One file in backends/ is one backend; a registry scan finds it.
+
+A backend does one or more kinds of work. Those with `local = True` are engines: the inference
+process loads them lazily, gives them one call at a time, and unloads them when they are idle. The
+others are doors: they are made for one server and are used in any process.
+"""
+
+from collections.abc import Iterator
+from typing import Any, ClassVar
+
+from edu.inference.data import ModelUnavailable, PictureText, Speech, Transcript
+
+CHAT, EMBED, HEAR, SPEAK, READ = "chat", "embed", "hear", "speak", "read"
+LOCAL_KINDS = (CHAT, EMBED, HEAR, SPEAK, READ)
+"""The kinds of work that an engine of our own may do. `see` (answering about a picture) is chat."""
+
+WIDTH = 384
+"""How many numbers a vector has, whoever made it: one column of one table holds them all."""
+
+Body = dict[str, Any]
+"""A chat request, or an answer or a chunk of one, as the OpenAI protocol spells it."""
+
+
+class Backend:
+    """One way to have work of some `kinds` done. A subclass overrides what it can do."""
+
+    name: ClassVar[str] = ""
+    kinds: ClassVar[frozenset[str]] = frozenset()
+    local: ClassVar[bool] = True
+    rank: ClassVar[int] = 10
+    """Among engines of one kind the lower rank is asked first."""
+
+    @property
+    def model(self) -> str:
+        """The id of the model in force, as it is written beside what it made."""
+        return self.name
+
+    def absent(self) -> str:
+        """Return "" when all it needs is on this machine, else one sentence: what is missing and
+        what to do. Must be quick and must load nothing."""
+        return ""
+
+    def off(self) -> str:
+        """Return "" or one sentence that says by which setting this engine was left out."""
+        return ""
+
+    def load(self) -> None:
+        """Get ready to work. Called once before the first call, under the engine's lock."""
+
+    def unload(self) -> None:
+        """Give the memory back. Called when it was idle for long, under the engine's lock."""
+
+    def complete(self, body: Body) -> Body:
+        """Answer a chat request; `body` and the answer are those of `/v1/chat/completions`."""
+        raise self.cannot(CHAT)
+
+    def stream(self, body: Body) -> Iterator[Body]:
+        """Answer a chat request by chunks of `/v1/chat/completions` with `stream`. Closing the
+        iterator stops the work."""
+        raise self.cannot(CHAT)
+
+    def embed(self, texts: list[str], purpose: str) -> list[list[float]]:
+        """Return one unit vector of WIDTH numbers per text; `purpose` is "passage" or "query"."""
+        raise self.cannot(EMBED)
+
+    def hear(self, sound: bytes, language: str) -> Transcript:
+        """Return what is said in `sound`, any audio file; `language` (ISO 639-1) may be "". Raise
+        Unreadable when it is no sound."""
+        raise self.cannot(HEAR)
+
+    def speaks(self, language: str) -> bool:
+        """Whether it has a voice for `language` (ISO 639-1)."""
+        return True
+
+    def speak(self, text: str, voice: str, speed: float, language: str) -> Speech:
+        """Say `text`; a `voice` that it does not know is its default one; `speed` 1.0 is normal."""
+        raise self.cannot(SPEAK)
+
+    def read(self, picture: bytes, languages: list[str]) -> PictureText:
+        """Return the text in `picture` in reading order; `languages` (ISO 639-1) may be empty.
+        Raise Unreadable when it is no picture."""
+        raise self.cannot(READ)
+
+    def cannot(self, kind: str) -> ModelUnavailable:
+        """Return the error that says that this backend does not do `kind`."""
+        return ModelUnavailable("%(name)s cannot do this (%(kind)s).", name=self.name, kind=kind)

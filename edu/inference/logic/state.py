@@ -1,0 +1,65 @@
+"""Which kinds of work can be done now, asked of the servers and remembered for a few seconds."""
+
+import threading
+import time
+from typing import Any
+
+from django.conf import settings
+
+from edu.inference.base import CHAT, LOCAL_KINDS, READ
+from edu.inference.data import Part
+from edu.inference.logic.doors import ECHO, SEE, door, outside, server
+
+_FRESH = {True: 3.0, False: 15.0}  # seconds; by whether the server is our own process
+_answers: dict[str, tuple[float, dict[str, Any]]] = {}
+_lock = threading.Lock()
+
+
+def parts() -> list[Part]:
+    """Return the state of every kind; `see` only when a server for it was set."""
+    known = [_part(kind) for kind in LOCAL_KINDS]
+    return known + ([_part(SEE)] if server(SEE)["url"] else [])
+
+
+def works(kind: str) -> bool:
+    """Whether a call of `kind` may be expected to be answered."""
+    return _part(kind).state in ("ready", "idle")
+
+
+def _part(kind: str) -> Part:
+    at = server(kind)
+    if at["url"] == ECHO:
+        return Part(kind, ECHO, "ready", "A stand-in for tests.")
+    if kind == CHAT and not at["url"] and settings.EDU_CHAT == "none":
+        return Part(kind, "none", "off", "Left out by EDU_CHAT=none.")
+    said = _health(kind)
+    if outside(kind):
+        name = at["name"] or "default"
+        if said.get("error"):
+            return Part(
+                kind, name, "down", f"The server set for it does not answer: {said['error']}."
+            )
+        return Part(kind, name, "ready", "Served by the server that is set.")
+    for each in said.get("parts") or []:
+        if each.get("kind") == kind:
+            return Part(kind, str(each["name"]), str(each["state"]), str(each.get("detail", "")))
+    return Part(kind, kind, "down", "The inference process does not answer.")
+
+
+def _health(kind: str) -> dict[str, Any]:
+    """Return the server's own words, at most a few seconds old."""
+    backend: Any = door(kind if kind != SEE else READ)
+    with _lock:
+        known = _answers.get(backend.url)
+        if known and time.monotonic() - known[0] < _FRESH[backend.own]:
+            return known[1]
+    said = backend.health()
+    with _lock:
+        _answers[backend.url] = (time.monotonic(), said)
+    return dict(said)
+
+
+def forget() -> None:
+    """Ask again at the next call."""
+    with _lock:
+        _answers.clear()
