@@ -37,6 +37,18 @@ class Unreadable(Invalid):
     detail = _("This file cannot be read. It may be damaged: save it again and bring it once more.")
 
 
+class EmptyFile(Unreadable):
+    """422: a file without a byte."""
+
+    detail = _("This file is empty. Look whether it was saved, and bring it once more.")
+
+
+class NothingToRetry(Conflict):
+    """It is ready, or still being worked on."""
+
+    detail = _("This did not fail, so there is nothing to try again.")
+
+
 class NotWorking(Conflict):
     """There is nothing to cancel or to try again."""
 
@@ -106,7 +118,8 @@ class Chunk:
 @dataclass(frozen=True)
 class Material:
     """`kind` is the format's name; `status` is queued, running, ready, failed or cancelled; `stage` is
-    one short sentence about what is happening now ("Reading page 12 of 100")."""
+    one short sentence about what is happening now ("Reading page 12 of 100"). `words_only` says that
+    it is ready but found by its words alone, until the model for meaning answers again."""
 
     id: str
     course: str
@@ -126,6 +139,7 @@ class Material:
     uploaded_by: str
     created_at: datetime
     removed: bool = False
+    words_only: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,190 @@
+"""Materials in, passages with locators out; search, citations, recordings, speech, stored bytes.
+
+Ids are strings; `user` is who asks, and functions that take it check their right first. Those that
+do not take it say so: whoever calls them has asked `courses.api.course` before.
+"""
+
+from pathlib import Path
+
+from django.db import transaction
+from django.utils import timezone
+
+from edu.common.clean import line
+from edu.common.errors import Denied, NotFound
+from edu.common.ids import parse_id
+from edu.common.pages import Page
+from edu.common.sources import Citation
+from edu.courses import api as courses
+from edu.courses.data import TEACHER
+from edu.multimodal import data, tasks
+from edu.multimodal.logic import citations, intake, jobs, reads, storage
+from edu.multimodal.logic import search as searching
+from edu.multimodal.models import Material
+
+TITLE = 200  # characters
+
+# --- materials ----------------------------------------------------------------------------------
+
+
+def add_material(
+    *, user: str, course: str, file_name: str, path: str, title: str = ""
+) -> data.Material:
+    """Bring the file at `path` (a temporary one, which stays the caller's) into a course.
+
+    `file_name` is what the person called it: words, never a place. It is queued, and read by a
+    worker. Raises NoSuchCourse, Denied, TooLarge, UnsupportedType, Unreadable (an empty file).
+    """
+    courses.course(user=user, course=course, need="bring")
+    brought = intake.look(Path(path), file_name)
+    named = line(title, field="title", most=TITLE, empty=True) or brought.title
+    stored = storage.keep_file("material", Path(path), brought.media_type)
+    try:
+        with transaction.atomic():
+            row = intake.enter(
+                parse_id(course), parse_id(user), brought, named, stored, timezone.now()
+            )
+            tasks.read_material.delay_on_commit(str(row.id))
+            return reads.material_data(row)
+    except BaseException:
+        storage.objects().drop(stored.key)
+        raise
+
+
+def material(*, user: str, material: str) -> data.Material:
+    """THE access rule: return the material if `user` is in its course; raise NoSuchMaterial."""
+    row = Material.objects.filter(id=parse_id(material), removed_at=None).first()
+    if row is None:
+        raise data.NoSuchMaterial
+    _member(user, row)
+    return reads.material_data(row)
+
+
+def materials(
+    *, user: str, course: str, cursor: str | None = None, limit: int = 50
+) -> Page[data.Material]:
+    """Return the materials of a course, newest first; any member may ask."""
+    courses.course(user=user, course=course)
+    return reads.materials(course, cursor, limit)
+
+
+@transaction.atomic
+def rename(*, user: str, material: str, title: str) -> data.Material:
+    """Give a material another title; its teacher's or its bringer's right. Raises Invalid."""
+    row = _own(user, material)
+    row.title = line(title, field="title", most=TITLE)
+    row.save(update_fields=["title"])
+    return reads.material_data(row)
+
+
+@transaction.atomic
+def remove(*, user: str, material: str) -> data.Material:
+    """Take a material out of its course; `restore` undoes it within 30 days."""
+    row = _own(user, material)
+    row.removed_at = timezone.now()
+    row.lease = row.lease_until = None
+    row.save(update_fields=["removed_at", "lease", "lease_until"])
+    return reads.material_data(row)
+
+
+@transaction.atomic
+def restore(*, user: str, material: str) -> data.Material:
+    """Bring a removed material back; if it was being read, reading goes on."""
+    row = _own(user, material, removed=True)
+    row.removed_at = None
+    row.save(update_fields=["removed_at"])
+    if not row.over:
+        tasks.read_material.delay_on_commit(str(row.id))
+    return reads.material_data(row)
+
+
+@transaction.atomic
+def retry(*, user: str, material: str) -> data.Material:
+    """Read a material that failed or was cancelled once more. Raises NothingToRetry."""
+    row = _own(user, material)
+    if not jobs.again(row, timezone.now()):
+        raise data.NothingToRetry
+    tasks.read_material.delay_on_commit(str(row.id))
+    return reads.material_data(row)
+
+
+@transaction.atomic
+def cancel(*, user: str, material: str) -> data.Material:
+    """Stop the reading of a material; whoever reads it stops within a second. Raises NotWorking."""
+    row = _own(user, material)
+    if not jobs.cancel(row, timezone.now()):
+        raise data.NotWorking
+    return reads.material_data(row)
+
+
+def _member(user: str, row: Material) -> str:
+    """Return the role of `user` in the course of a material; raise NoSuchMaterial for strangers."""
+    try:
+        return courses.course(user=user, course=str(row.course)).role
+    except NotFound:
+        raise data.NoSuchMaterial from None
+
+
+def _own(user: str, material: str, *, removed: bool = False) -> Material:
+    """Lock a material for a change by a teacher of its course or by who brought it."""
+    rows = Material.objects.select_for_update()
+    row = rows.filter(id=parse_id(material), removed_at__isnull=not removed).first()
+    if row is None:
+        raise data.NoSuchMaterial
+    if _member(user, row) != TEACHER and row.uploaded_by != parse_id(user):
+        raise Denied
+    return row
+
+
+# --- passages -----------------------------------------------------------------------------------
+
+
+def passages(
+    *, user: str, material: str, cursor: str | None = None, limit: int = 50
+) -> Page[data.Passage]:
+    """Return the passages of a material in their order; any member of its course may ask."""
+    row = Material.objects.filter(id=parse_id(material), removed_at=None).first()
+    if row is None:
+        raise data.NoSuchMaterial
+    _member(user, row)
+    return reads.passages(row.id, cursor, limit)
+
+
+def passages_by_id(*, passages: list[str]) -> dict[str, data.Passage]:
+    """Return those of the passages that there are, by id. No access check."""
+    return reads.passages_by_id(passages)
+
+
+def course_passages(
+    *, course: str, objective: str | None = None, material: str | None = None, limit: int = 200
+) -> list[data.Passage]:
+    """Return passages of a course that may be shown, in the order of its materials: all, or those of
+    one objective or material. No access check."""
+    return reads.course_passages(course, objective, material, limit)
+
+
+def materials_of_objective(*, course: str, objective: str) -> list[data.Material]:
+    """Return the materials that teach an objective, the most thorough first. No access check."""
+    return reads.materials_of_objective(course, objective)
+
+
+def search(
+    *,
+    course: str,
+    query: str,
+    limit: int = 8,
+    objective: str | None = None,
+    material: str | None = None,
+) -> data.Found:
+    """Return the passages of a course that speak of `query`, best first, by words and by meaning.
+
+    `relevant` is False when nothing in the course does; the nearest are returned all the same. When
+    the embedder does not answer, words alone decide. No access check.
+    """
+    return searching.search(course, query, limit, objective, material)
+
+
+def cite(*, passage: str, quote: str) -> Citation | None:
+    """Return a citation (marker 0) of `quote`, its words as they stand in the passage; None when
+    they do not stand there. White space, ligatures, and the forms of quotation marks and hyphens may
+    differ. No access check."""
+    return citations.cite(passage, quote)

@@ -1,0 +1,114 @@
+"""Quotes: found verbatim in their passage, or refused."""
+
+import unicodedata
+from functools import lru_cache
+from urllib.parse import quote as escaped
+
+from edu.common.sources import Citation
+from edu.multimodal.logic.reads import passages_by_id
+from edu.multimodal.models import Material
+
+SHOWN = 200  # characters of a quote in an address
+_SAME = {
+    **dict.fromkeys("‘’‚‛`´ʼ′", "'"),
+    **dict.fromkeys("“”„‟«»‹›″", '"'),
+    **dict.fromkeys("‐‑‒–—―−﹘﹣－", "-"),
+    "…": "...",
+    "\u00ad": "",  # soft hyphen
+    "\u200b": "",
+    "\u200c": "",
+    "\u200d": "",
+    "\u2060": "",
+    "\ufeff": "",
+}
+
+
+@lru_cache(maxsize=4096)
+def _sign(character: str) -> str:
+    """Return what one sign is compared as: small ligatures, quotes and hyphens in one form."""
+    same = _SAME.get(character)
+    if same is not None:
+        return same
+    folded = unicodedata.normalize("NFKC", character)
+    return "".join(_SAME.get(each, each) for each in folded)
+
+
+def _folded(text: str, whole: bool) -> tuple[str, list[int]]:
+    """Return `text` in one spelling, and for each sign of it the place in `text` it came from. White
+    space is one blank, and with `whole` a word that was broken at a line's end is one word."""
+    signs: list[str] = []
+    places: list[int] = []
+    # Composed signs may be spelt with combining marks: compose runs without losing the places.
+    at = 0
+    while at < len(text):
+        end = at + 1
+        while end < len(text) and unicodedata.combining(text[end]):
+            end += 1
+        for sign in unicodedata.normalize("NFC", "".join(_sign(each) for each in text[at:end])):
+            if sign.isspace():
+                if whole and sign == "\n" and _broken(signs) and text[end : end + 1].islower():
+                    signs.pop()
+                    places.pop()
+                elif signs and signs[-1] != " ":
+                    signs.append(" ")
+                    places.append(at)
+            else:
+                signs.append(sign)
+                places.append(at)
+        at = end
+    places.append(len(text))
+    return "".join(signs), places
+
+
+def _broken(signs: list[str]) -> bool:
+    return len(signs) > 1 and signs[-1] == "-" and signs[-2].isalpha()
+
+
+def find_quote(text: str, quote: str) -> tuple[int, int] | None:
+    """Return where `quote` stands in `text` as (start, end), or None.
+
+    White space, ligatures, the forms of quotation marks and hyphens, and hyphens at line ends do not
+    matter; letters and their case do.
+    """
+    plain = quote.strip()
+    if not any(sign.isalnum() for sign in plain):
+        return None
+    at = text.find(plain)
+    if at >= 0:
+        return at, at + len(plain)
+    for whole in (True, False):
+        wanted = _folded(plain, whole)[0].strip()
+        folded, places = _folded(text, whole)
+        at = folded.find(wanted) if wanted else -1
+        if at >= 0:
+            end = places[at + len(wanted) - 1] + 1
+            while end < len(text) and unicodedata.combining(text[end]):
+                end += 1
+            return places[at], end
+    return None
+
+
+def link(material: str, passage: str, quote: str) -> str:
+    """Return the address that opens the material at the passage with the quote marked."""
+    shown = escaped(quote[:SHOWN], safe="")
+    return f"/materials/{material}/?passage={passage}&quote={shown}#p-{passage}"
+
+
+def cite(passage: str, quote: str) -> Citation | None:
+    """Return the citation of `quote` (marker 0), its words as they stand in the passage; None when
+    they do not stand there."""
+    found = passages_by_id([passage]).get(passage)
+    span = find_quote(found.text, quote) if found else None
+    if found is None or span is None:
+        return None
+    exact = found.text[span[0] : span[1]]
+    title = Material.objects.values_list("title", flat=True).get(id=found.material)
+    return Citation(
+        marker=0,
+        passage=found.id,
+        material=found.material,
+        title=title,
+        locator=found.locator,
+        quote=exact,
+        url=link(found.material, found.id, exact),
+    )

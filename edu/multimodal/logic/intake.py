@@ -1,0 +1,78 @@
+"""A file at the door: how big, of which kind, what to call it; then the row that stands for it."""
+
+import unicodedata
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from uuid import UUID
+
+from django.conf import settings
+
+from edu.multimodal import data
+from edu.multimodal.logic import jobs
+from edu.multimodal.models import Material
+
+MEGABYTE = 1_000_000
+
+
+@dataclass(frozen=True)
+class Brought:
+    """What is known of a file before anybody reads it."""
+
+    file_name: str
+    title: str
+    kind: str
+    media_type: str
+
+
+def plain_name(file_name: str) -> str:
+    """Return the last part of what a person's machine called a file, as words and never as a place:
+    without control signs, and without marks that turn the direction of writing."""
+    last = file_name.replace("\\", "/").rstrip("/").rpartition("/")[2]
+    kept = "".join(c for c in last if unicodedata.category(c)[0] != "C")
+    name = " ".join(unicodedata.normalize("NFC", kept).split()).strip(". ")
+    stem, dot, ending = name.rpartition(".")
+    if len(name) > 200:
+        name = f"{stem[: 199 - len(ending)]}.{ending}" if dot and len(ending) < 10 else name[:200]
+    return name or "file"
+
+
+def plain_title(file_name: str) -> str:
+    """Return a title to begin with: the name without its ending, with blanks for underscores."""
+    stem, dot, ending = file_name.rpartition(".")
+    name = stem if dot and stem and len(ending) <= 5 else file_name
+    return " ".join(name.replace("_", " ").split())[:200] or "file"
+
+
+def check_size(size: int) -> None:
+    """Raise TooLarge for more bytes than are taken in, Unreadable for none."""
+    limit = settings.EDU_MAX_UPLOAD_MB
+    if size > limit * MEGABYTE:
+        raise data.TooLarge(limit=limit)
+    if size == 0:
+        raise data.EmptyFile
+
+
+def look(path: Path, file_name: str) -> Brought:
+    """Look at a file: raise TooLarge, EmptyFile or UnsupportedType, or say what it is."""
+    check_size(path.stat().st_size)
+    name = plain_name(file_name)
+    return Brought(name, plain_title(name), "text", "text/plain")
+
+
+def enter(
+    course: UUID, user: UUID, brought: Brought, title: str, stored: data.Stored, now: datetime
+) -> Material:
+    """Write down a material that waits to be read."""
+    return Material.objects.create(
+        course=course,
+        uploaded_by=user,
+        title=title,
+        file_name=brought.file_name,
+        media_type=brought.media_type,
+        kind=brought.kind,
+        bytes=stored.bytes,
+        sha256=stored.sha256,
+        key=stored.key,
+        due_at=now + timedelta(seconds=jobs.PATIENCE),
+    )

@@ -1,0 +1,108 @@
+"""Rows as data, and the lists of them."""
+
+from uuid import UUID
+
+from django.db.models import Count, QuerySet
+
+from edu.common.ids import parse_id
+from edu.common.pages import Page
+from edu.common.querypages import page_of
+from edu.multimodal import data
+from edu.multimodal.models import Material, Passage
+
+
+def material_data(row: Material) -> data.Material:
+    """Return a material as others see it."""
+    return data.Material(
+        id=str(row.id),
+        course=str(row.course),
+        title=row.title,
+        file_name=row.file_name,
+        media_type=row.media_type,
+        kind=row.kind,
+        bytes=row.bytes,
+        status=row.status,
+        progress=round(row.progress, 3),
+        stage=row.stage,
+        error=row.error or None,
+        passages=row.passages,
+        pages=row.pages,
+        seconds=row.seconds,
+        language=row.language,
+        uploaded_by=str(row.uploaded_by),
+        created_at=row.created_at,
+        removed=row.removed_at is not None,
+        words_only=row.words_only,
+    )
+
+
+def passage_data(row: Passage) -> data.Passage:
+    """Return a passage as others see it."""
+    return data.Passage(
+        id=str(row.id),
+        material=str(row.material_id),
+        course=str(row.course),
+        ordinal=row.ordinal,
+        text=row.text,
+        locator=row.locator,
+        path=row.path,
+        objective=str(row.objective) if row.objective else None,
+        language=row.language,
+        kind=row.kind,
+    )
+
+
+def lean(rows: QuerySet[Passage]) -> QuerySet[Passage]:
+    """Leave out the columns that only a search needs."""
+    return rows.defer("search", "vector", "model", "size")
+
+
+def materials(course: str, cursor: str | None, limit: int) -> Page[data.Material]:
+    """Return the materials of a course that were not removed, newest first."""
+    rows = Material.objects.filter(course=parse_id(course), removed_at=None)
+    return page_of(rows, order="-id", cursor=cursor, limit=limit, to_data=material_data)
+
+
+def passages(material: UUID, cursor: str | None, limit: int) -> Page[data.Passage]:
+    """Return the passages of a material in their order."""
+    rows = lean(Passage.objects.filter(material=material))
+    return page_of(rows, order="ordinal", cursor=cursor, limit=limit, to_data=passage_data)
+
+
+def passages_by_id(ids: list[str]) -> dict[str, data.Passage]:
+    """Return those of the passages that there are, of materials that were not removed."""
+    rows = lean(Passage.objects.filter(id__in=ids, material__removed_at=None))
+    return {str(row.id): passage_data(row) for row in rows}
+
+
+def live(course: str) -> QuerySet[Passage]:
+    """Return the passages of a course that may be shown: ready, and not removed."""
+    return Passage.objects.filter(
+        course=parse_id(course), material__status="ready", material__removed_at=None
+    )
+
+
+def course_passages(
+    course: str, objective: str | None, material: str | None, limit: int
+) -> list[data.Passage]:
+    """Return passages of a course in the order of its materials."""
+    rows = live(course)
+    if objective:
+        rows = rows.filter(objective=parse_id(objective))
+    if material:
+        rows = rows.filter(material=parse_id(material))
+    return [passage_data(row) for row in lean(rows).order_by("material_id", "ordinal")[:limit]]
+
+
+def materials_of_objective(course: str, objective: str) -> list[data.Material]:
+    """Return the materials that teach an objective, those with most passages on it first."""
+    counts = (
+        live(course)
+        .filter(objective=parse_id(objective))
+        .values_list("material")
+        .annotate(count=Count("id"))
+        .order_by("-count", "material")
+    )
+    order = [material for material, _ in counts]
+    rows = Material.objects.in_bulk(order)
+    return [material_data(rows[each]) for each in order if each in rows]

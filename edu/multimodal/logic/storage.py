@@ -1,0 +1,259 @@
+"""Where the bytes are: a folder, or a bucket that speaks S3. Both sides of one small interface.
+
+Keys are made here, at random: they tell nothing, cannot be guessed, and no word of a user is in them.
+"""
+
+import hashlib
+import os
+import re
+import secrets
+import tempfile
+from collections.abc import Iterator
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import IO, Any, Protocol
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from django.conf import settings
+
+from edu.common.environment import BadSetting
+from edu.common.errors import NotFound, Unavailable
+from edu.common.text import gettext_noop as _
+from edu.multimodal.data import Stored
+
+PART = 1 << 18
+_KEY = re.compile(r"[a-z]{1,20}/[A-Za-z0-9_-]{2}/[A-Za-z0-9_-]{20,60}")
+
+
+class StoreDown(Unavailable):
+    """The object store does not answer."""
+
+    detail = _("The store of files does not answer. Try again in a moment.")
+
+
+class Objects(Protocol):
+    """Bytes under keys. Nothing is ever changed in place: a key is written once, or removed."""
+
+    def put(self, key: str, source: Path, media_type: str) -> None:
+        """Copy the file `source` to `key`; all of it or nothing."""
+
+    def size(self, key: str) -> int:
+        """Return the number of bytes under `key`; raise NotFound."""
+
+    def read(self, key: str, start: int = 0, end: int | None = None) -> Iterator[bytes]:
+        """Yield the bytes from `start` up to, not including, `end`; raise NotFound."""
+
+    def drop(self, key: str) -> None:
+        """Remove `key`; nothing there is no error."""
+
+    def keys(self, before: datetime) -> Iterator[str]:
+        """Yield the keys of what was written before a time."""
+
+
+def _checked(key: str) -> str:
+    """Return `key` if it can be one of ours: a row that was tampered with leads nowhere."""
+    if not _KEY.fullmatch(key):
+        raise NotFound
+    return key
+
+
+class Folder:
+    """Objects as files under one folder, written beside their place and moved into it."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+
+    def _place(self, key: str) -> Path:
+        return self.home / _checked(key)
+
+    def put(self, key: str, source: Path, media_type: str) -> None:
+        """See Objects."""
+        place = self._place(key)
+        place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        handle, draft = tempfile.mkstemp(prefix=".", dir=place.parent)
+        try:
+            with os.fdopen(handle, "wb") as target, source.open("rb") as content:
+                while part := content.read(PART):
+                    target.write(part)
+                target.flush()
+                os.fsync(target.fileno())
+            Path(draft).replace(place)
+        except BaseException:
+            Path(draft).unlink(missing_ok=True)
+            raise
+
+    def size(self, key: str) -> int:
+        """See Objects."""
+        try:
+            return self._place(key).stat().st_size
+        except FileNotFoundError:
+            raise NotFound from None
+
+    def read(self, key: str, start: int = 0, end: int | None = None) -> Iterator[bytes]:
+        """See Objects."""
+        try:
+            file = self._place(key).open("rb")
+        except FileNotFoundError:
+            raise NotFound from None
+        return _parts(file, start, end)
+
+    def drop(self, key: str) -> None:
+        """See Objects."""
+        self._place(key).unlink(missing_ok=True)
+
+    def keys(self, before: datetime) -> Iterator[str]:
+        """See Objects."""
+        for place in self.home.glob("*/*/*"):
+            if place.stat().st_mtime >= before.timestamp():
+                continue
+            if place.name.startswith("."):  # a draft whose writer died
+                place.unlink(missing_ok=True)
+            else:
+                yield place.relative_to(self.home).as_posix()
+
+
+def _parts(file: IO[bytes], start: int, end: int | None) -> Iterator[bytes]:
+    with file:
+        file.seek(start)
+        left = None if end is None else end - start
+        while left is None or left > 0:
+            part = file.read(PART if left is None else min(PART, left))
+            if not part:
+                return
+            left = None if left is None else left - len(part)
+            yield part
+
+
+class Bucket:
+    """Objects in a bucket of any server that speaks S3."""
+
+    def __init__(self, url: str) -> None:
+        parts = urlsplit(url)
+        self.bucket = parts.path.strip("/")
+        if parts.scheme != "s3" or not parts.hostname or not self.bucket or not parts.username:
+            raise BadSetting(
+                "EDU_S3_URL does not name a bucket. "
+                "Use EDU_S3_URL=s3://key:secret@host:port/bucket?region=us-east-1&tls=1"
+            )
+        more = {name: values[0] for name, values in parse_qs(parts.query).items()}
+        import boto3
+        from botocore.config import Config
+
+        place = parts.netloc.rpartition("@")[2]
+        scheme = "http" if more.get("tls") in ("0", "false", "no") else "https"
+        self.client: Any = boto3.client(
+            "s3",
+            endpoint_url=f"{scheme}://{place}",
+            aws_access_key_id=unquote(parts.username),
+            aws_secret_access_key=unquote(parts.password or ""),
+            region_name=more.get("region", "us-east-1"),
+            config=Config(
+                retries={"max_attempts": 3, "mode": "standard"},
+                connect_timeout=5,
+                read_timeout=60,
+                s3={"addressing_style": "path"},
+            ),
+        )
+
+    def _call(self, name: str, **arguments: Any) -> Any:
+        from botocore.exceptions import BotoCoreError, ClientError
+
+        try:
+            return getattr(self.client, name)(Bucket=self.bucket, **arguments)
+        except ClientError as error:
+            if error.response.get("Error", {}).get("Code") in ("404", "NoSuchKey", "NotFound"):
+                raise NotFound from None
+            raise StoreDown from error
+        except BotoCoreError as error:
+            raise StoreDown from error
+
+    def put(self, key: str, source: Path, media_type: str) -> None:
+        """See Objects. Large files go in several parts; boto3 sees to that."""
+        from boto3.exceptions import Boto3Error
+        from botocore.exceptions import BotoCoreError, ClientError
+
+        try:
+            self.client.upload_file(
+                str(source), self.bucket, _checked(key), ExtraArgs={"ContentType": media_type}
+            )
+        except (Boto3Error, BotoCoreError, ClientError) as error:
+            raise StoreDown from error
+
+    def size(self, key: str) -> int:
+        """See Objects."""
+        return int(self._call("head_object", Key=_checked(key))["ContentLength"])
+
+    def read(self, key: str, start: int = 0, end: int | None = None) -> Iterator[bytes]:
+        """See Objects."""
+        if end is not None and end <= start:
+            return iter(())
+        last = "" if end is None else str(end - 1)
+        span = {"Range": f"bytes={start}-{last}"} if start or end is not None else {}
+        body = self._call("get_object", Key=_checked(key), **span)["Body"]
+        return iter(body.iter_chunks(PART))
+
+    def drop(self, key: str) -> None:
+        """See Objects."""
+        self._call("delete_object", Key=_checked(key))
+
+    def keys(self, before: datetime) -> Iterator[str]:
+        """See Objects."""
+        onward: dict[str, str] = {}
+        while True:
+            page = self._call("list_objects_v2", **onward)
+            for entry in page.get("Contents", []):
+                if entry["LastModified"] < before:
+                    yield str(entry["Key"])
+            if not page.get("IsTruncated"):
+                return
+            onward = {"ContinuationToken": page["NextContinuationToken"]}
+
+
+@lru_cache(maxsize=4)
+def _open(url: str, home: str) -> Objects:
+    return Bucket(url) if url else Folder(Path(home))
+
+
+def objects() -> Objects:
+    """Return the store that the settings name."""
+    return _open(settings.EDU_S3_URL, str(settings.EDU_OBJECTS))
+
+
+def new_key(kind: str) -> str:
+    """Return a key that nobody can guess; `kind` is a word of ours, such as "material"."""
+    mark = secrets.token_urlsafe(24)
+    return f"{kind}/{mark[:2]}/{mark}"
+
+
+def digest(source: Path) -> str:
+    """Return the sha256 of a file, in hex."""
+    with source.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def keep_file(kind: str, source: Path, media_type: str) -> Stored:
+    """Store a file under a new key."""
+    key, mark = new_key(kind), digest(source)
+    objects().put(key, source, media_type)
+    return Stored(key=key, media_type=media_type, bytes=source.stat().st_size, sha256=mark)
+
+
+def keep(kind: str, data: bytes, media_type: str) -> Stored:
+    """Store bytes under a new key."""
+    with tempfile.NamedTemporaryFile() as file:
+        file.write(data)
+        file.flush()
+        return keep_file(kind, Path(file.name), media_type)
+
+
+def fetch(key: str) -> bytes:
+    """Return all bytes under `key`; raise NotFound."""
+    return b"".join(objects().read(key))
+
+
+def fetch_to(key: str, target: Path) -> None:
+    """Write the bytes under `key` to the file `target`; raise NotFound."""
+    with target.open("wb") as file:
+        for part in objects().read(key):
+            file.write(part)

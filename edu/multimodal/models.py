@@ -1,0 +1,192 @@
+"""Tables of the multimodal service. Courses, people and objectives are known by id alone."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from pgvector.django import HalfVectorField, HnswIndex
+
+from edu.common.ids import new_id
+
+# One width for all vectors, because an index has one. Models of other widths are not stored.
+DIMENSIONS = 384
+
+
+class Job(models.Model):
+    """Work on one file that outlives any worker. The row is the truth; Celery only wakes somebody up.
+
+    Who holds `lease` until `lease_until` works on it; nobody else does. A job that nobody holds and
+    that is not over is handed out again by the sweeper from `due_at` on.
+    """
+
+    class Status(models.TextChoices):
+        QUEUED = "queued"
+        RUNNING = "running"
+        READY = "ready"
+        FAILED = "failed"
+        CANCELLED = "cancelled"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    file_name = models.CharField(max_length=255)
+    media_type = models.CharField(max_length=150)
+    bytes = models.BigIntegerField()
+    sha256 = models.CharField(max_length=64)
+    key = models.CharField(max_length=200, help_text="of the original in the object store")
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.QUEUED)
+    progress = models.FloatField(default=0.0, help_text="0 to 1")
+    stage = models.CharField(max_length=200, blank=True, help_text="what is happening now")
+    error = models.CharField(max_length=500, blank=True)
+    tries = models.PositiveSmallIntegerField(
+        default=0, help_text="times that it was begun since something was last finished"
+    )
+    lease = models.UUIDField(null=True, blank=True, help_text="of the worker that has it")
+    lease_until = models.DateTimeField(null=True, blank=True)
+    due_at = models.DateTimeField(help_text="the sweeper hands it out from then on")
+    handed_out = models.PositiveSmallIntegerField(default=0, help_text="times since it was queued")
+    language = models.CharField(max_length=8, blank=True)
+    seconds = models.FloatField(default=0.0)
+    created_at = models.DateTimeField(auto_now_add=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing will change any more by itself."""
+        return self.status not in (self.Status.QUEUED, self.Status.RUNNING)
+
+
+class Material(Job):
+    """A file that a course is made of."""
+
+    course = models.UUIDField()
+    uploaded_by = models.UUIDField(db_index=True)
+    title = models.CharField(max_length=200)
+    kind = models.CharField(max_length=40, blank=True, help_text="the format that reads it")
+    pages = models.PositiveIntegerField(default=0)
+    passages = models.PositiveIntegerField(default=0)
+    words_only = models.BooleanField(default=False, help_text="vectors are still to be made")
+    view = models.CharField(
+        max_length=200, blank=True, help_text="key of a form to look at or hear"
+    )
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["course", "-id"], name="material_of_course"),
+            models.Index(
+                fields=["due_at"],
+                name="material_not_over",
+                condition=models.Q(status__in=["queued", "running"]),
+            ),
+            models.Index(
+                fields=["removed_at"],
+                name="material_removed",
+                condition=models.Q(removed_at__isnull=False),
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(progress__gte=0) & models.Q(progress__lte=1),
+                name="material_progress_is_a_share",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Passage(models.Model):
+    """A citable piece of a material. `vector` is null until it is made, and then by `model`."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    material = models.ForeignKey(Material, models.CASCADE, related_name="+")
+    course = models.UUIDField()
+    ordinal = models.PositiveIntegerField()
+    text = models.TextField()
+    locator = models.JSONField()
+    path = ArrayField(models.TextField(), default=list, blank=True)
+    kind = models.CharField(max_length=20)
+    language = models.CharField(max_length=8, blank=True)
+    objective = models.UUIDField(null=True, blank=True, db_index=True)
+    size = models.PositiveIntegerField(default=0, help_text="words that count in a search")
+    search = SearchVectorField(null=True, editable=False)
+    vector = HalfVectorField(dimensions=DIMENSIONS, null=True, editable=False)
+    model = models.CharField(max_length=100, blank=True, help_text="that made the vector")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["course", "material"], name="passage_of_course"),
+            GinIndex(fields=["search"], name="passage_words"),
+            HnswIndex(fields=["vector"], opclasses=["halfvec_cosine_ops"], name="passage_meaning"),
+        ]
+        constraints = [models.UniqueConstraint(fields=["material", "ordinal"], name="passage_once")]
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+
+class Word(models.Model):
+    """How many passages of a material hold a word (as search sees it): what makes rare words count
+    more than common ones, and what a misspelt word is compared with."""
+
+    pk = models.CompositePrimaryKey("course", "lexeme", "material")
+    course = models.UUIDField()
+    lexeme = models.TextField()
+    material = models.ForeignKey(Material, models.CASCADE, related_name="+")
+    documents = models.PositiveIntegerField()
+
+    class Meta:
+        indexes = [
+            GinIndex(fields=["lexeme"], opclasses=["gin_trgm_ops"], name="word_spelling"),
+        ]
+
+
+class Piece(models.Model):
+    """A picture that was read or a stretch of sound that was heard, of a job that is not done: so that
+    the next worker goes on from here. `data` is what was found."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    job = models.UUIDField()
+    kind = models.CharField(max_length=10)
+    ordinal = models.PositiveIntegerField()
+    data = models.JSONField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["job", "kind", "ordinal"], name="piece_once")
+        ]
+
+
+class Transcription(Job):
+    """A recording that somebody wants to have in words, outside of any course."""
+
+    user = models.UUIDField(db_index=True)
+    text = models.TextField(blank=True)
+    segments = models.JSONField(default=list)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["due_at"],
+                name="transcription_not_over",
+                condition=models.Q(status__in=["queued", "running"]),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+
+class Clip(models.Model):
+    """Speech that was made before: the same text, voice and speed are not spoken twice."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    mark = models.CharField(max_length=64, unique=True, help_text="sha256 of what was asked for")
+    key = models.CharField(max_length=200)
+    seconds = models.FloatField(default=0.0)
+    used_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.mark
