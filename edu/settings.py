@@ -122,6 +122,8 @@ CELERY_BEAT_SCHEDULE = {
     "deliver-events": {"task": "edu.events.tasks.sweep", "schedule": 5.0},
     "sweep-materials": {"task": "edu.multimodal.tasks.sweep", "schedule": 10.0},
     "sweep-turns": {"task": "edu.orchestrator.tasks.sweep", "schedule": 10.0},
+    "sweep-users": {"task": "edu.users.tasks.sweep", "schedule": 86400.0},
+    "sweep-courses": {"task": "edu.courses.tasks.sweep", "schedule": 3600.0},
     "sweep-quizzes": {"task": "edu.assessments.tasks.sweep", "schedule": 30.0},
 }
 
@@ -153,7 +155,7 @@ EDU_SERVERS = {kind: _server(kind.upper()) for kind in ("model", "embed", "see",
 
 # --- people -------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "users.User"
-AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = ["edu.users.web.backends.CountingBackend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Field, Model, Q, QuerySet
 
 from edu.common.pages import Page, bad_cursor, cursor, read_cursor, sensible
 
@@ -49,16 +49,23 @@ def page_of(
     )
 
 
+def _fields(model: type[Model], name: str) -> "tuple[Field[Any, Any], Field[Any, Any]]":
+    """Return the column that orders, and the primary key."""
+    field = model._meta.pk if name in ("pk", "id") else model._meta.get_field(name)
+    assert isinstance(field, Field)  # noqa: S101  (a programmer's choice, never a person's)
+    return field, model._meta.pk
+
+
 def _edge(direction: str, row: Model, name: str) -> str:
     """Return the cursor that stands at `row`."""
-    fields = (row._meta.get_field(name), row._meta.pk)
+    fields = _fields(type(row), name)
     texts = [each.value_to_string(row) for each in fields]
     return cursor(direction, json.dumps(texts, ensure_ascii=False))
 
 
 def _beyond(model: type[Model], name: str, key: str, down: bool) -> Q:
     """Return the condition for rows after the edge that `key` describes."""
-    fields = (model._meta.get_field(name), model._meta.pk)
+    fields = _fields(model, name)
     try:
         texts = json.loads(key)
         if not isinstance(texts, list) or "\x00" in "".join(texts):

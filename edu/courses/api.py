@@ -29,8 +29,8 @@ from edu.courses.data import (
     Proposal,
 )
 from edu.courses.logic import membership
-from edu.courses.logic import proposals as offers
 from edu.courses.logic import objectives as goals
+from edu.courses.logic import proposals as offers
 from edu.courses.models import Course as CourseRow
 from edu.courses.models import Membership
 from edu.courses.models import Objective as ObjectiveRow
@@ -107,7 +107,8 @@ def update_course(
 ) -> Course:
     """Change what is given; teachers only. The root objective is named as the course is."""
     seat = _teach(user, course)
-    row, wrong = seat.course, {}
+    row = seat.course
+    wrong: dict[str, str] = {}
     try:
         if title is not None:
             row.title = line(title, field="title", most=TITLE)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from edu.common.errors import Invalid
 from edu.common.ids import parse_id
 from edu.common.text import gettext_noop as _
-from edu.users.data import BadCredentials, BadToken, Person, Preferences, Tokens
+from edu.users.data import MODALITIES, BadCredentials, BadToken, Person, Preferences, Tokens
 from edu.users.logic import access as bearer
 from edu.users.logic import accounts, failures, families, keys
 from edu.users.logic import preferences as wishes
@@ -73,7 +73,7 @@ def user_of_access(*, access: str) -> str:
 
 def public_keys() -> list[dict[str, str]]:
     """Return the JSON Web Keys by which anybody can verify access tokens; the newest first."""
-    return [key.jwk() for key in keys.keys()]
+    return [key.jwk() for key in keys.in_force()]
 
 
 def person(*, user: str) -> Person:
@@ -104,7 +104,8 @@ def update_me(
 ) -> Person:
     """Change a person's own name, and those preferences that are named. Raises Invalid (with fields
     such as "display_name" and "preferences.speed")."""
-    row, wrong = accounts.get(parse_id(user), lock=True), {}
+    row = accounts.get(parse_id(user), lock=True)
+    wrong: dict[str, str] = {}
     try:
         if display_name is not None:
             row.display_name = accounts.line(display_name, field="display_name", most=100)
@@ -130,6 +131,11 @@ def change_password(*, user: str, old: str, new: str) -> None:
     row.set_password(accounts.judge(new, row, "new"))
     row.save(update_fields=["password"])
     families.end_all(row.id, timezone.now(), "password")
+
+
+def sign_out_everywhere(*, user: str) -> None:
+    """End all sign-ins of programs of one person."""
+    families.end_all(parse_id(user), timezone.now(), "signed out")
 
 
 @transaction.atomic
@@ -159,6 +165,16 @@ def make_admin(*, email: str, password: str = "", display_name: str = "") -> Per
     row.is_staff = row.is_superuser = row.is_active = True
     row.save(update_fields=["is_staff", "is_superuser", "is_active"])
     return accounts.person_of(row)
+
+
+def choices() -> dict[str, list[str]]:
+    """Return what the preferences that are chosen from a list may be, by field."""
+    return {
+        "language": wishes.languages(),
+        "time_zone": sorted(wishes.time_zones()),
+        "modalities": list(MODALITIES),
+        **{name: list(values) for name, values in wishes.CHOICES.items()},
+    }
 
 
 @transaction.atomic

@@ -1,7 +1,8 @@
 """People: who they are and how they like to learn."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime
+from typing import Any
 
 from edu.common.errors import Conflict, Denied, EduError, NotFound
 from edu.common.text import gettext_noop as _
@@ -60,6 +61,12 @@ class Preferences:
     speed: float = 1.0  # 0.5 to 2
     daily_goal_minutes: int = 20
     tone: str = "plain"  # plain, warm, brief
+
+    @classmethod
+    def of(cls, stored: dict[str, Any]) -> "Preferences":
+        """Return what was `stored`; what is missing has its default, what is not known is left out."""
+        known = {each.name for each in fields(cls)}
+        return cls(**{name: value for name, value in stored.items() if name in known})
 
 
 @dataclass(frozen=True)

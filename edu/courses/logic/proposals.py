@@ -33,7 +33,8 @@ def offer(course: Course, proposals: Iterable[Proposal], now: datetime) -> list[
         return []
     titles = [row.title for row in there if not row.root]
     status = ACCEPTED if solo(course) else PROPOSED
-    ordinal, made = objectives.next_ordinal(course.id), []
+    ordinal = objectives.next_ordinal(course.id)
+    made: list[Row] = []
     for each in list(proposals)[:MOST_AT_ONCE]:
         title = _title(each.title)
         if not title or len(there) + len(made) >= objectives.MOST or _alike(title, titles):

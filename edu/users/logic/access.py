@@ -18,7 +18,7 @@ AUDIENCE = "edu-api"
 
 def make(user: UUID, family: UUID, now: datetime) -> str:
     """Return a token for `user` that is good for EDU_ACCESS_MINUTES from `now`."""
-    key = keys.keys()[0]
+    key = keys.in_force()[0]
     claims = {
         "iss": settings.EDU_PUBLIC_URL,
         "aud": AUDIENCE,
@@ -35,7 +35,7 @@ def claims_of(token: str) -> dict[str, Any]:
     """Return what `token` says; raise BadToken when its signature, time or audience is not ours."""
     try:
         kid = jwt.get_unverified_header(token).get("kid")
-        key = next((each for each in keys.keys() if each.kid == kid), None)
+        key = next((each for each in keys.in_force() if each.kid == kid), None)
         if key is None:
             raise BadToken
         return jwt.decode(

@@ -11,8 +11,7 @@ from django.db import IntegrityError, transaction
 from edu.common.clean import line
 from edu.common.errors import Invalid
 from edu.common.text import gettext_noop as _
-from edu.users.data import EmailTaken, NoSuchPerson, Person
-from edu.users.logic import preferences
+from edu.users.data import EmailTaken, NoSuchPerson, Person, Preferences
 from edu.users.models import User
 
 LONGEST_PASSWORD = 1000
@@ -25,7 +24,7 @@ def person_of(user: User) -> Person:
         email=user.email,
         display_name=user.display_name,
         roles=["learner", "admin"] if user.is_staff else ["learner"],
-        preferences=preferences.current(user.preferences),
+        preferences=Preferences.of(user.preferences),
         created_at=user.created_at,
     )
 

@@ -29,7 +29,7 @@ class Key:
         return {"kid": self.kid, "use": "sig", "alg": "EdDSA", **_bare(self.public)}
 
 
-def keys() -> list[Key]:
+def in_force() -> list[Key]:
     """Return the keys in force, the one that signs first. EDU_JWT_KEY holds one PEM after another;
     without it a key is made and kept as secrets/jwt_key.pem in the data folder. To turn the key,
     put a new PEM in front, and take the old one out when its tokens are dead."""

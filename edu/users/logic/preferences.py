@@ -3,7 +3,7 @@
 import math
 import zoneinfo
 from collections.abc import Callable
-from dataclasses import asdict, fields
+from dataclasses import asdict
 from functools import lru_cache
 from typing import Any
 
@@ -36,12 +36,6 @@ def languages() -> list[str]:
     return sorted(code for code, about in LANG_INFO.items() if "name_local" in about)
 
 
-def current(stored: dict[str, Any]) -> Preferences:
-    """Return `stored` as Preferences; what is missing, or no longer exists, has its default."""
-    known = {each.name for each in fields(Preferences)}
-    return Preferences(**{name: value for name, value in stored.items() if name in known})
-
-
 def changed(stored: dict[str, Any], wanted: dict[str, Any]) -> dict[str, Any]:
     """Return `stored` with the changes in `wanted`; raise Invalid naming every field that is wrong."""
     if not isinstance(wanted, dict):
@@ -57,7 +51,7 @@ def changed(stored: dict[str, Any], wanted: dict[str, Any]) -> dict[str, Any]:
             wrong[f"preferences.{name[:40]}"] = next(iter(error.fields.values()))
     if wrong:
         raise Invalid(fields=wrong)
-    return asdict(current(result))
+    return asdict(Preferences.of(result))
 
 
 def _refuse(name: str, message: str, **params: object) -> Invalid:

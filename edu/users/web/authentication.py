@@ -1,14 +1,82 @@
-"""Bearer tokens for integrators, the site's session for its own pages."""
+"""Bearer tokens for programs, the site's session for its own pages."""
 
-from rest_framework.authentication import BaseAuthentication, SessionAuthentication
+from typing import Any
+
+from django.contrib.auth import get_backends
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from rest_framework.authentication import (
+    BaseAuthentication,
+    SessionAuthentication,
+    get_authorization_header,
+)
+from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.request import Request
+
+from edu.users import api
+from edu.users.data import BadToken
 
 
 class BearerAuthentication(BaseAuthentication):
-    """`Authorization: Bearer <access>`."""
+    """`Authorization: Bearer <access>`; anything wrong with it is a 401 that names the scheme."""
 
-    def authenticate(self, request):
-        return None
+    def authenticate(self, request: Request) -> tuple[Any, str] | None:
+        """Return the account and the token, or None when there is no bearer token."""
+        words = get_authorization_header(request).split()
+        if not words or words[0].lower() != b"bearer":
+            return None
+        try:
+            if len(words) != 2:
+                raise BadToken
+            token = words[1].decode("ascii", "replace")
+            user = get_backends()[0].get_user(api.user_of_access(access=token))
+        except BadToken as error:
+            raise AuthenticationFailed(error.detail) from None
+        if user is None:
+            raise AuthenticationFailed(BadToken.detail)
+        return user, token
+
+    def authenticate_header(self, request: Request) -> str:
+        """Return what a 401 says in WWW-Authenticate."""
+        return 'Bearer realm="edu"'
 
 
 class SiteSessionAuthentication(SessionAuthentication):
-    """The site's cookie, with CSRF."""
+    """The site's cookie; what changes something needs the CSRF token too."""
+
+    def authenticate_header(self, request: Request) -> str:
+        """Make a missing sign-in a 401, as for programs, and not a 403."""
+        return 'Bearer realm="edu"'
+
+
+class BearerScheme(OpenApiAuthenticationExtension):
+    """How the API's documents show it."""
+
+    target_class = BearerAuthentication
+    name = "bearer"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, Any]:
+        """Return the OpenAPI security scheme."""
+        return {
+            "type": "http",
+            "scheme": "bearer",
+            "bearerFormat": "JWT",
+            "description": "The `access` token of `auth/token`.",
+        }
+
+
+class SessionScheme(OpenApiAuthenticationExtension):
+    """How the API's documents show it."""
+
+    target_class = SiteSessionAuthentication
+    name = "session"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, Any]:
+        """Return the OpenAPI security scheme."""
+        from django.conf import settings
+
+        return {
+            "type": "apiKey",
+            "in": "cookie",
+            "name": settings.SESSION_COOKIE_NAME,
+            "description": "The site's session, with `X-CSRFToken` for what changes something.",
+        }

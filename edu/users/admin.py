@@ -1,0 +1,148 @@
+"""Accounts for staff: looked up, opened and blocked. What people learn is not to be seen from here."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import (
+    AdminPasswordChangeForm,
+    AdminUserCreationForm,
+    UserChangeForm,
+)
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from edu.users import api
+from edu.users.models import TokenFamily, User
+
+
+class AddForm(AdminUserCreationForm):
+    """A new account."""
+
+    class Meta:
+        model = User
+        fields = ("email", "display_name")
+
+    def clean_email(self) -> str:
+        """Addresses are kept in lower case."""
+        return str(self.cleaned_data["email"]).lower()
+
+
+class ChangeForm(UserChangeForm):
+    """An account that is there."""
+
+    class Meta:
+        model = User
+        fields = "__all__"
+
+    def clean_email(self) -> str:
+        """Addresses are kept in lower case."""
+        return str(self.cleaned_data["email"]).lower()
+
+
+class ChangePasswordForm(AdminPasswordChangeForm):
+    """A new password ends what the old one began."""
+
+    def save(self, commit: bool = True) -> Any:
+        """Set it, and sign the person's programs out."""
+        user = super().save(commit)
+        api.sign_out_everywhere(user=str(user.pk))
+        return user
+
+
+@admin.register(User)
+class PersonAdmin(UserAdmin):
+    """Accounts."""
+
+    list_display = ("email", "display_name", "is_active", "is_staff", "created_at", "last_login")
+    list_filter = (
+        "is_active",
+        "is_staff",
+        "is_superuser",
+        ("created_at", admin.DateFieldListFilter),
+    )
+    search_fields = ("email", "display_name")
+    search_help_text = _("Part of an address or a name.")
+    ordering = ("-id",)
+    list_per_page = 50
+    show_full_result_count = False
+    readonly_fields = ("id", "preferences", "created_at", "last_login")
+    form = ChangeForm
+    add_form = AddForm
+    change_password_form = ChangePasswordForm
+    fieldsets = (
+        (None, {"fields": ("id", "email", "password", "display_name")}),
+        (
+            _("Access"),
+            {"fields": ("is_active", "is_staff", "is_superuser", "groups", "user_permissions")},
+        ),
+        (_("For information"), {"fields": ("preferences", "created_at", "last_login")}),
+    )
+    add_fieldsets = (
+        (
+            None,
+            {"classes": ("wide",), "fields": ("email", "display_name", "password1", "password2")},
+        ),
+    )
+    actions = ("open_accounts", "block_accounts")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        """Keep those who are not superusers from giving rights, to themselves or to others."""
+        fixed = tuple(super().get_readonly_fields(request, obj))
+        if request.user.is_superuser:
+            return fixed
+        return (*fixed, "is_staff", "is_superuser", "groups", "user_permissions")
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Let nobody below a superuser change a superuser's account (its address or password)."""
+        above = obj is not None and obj.is_superuser and not request.user.is_superuser
+        return not above and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Accounts are blocked, not deleted: other apps know them by their id."""
+        return False
+
+    @admin.action(description=_("Open the accounts"), permissions=["change"])
+    def open_accounts(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        """Let these people sign in again."""
+        self._set(request, queryset, True)
+
+    @admin.action(description=_("Block the accounts"), permissions=["change"])
+    def block_accounts(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        """Keep these people out, from now on, on all devices; never oneself."""
+        self._set(request, queryset.exclude(email=request.user.get_username()), False)
+
+    def _set(self, request: HttpRequest, queryset: QuerySet[User], active: bool) -> None:
+        if not request.user.is_superuser:
+            queryset = queryset.filter(is_superuser=False)
+        ids = [str(each) for each in queryset.values_list("pk", flat=True)]
+        count = api.set_active(users=ids, active=active)
+        words = ngettext("%d account changed.", "%d accounts changed.", count) % count
+        self.message_user(request, words, messages.SUCCESS)
+
+
+@admin.register(TokenFamily)
+class TokenFamilyAdmin(admin.ModelAdmin):
+    """Sign-ins of programs: only to be looked at."""
+
+    list_display = ("id", "user", "created_at", "expires_at", "dead_at", "death")
+    list_filter = ("death", ("created_at", admin.DateFieldListFilter))
+    list_select_related = ("user",)
+    search_fields = ("user__email",)
+    ordering = ("-id",)
+    list_per_page = 50
+    show_full_result_count = False
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Sign-ins are made by signing in."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """The rules of tokens guard these rows."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """They go by themselves when they have been dead long enough."""
+        return False

@@ -1,0 +1,149 @@
+"""Account pages: sign up, in and out; profile and password."""
+
+from dataclasses import asdict
+
+from django.contrib import messages
+from django.contrib.auth import get_backends, login, logout, update_session_auth_hash
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from edu.common.errors import EduError, Invalid
+from edu.users import api
+from edu.users.data import BadCredentials, EmailTaken, TooManyFailures
+from edu.users.web.forms import PasswordForm, ProfileForm, SignInForm, SignUpForm, show
+
+
+def _onward(request: HttpRequest) -> str:
+    """Return where to go after signing in: `next` when it is a place of ours, else Today."""
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    safe = url_has_allowed_host_and_scheme(
+        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return wanted if safe and "\x00" not in wanted else "/"
+
+
+def _enter(request: HttpRequest, user: str) -> HttpResponse:
+    """Begin a session for `user` and go on."""
+    backend = get_backends()[0]
+    login(request, backend.get_user(user), f"{type(backend).__module__}.{type(backend).__name__}")
+    return redirect(_onward(request))
+
+
+def _form(request: HttpRequest, template: str, form: object, status: int = 200) -> HttpResponse:
+    onward = _onward(request)
+    context = {"form": form, "next": onward if onward != "/" else ""}
+    return render(request, template, context, status=status)
+
+
+@sensitive_post_parameters()
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_up(request: HttpRequest) -> HttpResponse:
+    """Make an account and be signed in."""
+    if request.user.is_authenticated:
+        return redirect(_onward(request))
+    form = SignUpForm(request.POST or None)
+    if request.method != "POST" or not form.is_valid():
+        return _form(request, "users/sign_up.html", form, 422 if form.is_bound else 200)
+    try:
+        person = api.register(**form.cleaned_data)
+    except EmailTaken as error:
+        form.add_error("email", _(error.detail))
+        return _form(request, "users/sign_up.html", form, 409)
+    except Invalid as error:
+        show(form, error)
+        return _form(request, "users/sign_up.html", form, 422)
+    return _enter(request, person.id)
+
+
+@sensitive_post_parameters()
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """Begin a session."""
+    if request.user.is_authenticated and request.method != "POST":
+        return redirect(_onward(request))
+    form = SignInForm(request.POST or None)
+    if request.method != "POST" or not form.is_valid():
+        return _form(request, "users/sign_in.html", form, 422 if form.is_bound else 200)
+    try:
+        person = api.sign_in(**form.cleaned_data, address=request.META.get("REMOTE_ADDR", ""))
+    except BadCredentials as error:
+        show(form, error)
+        return _form(request, "users/sign_in.html", form, 401)
+    except TooManyFailures as error:
+        show(form, error)
+        answer = _form(request, "users/sign_in.html", form, 429)
+        answer["Retry-After"] = str(error.retry_after)
+        return answer
+    return _enter(request, person.id)
+
+
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """End the session."""
+    logout(request)
+    return redirect("/")
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def profile(request: HttpRequest) -> HttpResponse:
+    """Name and preferences."""
+    person = api.person(user=str(request.user.id))
+    start = {"display_name": person.display_name, **asdict(person.preferences)}
+    form = ProfileForm(request.POST if request.method == "POST" else None, initial=start)
+    if form.is_bound and form.is_valid():
+        try:
+            api.update_me(
+                user=person.id,
+                display_name=form.cleaned_data["display_name"],
+                preferences=form.wanted(person.preferences),
+            )
+        except EduError as error:
+            show(form, error)
+        else:
+            messages.success(request, _("Kept."))
+            return redirect("profile")
+    context = {"form": form, "person": person}
+    return render(request, "users/profile.html", context, status=422 if form.errors else 200)
+
+
+@sensitive_post_parameters()
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def password(request: HttpRequest) -> HttpResponse:
+    """Change the password; this browser stays signed in, all others are out."""
+    form = PasswordForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        user = str(request.user.id)
+        try:
+            api.change_password(
+                user=user, old=form.cleaned_data["old"], new=form.cleaned_data["new"]
+            )
+        except Invalid as error:
+            show(form, error)
+        else:
+            request.user.refresh_from_db(fields=["password"])
+            update_session_auth_hash(request, request.user)
+            messages.success(request, _("Your password is changed. Other devices are signed out."))
+            return redirect(reverse("profile"))
+    return render(
+        request, "users/password.html", {"form": form}, status=422 if form.errors else 200
+    )
+
+
+@require_GET
+def keys(request: HttpRequest) -> JsonResponse:
+    """The public keys by which other services verify access tokens (RFC 7517)."""
+    answer = JsonResponse({"keys": api.public_keys()})
+    answer["Cache-Control"] = "public, max-age=300"
+    return answer

@@ -1,0 +1,180 @@
+"""auth/ and me of the API."""
+
+from typing import Any
+
+from drf_spectacular.utils import OpenApiExample, OpenApiResponse, extend_schema
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.serializers import Serializer
+from rest_framework.views import APIView
+
+from edu.users import api
+from edu.users.web.serializers import (
+    MeIn,
+    MeOut,
+    RefreshIn,
+    RegisterIn,
+    RegisterOut,
+    TokenIn,
+    TokensOut,
+)
+
+TOKENS = {"access": "eyJhbGciOiJFZERTQSIs...", "refresh": "mG3xw0q9..."}
+ME = {
+    "id": "0197a3c0-5d0e-7c1e-8a51-5f0f6f2b9f11",
+    "email": "levko@example.org",
+    "display_name": "Levko",
+}
+
+
+def checked(kind: type[Serializer], request: Request) -> dict[str, Any]:
+    """Return the body as `kind` reads it; a 400 names every bad field."""
+    serializer = kind(data=request.data)
+    serializer.is_valid(raise_exception=True)
+    return serializer.validated_data
+
+
+class OpenView(APIView):
+    """For those who are not signed in yet; a dead token in the header does not matter."""
+
+    authentication_classes = ()
+    permission_classes = (AllowAny,)
+
+
+class RegisterView(OpenView):
+    """auth/register"""
+
+    @extend_schema(
+        summary="Make an account",
+        tags=["auth"],
+        request=RegisterIn,
+        responses={
+            201: RegisterOut,
+            400: OpenApiResponse(description="A field is wrong; `errors` says which and why."),
+            409: OpenApiResponse(description="There is an account with this address already."),
+        },
+        examples=[
+            OpenApiExample(
+                "A learner",
+                {
+                    "email": "levko@example.org",
+                    "password": "violet-harbour-41",
+                    "display_name": "Levko",
+                },
+                request_only=True,
+            ),
+            OpenApiExample("Made", ME, response_only=True, status_codes=["201"]),
+        ],
+    )
+    def post(self, request: Request) -> Response:
+        """Make an account; its tokens can be asked for at once."""
+        return Response(RegisterOut(api.register(**checked(RegisterIn, request))).data, 201)
+
+
+class TokenView(OpenView):
+    """auth/token"""
+
+    @extend_schema(
+        summary="Sign in",
+        tags=["auth"],
+        request=TokenIn,
+        responses={
+            200: TokensOut,
+            401: OpenApiResponse(description="Address and password do not match."),
+            429: OpenApiResponse(description="Too many wrong passwords; see Retry-After."),
+        },
+        examples=[
+            OpenApiExample(
+                "A learner",
+                {"email": "levko@example.org", "password": "violet-harbour-41"},
+                request_only=True,
+            ),
+            OpenApiExample("Tokens", TOKENS, response_only=True, status_codes=["200"]),
+        ],
+    )
+    def post(self, request: Request) -> Response:
+        """Exchange an e-mail address and password for tokens."""
+        address = request.META.get("REMOTE_ADDR", "")
+        tokens = api.issue_tokens(**checked(TokenIn, request), address=address)
+        return Response(TokensOut(tokens).data)
+
+
+class RefreshView(OpenView):
+    """auth/token/refresh"""
+
+    @extend_schema(
+        summary="Exchange a refresh token",
+        tags=["auth"],
+        request=RefreshIn,
+        responses={
+            200: TokensOut,
+            401: OpenApiResponse(description="The token is not good, or was used before."),
+        },
+        examples=[
+            OpenApiExample("Exchange", {"refresh": "mG3xw0q9..."}, request_only=True),
+            OpenApiExample("Tokens", TOKENS, response_only=True, status_codes=["200"]),
+        ],
+    )
+    def post(self, request: Request) -> Response:
+        """Exchange a refresh token for new tokens. The old one is dead; using it again ends the whole
+        family, the newest one included."""
+        return Response(TokensOut(api.refresh_tokens(**checked(RefreshIn, request))).data)
+
+
+class LogoutView(OpenView):
+    """auth/logout"""
+
+    @extend_schema(
+        summary="Sign out",
+        tags=["auth"],
+        request=RefreshIn,
+        responses={204: OpenApiResponse(description="Its tokens are dead.")},
+        examples=[OpenApiExample("Sign out", {"refresh": "mG3xw0q9..."}, request_only=True)],
+    )
+    def post(self, request: Request) -> Response:
+        """End the family of a refresh token, and the access tokens that came from it."""
+        api.revoke(**checked(RefreshIn, request))
+        return Response(status=204)
+
+
+class MeView(APIView):
+    """me"""
+
+    @extend_schema(
+        summary="Who I am",
+        tags=["me"],
+        responses=MeOut,
+        examples=[
+            OpenApiExample(
+                "Levko",
+                {**ME, "roles": ["learner"], "preferences": {"theme": "dark", "speed": 1.0}},
+                response_only=True,
+            )
+        ],
+    )
+    def get(self, request: Request) -> Response:
+        """Return the person who asks, with their preferences."""
+        return Response(MeOut(api.person(user=str(request.user.id))).data)
+
+    @extend_schema(
+        summary="Change my name or preferences",
+        tags=["me"],
+        request=MeIn,
+        responses={
+            200: MeOut,
+            400: OpenApiResponse(description="A field is wrong; `errors` says which and why."),
+        },
+        examples=[
+            OpenApiExample(
+                "Darker, faster",
+                {"preferences": {"theme": "dark", "speed": 1.5}},
+                request_only=True,
+            )
+        ],
+    )
+    def patch(self, request: Request) -> Response:
+        """Change what is named, and leave the rest."""
+        return Response(
+            MeOut(api.update_me(user=str(request.user.id), **checked(MeIn, request))).data
+        )

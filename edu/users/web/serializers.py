@@ -1,0 +1,75 @@
+"""People as JSON."""
+
+from rest_framework import serializers
+
+from edu.users.data import MODALITIES
+
+
+class PreferencesData(serializers.Serializer):
+    """How a person likes to learn; every field may be left out of a change."""
+
+    language = serializers.CharField(max_length=20, required=False, help_text="en, de, pt-br, ...")
+    time_zone = serializers.CharField(max_length=60, required=False, help_text="Europe/Kyiv, ...")
+    modalities = serializers.ListField(
+        child=serializers.ChoiceField(choices=MODALITIES), max_length=3, required=False
+    )
+    reading_size = serializers.ChoiceField(["small", "normal", "large", "huge"], required=False)
+    font = serializers.ChoiceField(["serif", "sans", "dyslexic"], required=False)
+    theme = serializers.ChoiceField(["auto", "light", "dark"], required=False)
+    motion = serializers.ChoiceField(["auto", "none"], required=False)
+    captions = serializers.BooleanField(required=False)
+    voice = serializers.CharField(max_length=60, required=False, allow_blank=True)
+    speed = serializers.FloatField(min_value=0.5, max_value=2.0, required=False)
+    daily_goal_minutes = serializers.IntegerField(min_value=1, max_value=600, required=False)
+    tone = serializers.ChoiceField(["plain", "warm", "brief"], required=False)
+
+
+class RegisterIn(serializers.Serializer):
+    """A new account."""
+
+    email = serializers.CharField(max_length=254)
+    password = serializers.CharField(max_length=1000, trim_whitespace=False)
+    display_name = serializers.CharField(max_length=400)
+
+
+class RegisterOut(serializers.Serializer):
+    """The account that was made."""
+
+    id = serializers.CharField()
+    email = serializers.CharField()
+    display_name = serializers.CharField()
+
+
+class TokenIn(serializers.Serializer):
+    """Who asks for tokens."""
+
+    email = serializers.CharField(max_length=1000)
+    password = serializers.CharField(max_length=10_000, trim_whitespace=False)
+
+
+class RefreshIn(serializers.Serializer):
+    """A refresh token."""
+
+    refresh = serializers.CharField(max_length=1000)
+
+
+class TokensOut(serializers.Serializer):
+    """Tokens: `access` goes into the Authorization header, `refresh` is good for one exchange."""
+
+    access = serializers.CharField()
+    refresh = serializers.CharField()
+
+
+class MeOut(RegisterOut):
+    """The person who asks."""
+
+    roles = serializers.ListField(child=serializers.CharField())
+    preferences = PreferencesData()
+    created_at = serializers.DateTimeField()
+
+
+class MeIn(serializers.Serializer):
+    """What a person changes about themselves."""
+
+    display_name = serializers.CharField(max_length=400, required=False)
+    preferences = PreferencesData(required=False)

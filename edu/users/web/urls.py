@@ -1,0 +1,21 @@
+"""Paths of the users app."""
+
+from django.urls import path
+
+from edu.users.web import pages, rest
+
+api = [
+    path("auth/register", rest.RegisterView.as_view(), name="api-register"),
+    path("auth/token", rest.TokenView.as_view(), name="api-token"),
+    path("auth/token/refresh", rest.RefreshView.as_view(), name="api-token-refresh"),
+    path("auth/logout", rest.LogoutView.as_view(), name="api-logout"),
+    path("me", rest.MeView.as_view(), name="api-me"),
+]
+site = [
+    path("sign-up/", pages.sign_up, name="sign-up"),
+    path("sign-in/", pages.sign_in, name="sign-in"),
+    path("sign-out/", pages.sign_out, name="sign-out"),
+    path("profile/", pages.profile, name="profile"),
+    path("profile/password/", pages.password, name="password"),
+    path(".well-known/jwks.json", pages.keys, name="jwks"),
+]
