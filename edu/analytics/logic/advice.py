@@ -33,6 +33,8 @@ def advise(user: UUID, course: UUID, now: datetime) -> list[Advice]:
         *_reviews(cards.reviews(user, course, now), {each.id: each for each in objectives}, now),
         *_objectives(objectives, known),
     ]
+    if not found and objectives:
+        found = [_warm(min(known.values(), key=lambda each: each.p), objectives)]
     order = {each.id: place for place, each in enumerate(objectives)}
     return sorted(
         found, key=lambda each: (-each.score, order.get(each.objective or "", 0), each.kind)
@@ -141,9 +143,21 @@ def _practise(each: Objective, mine: Mastery) -> Advice:
 
 
 def _continue(each: Objective, mine: Mastery) -> Advice:
-    why = _("It stands at %(p)s after %(count)s answers; %(solid)s is solid.") % {
-        "p": number(mine.p),
-        "count": mine.attempts,
-        "solid": number(SOLID),
-    }
+    why = ngettext(
+        "It stands at %(p)s after %(count)s answer; %(solid)s is solid.",
+        "It stands at %(p)s after %(count)s answers; %(solid)s is solid.",
+        mine.attempts,
+    ) % {"p": number(mine.p), "count": mine.attempts, "solid": number(SOLID)}
     return Advice("continue", each.id, None, why, round(0.6 + 0.1 * (SOLID - mine.p), 4), 10)
+
+
+def _warm(lowest: Mastery, objectives: list[Objective]) -> Advice:
+    """All is solid and nothing is due: then the least solid is kept warm."""
+    title = next(each.title for each in objectives if each.id == lowest.objective)
+    why = _("All is solid and nothing is due; %(title)s is the lowest at %(p)s.") % {
+        "title": title,
+        "p": number(lowest.p),
+    }
+    return Advice(
+        "practise", lowest.objective, None, why, 0.3, minutes(WANTED_ANSWERS), WANTED_ANSWERS
+    )
