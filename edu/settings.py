@@ -125,6 +125,8 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-users": {"task": "edu.users.tasks.sweep", "schedule": 86400.0},
     "sweep-courses": {"task": "edu.courses.tasks.sweep", "schedule": 3600.0},
     "sweep-quizzes": {"task": "edu.assessments.tasks.sweep", "schedule": 30.0},
+    "tick": {"task": "edu.gateway.tasks.tick", "schedule": 10.0},
+    "forget-requests": {"task": "edu.gateway.tasks.forget", "schedule": 3600.0},
 }
 
 # --- models -------------------------------------------------------------------------------------
@@ -181,6 +183,9 @@ CSRF_COOKIE_NAME = f"edu_csrf_{EDU_PORT}"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if OVER_TLS else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"
+CSRF_FAILURE_VIEW = "edu.gateway.errors.csrf_failed"
+# Who may read /metrics from another machine: those who send it as a bearer token.
+EDU_METRICS_TOKEN = env.text("EDU_METRICS_TOKEN")
 
 # --- the API ------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
@@ -189,8 +194,9 @@ REST_FRAMEWORK = {
         "edu.users.web.authentication.SiteSessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_RENDERER_CLASSES": ["edu.gateway.rest.Renderer"],
     "DEFAULT_PARSER_CLASSES": ["edu.gateway.rest.StrictJSONParser"],
+    "DEFAULT_PAGINATION_CLASS": "edu.gateway.rest.CursorPages",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_THROTTLE_CLASSES": [
         "edu.gateway.throttles.PerUser",
@@ -199,6 +205,8 @@ REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "edu.gateway.problems.handle",
     "DATETIME_FORMAT": "%Y-%m-%dT%H:%M:%S.%fZ",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
+    "URL_FORMAT_OVERRIDE": None,
+    "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "edu",
@@ -232,15 +240,24 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG or TESTING
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "edu.gateway.storage.HashedFiles"
     },
 }
-WHITENOISE_USE_FINDERS = DEBUG or TESTING
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG or TESTING
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"request": {"()": "edu.gateway.requests.LogFilter"}},
+    "formatters": {
+        "line": {"format": "%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s"}
+    },
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["request"],
+        }
+    },
     "root": {"handlers": ["console"], "level": env.text("EDU_LOG_LEVEL", "INFO").upper()},
     "loggers": {"django.request": {"level": "ERROR"}, "httpx": {"level": "WARNING"}},
 }

@@ -8,7 +8,7 @@ from django.core.asgi import get_asgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "edu.settings")
 
-import edu.celery  # noqa: E402,F401  (binds the shared tasks to our broker)
+import edu.celery  # noqa: F401  (binds the shared tasks to our broker)
 
 _http = get_asgi_application()
 

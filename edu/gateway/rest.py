@@ -1,7 +1,159 @@
-"""REST habits that all apps share."""
+"""REST habits that all apps share: what is read, what is written, how lists page."""
 
+import codecs
+import json
+import math
+from collections.abc import Mapping
+from typing import Any, NoReturn
+
+from django.utils.translation import gettext
+from rest_framework.exceptions import APIException, ParseError
+from rest_framework.pagination import BasePagination
 from rest_framework.parsers import JSONParser
+from rest_framework.renderers import JSONRenderer
+from rest_framework.request import Request
+from rest_framework.utils.encoders import JSONEncoder
+
+from edu.common.codec import plain, rfc3339
+
+MOST_BYTES = 1_000_000
+MOST_DEPTH = 32
+
+
+class BodyTooLarge(APIException):
+    """413: more JSON than any call needs."""
+
+    status_code = 413
+    default_detail = "A JSON body may have at most 1 MB here."
 
 
 class StrictJSONParser(JSONParser):
-    """JSON, strictly."""
+    """JSON as RFC 8259 has it: UTF-8, no NaN or Infinity, no NUL, no half characters, not too deep."""
+
+    def parse(self, stream: Any, media_type: Any = None, parser_context: Any = None) -> Any:
+        """Return the values; raise ParseError or BodyTooLarge."""
+        body = stream.read(MOST_BYTES + 1)
+        if len(body) > MOST_BYTES:
+            raise BodyTooLarge
+        try:
+            text = body.removeprefix(codecs.BOM_UTF8).decode("utf-8")
+            value = json.loads(text, parse_constant=_refuse, parse_float=_finite)
+            _check(value, MOST_DEPTH)
+        except (ValueError, RecursionError) as error:
+            raise ParseError(
+                gettext("This is not JSON that can be read: %s") % _why(error)
+            ) from None
+        return value
+
+
+def _why(error: Exception) -> str:
+    return "it is nested too deeply." if isinstance(error, RecursionError) else f"{error}."[:200]
+
+
+def _refuse(word: str) -> NoReturn:
+    raise ValueError(f"{word} is not a JSON number")
+
+
+def _finite(text: str) -> float:
+    value = float(text)
+    if not math.isfinite(value):
+        raise ValueError("a number is too large")
+    return value
+
+
+def _check(value: Any, depth: int) -> None:
+    """Refuse what no database column takes, before anything below has to think of it."""
+    if depth == 0:
+        raise ValueError("it is nested too deeply")
+    if isinstance(value, str):
+        if "\0" in value:
+            raise ValueError("a text holds a NUL character")
+        if any("\ud800" <= letter <= "\udfff" for letter in value):
+            raise ValueError("a text holds half a character")
+    elif isinstance(value, dict):
+        for key, each in value.items():
+            _check(key, depth)
+            _check(each, depth - 1)
+    elif isinstance(value, list):
+        for each in value:
+            _check(each, depth - 1)
+
+
+class Encoder(JSONEncoder):
+    """Dataclasses as objects and times as UTC with Z, besides what REST framework knows."""
+
+    def default(self, obj: Any) -> Any:
+        """Return a JSON value for `obj`."""
+        if hasattr(obj, "__dataclass_fields__") and not isinstance(obj, type):
+            return plain(obj)
+        if hasattr(obj, "tzinfo") and hasattr(obj, "astimezone") and obj.tzinfo is not None:
+            return rfc3339(obj)
+        return super().default(obj)
+
+
+class Renderer(JSONRenderer):
+    """JSON; the raw cursors in a list's `next` and `previous` become addresses of the same list."""
+
+    encoder_class = Encoder
+
+    def render(
+        self, data: Any, accepted_media_type: Any = None, renderer_context: Any = None
+    ) -> bytes:
+        """Return the bytes to send."""
+        request = (renderer_context or {}).get("request")
+        if isinstance(data, Mapping) and "results" in data and request is not None:
+            data = {
+                **data,
+                **{name: _address(request, data[name]) for name in _ENDS if name in data},
+            }
+        return super().render(data, accepted_media_type, renderer_context)
+
+
+_ENDS = ("next", "previous")
+
+
+def _address(request: Request, cursor: str | None) -> str | None:
+    if not cursor or cursor.startswith(("http://", "https://")):
+        return cursor or None
+    query = request.query_params.copy()
+    query["cursor"] = cursor
+    return request.build_absolute_uri(f"{request.path}?{query.urlencode()}")
+
+
+class CursorPages(BasePagination):
+    """Describes our lists in the schema. The views page themselves, by their api's cursors."""
+
+    def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> None:
+        """No view hands a queryset to the web; None means not paged here."""
+
+    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
+        """The envelope of every list."""
+        end = {"type": ["string", "null"], "format": "uri"}
+        return {
+            "type": "object",
+            "required": ["results", "next", "previous"],
+            "properties": {
+                "results": schema,
+                "next": {**end, "description": "The next page; null on the last."},
+                "previous": {**end, "description": "The page before; null on the first."},
+            },
+        }
+
+    def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
+        """What every list takes."""
+        return [
+            {
+                "name": "cursor",
+                "in": "query",
+                "required": False,
+                "description": "From `next` or `previous` of a page.",
+                "schema": {"type": "string"},
+            },
+            {
+                "name": "limit",
+                "in": "query",
+                "required": False,
+                "description": "How many at most on a page.",
+                "schema": {"type": "integer", "minimum": 1, "maximum": 200, "default": 50},
+            },
+        ]

@@ -4,8 +4,12 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
+from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
+from django.views.generic import RedirectView
+
+from edu.gateway import health, pages, schema
 
 APPS = (
     "users",
@@ -27,8 +31,31 @@ def brought(kind: str) -> list[Any]:
     return found
 
 
-urlpatterns = [
-    path("admin/", admin.site.urls),
-    path("api/v1/", include(brought("api"))),
-    *brought("site"),
+api = [
+    *brought("api"),
+    path("schema/", schema.SchemaView.as_view(), name="api-schema"),
+    path("docs/", pages.docs, name="api-docs"),
 ]
+site = brought("site")
+if not any(each.name == "home" for each in site):
+    site.append(path("", pages.landing, name="home"))
+
+urlpatterns = [
+    *site,
+    path("about/", pages.about, name="about"),
+    path("search/", pages.search, name="search"),
+    path("problems/<slug:name>/", pages.problem, name="problem"),
+    path("styleguide/", pages.styleguide, name="styleguide"),
+    path("styleguide/<int:status>/", pages.error_specimen, name="styleguide-error"),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("metrics", health.metrics_text, name="metrics"),
+    path("admin/", admin.site.urls),
+    path("api/v1/", include(api)),
+    path("favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}gateway/icon.svg")),
+]
+
+handler400 = "edu.gateway.errors.bad_request"
+handler403 = "edu.gateway.errors.not_allowed"
+handler404 = "edu.gateway.errors.not_found"
+handler500 = "edu.gateway.errors.server_error"

@@ -7,7 +7,7 @@ from django.http import QueryDict
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from edu.gateway import icons, markup
+from edu.gateway import icons, markup, state
 
 register = template.Library()
 
@@ -20,7 +20,7 @@ def icon(name: str, label: str = "") -> SafeString:
             '<svg class="icon" viewBox="0 0 24 24" role="img" aria-label="{}"', label
         )
     else:
-        start = mark_safe('<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"')  # noqa: S308
+        start = mark_safe('<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"')
     # The drawings are constants of our own.
     return mark_safe(  # noqa: S308
         f'{start} fill="none" stroke="currentColor" stroke-width="1.6" stroke-linecap="round" '
@@ -79,3 +79,10 @@ def qs(context: template.Context, **changes: object) -> str:
         else:
             query[name] = str(value)
     return f"?{query.urlencode()}" if query else "?"
+
+
+@register.inclusion_tag("fragments/degraded.html")
+def degraded(*kinds: str) -> dict[str, list[str]]:
+    """Name what cannot be done now because a model is off, missing or down; nothing when all work.
+    `{% degraded %}` speaks of all kinds, `{% degraded "chat" "hear" %}` of these."""
+    return {"lines": state.sentences(kinds)}
