@@ -10,14 +10,16 @@ from typing import Any
 from edu.inference.base import CHAT, EMBED, HEAR, READ, SPEAK
 from edu.inference.data import (
     Message,
+    Model,
     Part,
     PictureText,
+    Progress,
     Reply,
     Speech,
     Transcript,
     Vectors,
 )
-from edu.inference.logic import asking, doors, state
+from edu.inference.logic import asking, doors, state, store
 
 BATCH = 32  # texts in one call to the embedder: a query never waits behind more than this
 
@@ -104,3 +106,20 @@ def read_picture(*, picture: bytes, languages: list[str] | None = None) -> Pictu
 def status() -> list[Part]:
     """Return the state of every kind of model, at most a few seconds old."""
     return state.parts()
+
+
+def models() -> list[Model]:
+    """Return every model of the manifest, with whether its files are there."""
+    return store.models()
+
+
+def check_models(*, names: list[str] | None = None) -> Iterator[Model]:
+    """Read the files of the models that `names` name (none: those in force) and yield their state."""
+    return store.check(names or [])
+
+
+def pull_models(*, names: list[str] | None = None) -> Iterator[Progress]:
+    """Fetch what is missing of the models that `names` name (none: those in force), telling how far
+    it is. Raise CannotPull, which says what to do, when no source works. Yields nothing when all is
+    there."""
+    return store.pull(names or [])

@@ -121,3 +121,65 @@ class Part:
     name: str
     state: str
     detail: str = ""
+
+
+@dataclass(frozen=True)
+class Carrier:
+    """A way to put a file together from wheels: `wheel` is name==version, `member` a path in it. With
+    `parts` above 1, {n} in both counts from 1, and each part but the last holds `piece` bytes."""
+
+    wheel: str
+    member: str
+    parts: int = 1
+    piece: int = 0
+
+
+@dataclass(frozen=True)
+class ModelFile:
+    """One file of a model, known by its `sha256`."""
+
+    name: str
+    bytes: int
+    sha256: str
+    carriers: list[Carrier] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Model:
+    """One model of the manifest. `kind` is chat, embed or hear; `state` is present, missing,
+    damaged, off (left out by a setting) or optional (missing, and not asked for)."""
+
+    name: str
+    kind: str
+    licence: str
+    what: str
+    files: list[ModelFile]
+    default: bool = True
+    repository: str = ""
+    revision: str = ""
+    state: str = ""
+    detail: str = ""
+
+    @property
+    def size(self) -> int:
+        """Bytes of all its files."""
+        return sum(file.bytes for file in self.files)
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a pull is: `done` of `total` bytes of one file. `note` is one plain sentence when there
+    is something to say (a source that failed, a file that is complete)."""
+
+    model: str
+    file: str
+    done: int
+    total: int
+    source: str = ""
+    note: str = ""
+
+
+class CannotPull(Unavailable):
+    """No source could give a model's file; the message says what each one answered."""
+
+    detail = _("The model files could not be fetched.")

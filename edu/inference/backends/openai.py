@@ -60,6 +60,7 @@ class OpenAI(Backend):
     local = False
 
     def __init__(self, url: str = "", key: str = "", model: str = "", own: bool = False) -> None:
+        super().__init__()
         self.url, self.key, self._model, self.own = url, key, model, own
 
     @property

@@ -5,7 +5,7 @@ process loads them lazily, gives them one call at a time, and unloads them when 
 others are doors: they are made for one server and are used in any process.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, ClassVar
 
 from edu.inference.data import ModelUnavailable, PictureText, Speech, Transcript
@@ -21,6 +21,10 @@ Body = dict[str, Any]
 """A chat request, or an answer or a chunk of one, as the OpenAI protocol spells it."""
 
 
+class Stopped(Exception):
+    """The work was given up because nobody waits for it."""
+
+
 class Backend:
     """One way to have work of some `kinds` done. A subclass overrides what it can do."""
 
@@ -29,6 +33,11 @@ class Backend:
     local: ClassVar[bool] = True
     rank: ClassVar[int] = 10
     """Among engines of one kind the lower rank is asked first."""
+
+    def __init__(self) -> None:
+        self.stopped: Callable[[], bool] = lambda: False
+        """Whether nobody waits for the call at work any more. Long work looks now and then, and
+        raises Stopped."""
 
     @property
     def model(self) -> str:
@@ -40,9 +49,9 @@ class Backend:
         what to do. Must be quick and must load nothing."""
         return ""
 
-    def off(self) -> str:
-        """Return "" or one sentence that says by which setting this engine was left out."""
-        return ""
+    def chosen(self) -> bool:
+        """Whether the settings want this engine rather than another of its kind."""
+        return True
 
     def load(self) -> None:
         """Get ready to work. Called once before the first call, under the engine's lock."""

@@ -4,6 +4,7 @@ import base64
 import math
 import re
 import time
+from collections.abc import Iterator
 from typing import Any
 
 from edu.inference.base import Body
@@ -247,3 +248,20 @@ def language_code(name: str) -> str:
     """Return the ISO 639-1 code for a language named in English or by a code such as `en-US`."""
     lower = name.strip().lower()
     return _LANGUAGES.get(lower, lower.split("-")[0].split("_")[0])
+
+
+def gathered(chunks: Iterator[Body]) -> Body:
+    """Return the whole answer that `chunks` make together."""
+    text: list[str] = []
+    content: list[Any] = []
+    last: Body = {}
+    finish, usage = "stop", None
+    for last in chunks:
+        usage = last.get("usage") or usage
+        for choice in last.get("choices") or []:
+            text.append((choice.get("delta") or {}).get("content") or "")
+            content += (choice.get("logprobs") or {}).get("content") or []
+            finish = choice.get("finish_reason") or finish
+    answer = answer_body("".join(text), str(last.get("model", "")), finish)
+    answer["choices"][0]["logprobs"] = {"content": content} if content else None
+    return answer | ({"usage": usage} if usage else {})

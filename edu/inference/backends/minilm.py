@@ -1,0 +1,89 @@
+"""Vectors by all-MiniLM-L6-v2 through transformers: mean of the tokens, cut at 256, length 1."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from edu.inference.base import EMBED, Backend, Stopped
+from edu.inference.base.files import absent, model_file
+
+TOKENS = 256
+BATCH = 16
+
+
+class MiniLM(Backend):
+    """See the module."""
+
+    name = "minilm"
+    kinds = frozenset((EMBED,))
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.parts: tuple[Any, Any] | None = None
+
+    @property
+    def model(self) -> str:
+        """The id that is stored beside every vector."""
+        return "all-MiniLM-L6-v2"
+
+    def absent(self) -> str:
+        """See Backend."""
+        return absent(EMBED)
+
+    def load(self) -> None:
+        """Load the weights as bfloat16 where the processor computes with it, else as float32."""
+        os.environ |= {"HF_HUB_OFFLINE": "1", "TOKENIZERS_PARALLELISM": "false"}
+        import torch
+        import transformers
+
+        transformers.utils.logging.disable_progress_bar()
+        torch.set_num_threads(settings.EDU_INFERENCE_THREADS)
+        dtype = torch.bfloat16 if _has_bfloat16() else torch.float32
+        home = str(model_file(EMBED, "model.safetensors").parent)
+        tokenizer = transformers.AutoTokenizer.from_pretrained(home, local_files_only=True)
+        model = transformers.BertModel.from_pretrained(
+            home, dtype=dtype, local_files_only=True, add_pooling_layer=False
+        )
+        self.parts = (tokenizer, model.eval())
+
+    def unload(self) -> None:
+        """See Backend."""
+        self.parts = None
+
+    def embed(self, texts: list[str], purpose: str) -> list[list[float]]:
+        """See Backend; texts of like length go together, as short ones are padded to the longest."""
+        import torch
+
+        assert self.parts is not None  # noqa: S101  (load comes first)
+        tokenizer, model = self.parts
+        rows: list[list[float]] = [[] for _ in texts]
+        order = sorted(range(len(texts)), key=lambda at: len(texts[at]))
+        for start in range(0, len(order), BATCH):
+            if self.stopped():
+                raise Stopped
+            some = order[start : start + BATCH]
+            tokens = tokenizer(
+                [texts[at] for at in some],
+                padding=True,
+                truncation=True,
+                max_length=TOKENS,
+                return_tensors="pt",
+            )
+            with torch.inference_mode():
+                states = model(**tokens).last_hidden_state.float()
+                mask = tokens["attention_mask"].unsqueeze(-1).float()
+                means = (states * mask).sum(1) / mask.sum(1).clamp(min=1e-9)
+                units = torch.nn.functional.normalize(means, dim=1)
+            for at, row in zip(some, units.tolist(), strict=True):
+                rows[at] = row
+        return rows
+
+
+def _has_bfloat16() -> bool:
+    try:
+        flags = Path("/proc/cpuinfo").read_text()
+    except OSError:
+        return False
+    return "avx512_bf16" in flags or "amx_bf16" in flags
