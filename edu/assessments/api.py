@@ -7,6 +7,7 @@ as Question, never as Item; the key is in an Attempt only when the rule of the q
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from edu.assessments.data import (
     Attempt,
@@ -18,12 +19,26 @@ from edu.assessments.data import (
     Quiz,
     Waiting,
 )
+from edu.assessments.logic import (
+    attempts as attempt_logic,
+)
+from edu.assessments.logic import (
+    bank,
+    export,
+    fill,
+    hints,
+    leak,
+    lookup,
+    moves,
+    review,
+)
 from edu.common.pages import Page
+from edu.courses import api as courses
 
 
 def kinds() -> list[str]:
     """Return the names of the item kinds, as in `Item.kind`."""
-    raise NotImplementedError
+    return bank.kind_names()
 
 
 # --- the bank -----------------------------------------------------------------------------------
@@ -43,7 +58,16 @@ def add_item(
 ) -> Item:
     """Put a teacher's question into the bank, live at once. `key` and `options` as in rest.md; without
     `objective` it gets the course's root. Raise BadItem (fields), Denied for learners."""
-    raise NotImplementedError
+    courses.course(user=user, course=course, need="teach")
+    draft = ItemDraft(
+        kind=kind,
+        stem=stem,
+        key=key,
+        options=list(options or []),
+        objective=objective,
+        explanation=explanation,
+    )
+    return bank.add(user, course, draft)
 
 
 @transaction.atomic
@@ -58,12 +82,16 @@ def change_item(
     explanation: str | None = None,
 ) -> Item:
     """Make the next version of an item; what is None stays. Attempts keep the version they answered."""
-    raise NotImplementedError
+    row = lookup.item_row(item, lock=True)
+    _teaches(user, row)
+    return bank.change(user, row, stem, key, options, objective, explanation)
 
 
 def item(*, user: str, item: str) -> Item:
     """Return one item with its key, to a teacher of its course. Raise NoSuchItem to strangers."""
-    raise NotImplementedError
+    row = lookup.item_row(item)
+    _teaches(user, row)
+    return lookup.item(row)
 
 
 def items(
@@ -77,36 +105,43 @@ def items(
 ) -> Page[Item]:
     """Return a page of a course's items, newest first, to its teachers. `source` is "bank" (which
     takes in generated items that were adopted) or "generated" (made for one quiz); `status` as in Item."""
-    raise NotImplementedError
+    courses.course(user=user, course=course, need="teach")
+    return lookup.items(course, cursor, limit, source, status)
 
 
 @transaction.atomic
 def retire_item(*, user: str, item: str) -> Item:
     """Take an item out of use. Its attempts stay; `restore_item` undoes it."""
-    raise NotImplementedError
+    row = lookup.item_row(item, lock=True)
+    _teaches(user, row)
+    return bank.set_status(row, "retired")
 
 
 @transaction.atomic
 def restore_item(*, user: str, item: str) -> Item:
     """Put a retired item back into use."""
-    raise NotImplementedError
+    row = lookup.item_row(item, lock=True)
+    _teaches(user, row)
+    return bank.set_status(row, "live")
 
 
 @transaction.atomic
 def adopt_item(*, user: str, item: str) -> Item:
     """Put a generated item into the bank for everybody in the course."""
-    raise NotImplementedError
+    row = lookup.item_row(item, lock=True)
+    _teaches(user, row)
+    return bank.adopt(row)
 
 
 @transaction.atomic
 def retire_items(*, items: list[str]) -> int:
     """Retire many items at once, for the admin; return how many were live."""
-    raise NotImplementedError
+    return bank.retire_many(items)
 
 
 def questions(*, items: list[str]) -> dict[str, Question]:
     """Return those of `items` that exist, by id, without their keys (for titles in lists)."""
-    raise NotImplementedError
+    return lookup.questions(items)
 
 
 # --- quizzes ------------------------------------------------------------------------------------
@@ -123,28 +158,42 @@ def request_quiz(
     source: str = "bank",
     mode: str = "quiz",
     items: list[str] | None = None,
+    shown: bool = False,
 ) -> Quiz:
     """Make a quiz for `user`. "bank": filled at once from live items, those long or never seen first
-    (`items` names some that must be in it, as for reviews); "generate": queued, and QuizRequested is
-    published for whoever can fill it. Raise Invalid (fields) for what does not fit the course."""
-    raise NotImplementedError
+    (`items` names those that it is to be of, as for reviews; `shown`: the caller shows all at once);
+    "generate": queued, and QuizRequested is published for whoever can fill it. Raise Invalid (fields)
+    for what does not fit the course."""
+    courses.course(user=user, course=course, need="view")
+    return fill.request(
+        user,
+        course,
+        size,
+        objectives or [],
+        kinds or [],
+        source,
+        mode,
+        items or [],
+        shown,
+        timezone.now(),
+    )
 
 
 def quiz(*, user: str, quiz: str) -> Quiz:
     """THE access rule of quizzes: return `user`'s own quiz, else raise NoSuchQuiz."""
-    raise NotImplementedError
+    return lookup.quiz(lookup.quiz_row(user, quiz))
 
 
 def quizzes(*, user: str, course: str, limit: int = 10) -> list[Quiz]:
     """Return `user`'s last quizzes in a course, newest first."""
-    raise NotImplementedError
+    return lookup.quizzes(user, course, limit)
 
 
 def quiz_plan(*, quiz: str) -> dict[str, Any]:
     """Return what the filler of a quiz needs: quiz, course, user, size, objectives, kinds, mode,
     status, `have` (accepted so far) and `avoid` (stems that it has and that the learner saw lately).
     No access check: for the orchestrator."""
-    raise NotImplementedError
+    return fill.plan(quiz)
 
 
 @transaction.atomic
@@ -152,51 +201,51 @@ def offer(*, course: str, draft: ItemDraft, quiz: str | None = None) -> Offered:
     """Run the gates over `draft`. When all pass it is saved as a generated item, live for `quiz`
     (which gets it as its next question) or, without one, for whoever poses it; when one refuses, it is
     kept as refused with the reasons. A quiz that is full, stopped or not there takes nothing."""
-    raise NotImplementedError
+    return fill.offer(course, draft, quiz, timezone.now())
 
 
 @transaction.atomic
 def pose(*, user: str, course: str, draft: ItemDraft, mode: str = "check") -> Offered:
     """Offer `draft` as a question to one learner at once: a ready quiz of one item, shown now
     (`Offered.quiz`). Used for the tutor's check questions."""
-    raise NotImplementedError
+    return fill.pose(user, course, draft, mode, timezone.now())
 
 
 @transaction.atomic
 def set_quiz_progress(*, quiz: str, progress: float) -> None:
     """Say how far the making is, 0..1; a queued quiz becomes running. Nothing when it is over."""
-    raise NotImplementedError
+    fill.set_progress(quiz, progress)
 
 
 @transaction.atomic
 def finish_quiz(*, quiz: str, note: str = "") -> None:
     """The making is over: ready with what it has, and `note` why it is fewer than asked for (a note is
     written when there is none); failed with `note` when it has nothing. Nothing when it is over."""
-    raise NotImplementedError
+    fill.finish(quiz, note, timezone.now())
 
 
 @transaction.atomic
 def fail_quiz(*, quiz: str, error: str) -> None:
     """The making broke; `error` is one plain sentence. What was accepted stays usable: then it is ready."""
-    raise NotImplementedError
+    fill.fail(quiz, error, timezone.now())
 
 
 @transaction.atomic
 def cancel_quiz(*, user: str, quiz: str) -> Quiz:
     """The learner does not want to wait. Raise QuizOver when it is not being made any more."""
-    raise NotImplementedError
+    return fill.cancel(user, quiz, timezone.now())
 
 
 @transaction.atomic
 def show_question(*, user: str, quiz: str, item: str) -> Question:
     """Return one question of a quiz as the learner sees it and note when it was first shown."""
-    raise NotImplementedError
+    return moves.show(user, quiz, item, timezone.now())
 
 
 @transaction.atomic
 def show_questions(*, user: str, quiz: str) -> Quiz:
     """Return the quiz with all its questions, and note that all of them were shown."""
-    raise NotImplementedError
+    return moves.show_all(user, quiz, timezone.now())
 
 
 # --- answers ------------------------------------------------------------------------------------
@@ -210,12 +259,12 @@ def attempt(
     and keep it. Publishes AttemptGraded. A response that cannot be read scores 0 with feedback.
     `seconds` is the time on the question as the page measured it; else counted from when it was shown.
     Raise NoSuchQuiz, NoSuchItem, NotReady, AnsweredAlready (mode test)."""
-    raise NotImplementedError
+    return attempt_logic.answer(user, quiz, item, response, seconds, timezone.now())
 
 
 def attempt_of(*, user: str, attempt: str) -> Attempt:
     """Return one attempt to whoever made it; raise NoSuchAttempt to all others."""
-    raise NotImplementedError
+    return attempt_logic.attempt_of(user, attempt)
 
 
 def attempts(
@@ -227,43 +276,43 @@ def attempts(
     limit: int = 50,
 ) -> list[Attempt]:
     """Return `user`'s attempts, newest first."""
-    raise NotImplementedError
+    return attempt_logic.attempts(user, course, objective, quiz, limit)
 
 
 @transaction.atomic
 def hint(*, user: str, quiz: str, item: str) -> Hint:
     """Climb one rung of the ladder: nudge, idea, similar example, last step, answer; by rule. The key
     stands in none below the last, which counts as having seen it. Mode "test" gives none (KeyClosed)."""
-    raise NotImplementedError
+    return hints.climb(user, quiz, item, timezone.now())
 
 
 @transaction.atomic
 def show_key(*, user: str, quiz: str, item: str) -> dict[str, Any]:
     """Return {"key", "text", "explanation"} when the rule allows it (after the first try, or the
     fifth hint; in a test after all are answered), else raise KeyClosed."""
-    raise NotImplementedError
+    return moves.show_key(user, quiz, item, timezone.now())
 
 
 def open_question(*, user: str, course: str) -> Question | None:
     """Return the question that `user` was shown last and has not answered, or None. `Question.quiz`
     and `.mode` say where it stands; mode "check" is the tutor's own check question."""
-    raise NotImplementedError
+    return moves.open_question(user, course, timezone.now())
 
 
 @transaction.atomic
 def set_aside(*, user: str, course: str) -> int:
     """Put the tutor's unanswered check questions in this course aside; return how many."""
-    raise NotImplementedError
+    return moves.set_aside(user, course)
 
 
 def leaks(*, user: str, course: str, text: str) -> bool:
     """Whether `text` would give away the key of a practice or quiz item that `user` has open."""
-    raise NotImplementedError
+    return bool(leak.found(user, course, text, timezone.now()))
 
 
 def redact(*, user: str, course: str, text: str) -> str:
     """Return `text` with the key words of `user`'s open items masked by "…"."""
-    raise NotImplementedError
+    return leak.redact(user, course, text, timezone.now())
 
 
 # --- a teacher's grades -------------------------------------------------------------------------
@@ -271,14 +320,17 @@ def redact(*, user: str, course: str, text: str) -> str:
 
 def waiting(*, user: str, course: str, limit: int = 50) -> list[Waiting]:
     """Return the responses that wait for a teacher of the course, oldest first."""
-    raise NotImplementedError
+    courses.course(user=user, course=course, need="teach")
+    return review.waiting(course, limit)
 
 
 @transaction.atomic
 def accept_points(*, user: str, attempt: str, score: float) -> Attempt:
     """Give `score` (0..1) to a response that waited, as a teacher of its course; publishes
     AttemptGraded. Raise Conflict when it was graded before."""
-    raise NotImplementedError
+    row = review.row(attempt)
+    courses.course(user=user, course=str(row.course), need="teach")
+    return review.accept(user, row, score, timezone.now())
 
 
 # --- housekeeping -------------------------------------------------------------------------------
@@ -287,20 +339,20 @@ def accept_points(*, user: str, attempt: str, score: float) -> Attempt:
 @transaction.atomic
 def move_objectives(*, course: str, moved: dict[str, str]) -> None:
     """Objectives were merged or dropped: items, open quizzes and attempts go to those that take over."""
-    raise NotImplementedError
+    bank.move(course, moved)
 
 
 @transaction.atomic
 def forget_course(*, course: str) -> None:
     """Delete all that hangs on a course that is gone for good."""
-    raise NotImplementedError
+    bank.forget_course(course)
 
 
 def export_person(*, user: str) -> dict[str, Any]:
     """Return all that is held about a person here, as JSON values."""
-    raise NotImplementedError
+    return export.person(user)
 
 
 def _teaches(user: str, row: Any) -> None:
     """Strangers to the course learn nothing: NotFound comes from courses as it is."""
-    raise NotImplementedError
+    courses.course(user=user, course=str(row.course), need="teach")

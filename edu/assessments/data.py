@@ -252,7 +252,9 @@ class QuizRequested(Fact):
 
 @dataclass(frozen=True)
 class AttemptGraded(Fact):
-    """An attempt has its grade. `answered_at` is RFC 3339; `counts` as in Attempt."""
+    """An attempt has its grade. `answered_at` is RFC 3339; `counts` as in Attempt. For analytics:
+    `kind` of the item, `guess` the chance (0..1) of being right by blind luck (1/n for a choice of n,
+    0 where the answer is written), `chosen` the ids of the options chosen."""
 
     attempt: str
     user: str
@@ -266,3 +268,6 @@ class AttemptGraded(Fact):
     key_seen: bool
     seconds: float
     answered_at: str
+    kind: str = ""
+    guess: float = 0.0
+    chosen: list[str] = field(default_factory=list)

@@ -44,7 +44,8 @@ class Item(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(status__in=["live", "retired", "refused"]), name="item_status_known"
+                condition=models.Q(status__in=["live", "retired", "refused"]),
+                name="item_status_known",
             ),
             models.CheckConstraint(
                 condition=models.Q(source__in=["bank", "generated"]), name="item_source_known"
@@ -125,7 +126,9 @@ class Quiz(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(status__in=["queued", "running", "ready", "failed", "cancelled"]),
+                condition=models.Q(
+                    status__in=["queued", "running", "ready", "failed", "cancelled"]
+                ),
                 name="quiz_status_known",
             ),
             models.CheckConstraint(

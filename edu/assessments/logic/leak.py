@@ -1,0 +1,149 @@
+"""The leak gate: would these words give away the key of an item that the learner still has open?
+
+Held against the text however it is dressed: in another case, without accents, with blanks, dots or
+dashes between the letters, with look-alike letters, with soft hyphens.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from edu.assessments.base.words import bare, fold
+from edu.assessments.logic.registry import all_kinds, sheet_of
+from edu.assessments.models import ItemVersion, Quiz, QuizItem
+from edu.common.ids import parse_id
+from edu.common.language import content_words
+
+OPEN_FOR = timedelta(hours=6)
+GUARDED = ("quiz", "practice", "review", "test")
+MASK = "…"
+_LOOKALIKES = str.maketrans(
+    "аеорсухіјѕԁոɡӏΑΒΕΖΗΙΚΜΝΟΡΤΥΧ01345@$", "aeopcyxijsdngiabezhikmnoptyxoieasas"
+)
+
+
+def open_versions(user: str, course: str, now: datetime) -> list[tuple[str, ItemVersion]]:
+    """Return (kind, version) of the items that were shown to `user` and not answered since."""
+    rows = QuizItem.objects.filter(
+        quiz__user=parse_id(user),
+        quiz__course=parse_id(course),
+        quiz__mode__in=GUARDED,
+        quiz__status__in=(Quiz.Status.READY, Quiz.Status.RUNNING),
+        status=QuizItem.Status.OPEN,
+        key_seen_at=None,
+        shown_at__gte=now - OPEN_FOR,
+    ).select_related("item", "version")
+    return [(row.item.kind, row.version) for row in rows.order_by("-shown_at")[:100]]
+
+
+def found(user: str, course: str, text: str, now: datetime) -> list[str]:
+    """Return the key texts of open items that `text` holds."""
+    if not text.strip():
+        return []
+    held = Text(text)
+    return [
+        secret
+        for kind, version in open_versions(user, course, now)
+        for secret in secrets_of(kind, version)
+        if held.gives_away(secret, version.stem)
+    ]
+
+
+def secrets_of(kind: str, version: ItemVersion) -> list[str]:
+    """Return what would give one item away."""
+    return [each for each in all_kinds()[kind].secrets(sheet_of(version)) if each.strip()]
+
+
+class Text:
+    """A text made ready to be searched for many secrets."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.plain = f" {fold(text)} "
+        self.letters = letters(text)
+        self.stems = content_words(text)
+
+    def gives_away(self, secret: str, stem: str = "") -> bool:
+        """Whether `secret` can be read in the text. One that is only a digit or two, or a very short
+        word, must stand near what the question speaks of, or be nearly all that is said."""
+        wanted = bare(fold(secret))
+        if not wanted:
+            return secret.strip() in self.text
+        whole = f" {wanted} " in self.plain or self._inflected(secret)
+        hidden = len(wanted.replace(" ", "")) >= 5 and self._spelled(wanted)
+        if not (whole or hidden):
+            return False
+        if len(wanted) > 3 and not wanted.isdigit():
+            return True
+        return len(self.plain.split()) <= 12 or bool(set(self.stems) & set(content_words(stem)))
+
+    def _inflected(self, secret: str) -> bool:
+        """Whether all words of the secret stand side by side in some other form."""
+        wanted = content_words(secret)
+        if not wanted or len(fold(secret)) < 4:
+            return False
+        size = len(wanted)
+        return any(self.stems[i : i + size] == wanted for i in range(len(self.stems) - size + 1))
+
+    def _spelled(self, wanted: str) -> bool:
+        """Whether the letters stand there with other signs strewn between them, or backwards."""
+        plain = letters(wanted)
+        if len(plain) < 5:
+            return False
+        return plain in self.letters and (
+            len(plain) >= 8
+            or _strewn(plain, self.text)
+            or plain in letters(self.plain.replace(" ", "\n"))
+        )
+
+
+def letters(text: str) -> str:
+    """Return nothing but the letters and digits of a text, all look-alikes made one."""
+    text = (
+        unicodedata.normalize("NFKD", text).translate(_LOOKALIKES).casefold().translate(_LOOKALIKES)
+    )
+    return "".join(c for c in text if c.isalnum())
+
+
+def _strewn(wanted: str, text: str) -> bool:
+    """Whether `wanted` is spelled with a sign or blank after its letters: o-s-m-o-s-i-s."""
+    text = (
+        unicodedata.normalize("NFKD", text).translate(_LOOKALIKES).casefold().translate(_LOOKALIKES)
+    )
+    text = "".join(c for c in text if unicodedata.category(c) not in ("Mn", "Cf"))
+    return (
+        re.search(r"(?<!\w)" + r"[\W_]{0,3}".join(map(re.escape, wanted)) + r"(?!\w)", text)
+        is not None
+    )
+
+
+def redact(user: str, course: str, text: str, now: datetime) -> str:
+    """Return `text` with every secret of open items masked where it stands."""
+    every = {
+        secret
+        for kind, version in open_versions(user, course, now)
+        for secret in secrets_of(kind, version)
+    }
+    return masked(text, every)
+
+
+def masked(text: str, secrets: Iterable[str]) -> str:
+    """Return `text` with the words of `secrets` (and their forms) replaced by a mask."""
+    for secret in sorted(secrets, key=len, reverse=True):
+        tokens = [
+            re.escape(word) for word in re.findall(r"\w+", bare(fold(secret, True)) or secret)
+        ]
+        if not tokens:
+            continue
+        pattern = r"(?<!\w)" + r"[\W_]+".join(tokens) + r"(?!\w)"
+        text = re.sub(pattern, MASK, text, flags=re.IGNORECASE)
+        text = _without(text, set(content_words(secret)))
+    return re.sub(rf"{MASK}(?:[\s-]+{MASK})+", MASK, text)
+
+
+def _without(text: str, stems: set[str]) -> str:
+    def one(found: re.Match[str]) -> str:
+        return MASK if set(content_words(found[0])) & stems else found[0]
+
+    return re.sub(r"\w+", one, text) if stems else text
