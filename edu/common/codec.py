@@ -45,8 +45,11 @@ def revive(kind: Any, value: Any) -> Any:
         return {key: revive(arguments[1], each) for key, each in value.items()}
     if dataclasses.is_dataclass(kind if origin is None else origin):
         made = typing.cast(type, kind if origin is None else origin)
+        bound = dict(zip(getattr(made, "__parameters__", ()), arguments, strict=False))
         hints = typing.get_type_hints(made)
-        return made(**{name: revive(hints[name], each) for name, each in value.items()})
+        return made(
+            **{name: revive(_filled(hints[name], bound), each) for name, each in value.items()}
+        )
     if kind is datetime:
         return datetime.fromisoformat(value)
     if kind is bytes:
@@ -54,3 +57,13 @@ def revive(kind: Any, value: Any) -> Any:
     if isinstance(kind, type) and issubclass(kind, Enum):
         return kind(value)
     return value
+
+
+def _filled(kind: Any, bound: dict[Any, Any]) -> Any:
+    """Return `kind` with its type variables, as in Page[Course], replaced by what they stand for."""
+    if isinstance(kind, typing.TypeVar):
+        return bound.get(kind, Any)
+    inside = typing.get_args(kind)
+    if bound and any(isinstance(each, typing.TypeVar) for each in inside):
+        return typing.get_origin(kind)[tuple(bound.get(each, each) for each in inside)]
+    return kind

@@ -31,6 +31,12 @@ def test_a_page_comes_back_as_it_was():
     assert codec.revive(Page[str], json.loads(json.dumps(codec.plain(page)))) == page
 
 
+def test_what_is_on_a_page_comes_back_as_it_was():
+    cited = Citation(1, "p", "m", "Title", {"kind": "slide", "slide": 2}, "quote", "/materials/m/")
+    page = Page(items=[Thing("x", datetime(2026, 1, 2, tzinfo=UTC), b"", [cited])])
+    assert codec.revive(Page[Thing], json.loads(json.dumps(codec.plain(page)))) == page
+
+
 def test_times_end_in_z():
     assert codec.rfc3339(datetime(2026, 1, 2, tzinfo=UTC)) == "2026-01-02T00:00:00.000Z"
 
