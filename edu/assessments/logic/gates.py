@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any
 
 from django.utils.translation import gettext
@@ -190,7 +191,8 @@ def one_key(draft: Draft) -> str:
             return gettext("“%(option)s” says nearly the same as the key.") % {"option": option}
         one, other = fold(option).replace(" ", ""), fold(draft.key).replace(" ", "")
         words_only = not any(c.isdigit() for c in one + other)
-        if words_only and min(len(one), len(other)) > 3 and (one in other or other in one):
+        inside = min(len(one), len(other)) > 3 and (one in other or other in one)
+        if words_only and (inside or _inflected(option, draft.key)):
             return gettext("“%(option)s” says nearly the same as the key.") % {"option": option}
         if stands_in(option, slot):
             return gettext("“%(option)s” stands in the same sentence as the key.") % {
@@ -201,6 +203,21 @@ def one_key(draft: Draft) -> str:
         if _fits_elsewhere(draft, option, slot):
             return gettext("“%(option)s” fits the question as well.") % {"option": option}
     return ""
+
+
+def _inflected(option: str, key: str) -> bool:
+    """Whether each word of one is a form of the other's, for forms that no stemmer knows."""
+    pairs = list(zip(fold(option).split(), fold(key).split(), strict=False))
+    if len(fold(option).split()) != len(fold(key).split()):
+        return False
+    return all(one == other or _same_root(one, other) for one, other in pairs)
+
+
+def _same_root(one: str, other: str) -> bool:
+    pairs = zip(one, other, strict=False)
+    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+    longest = max(len(one), len(other))
+    return shared >= 5 and shared >= 0.7 * longest and longest - shared <= 3
 
 
 def _alias(draft: Draft, option: str) -> bool:

@@ -13,7 +13,7 @@ from edu.assessments.base.words import bare, fold
 from edu.assessments.logic.registry import all_kinds, sheet_of
 from edu.assessments.models import ItemVersion, Quiz, QuizItem
 from edu.common.ids import parse_id
-from edu.common.language import content_words
+from edu.common.language import content_words, guess
 
 OPEN_FOR = timedelta(hours=6)
 GUARDED = ("quiz", "practice", "review", "test")
@@ -62,7 +62,8 @@ class Text:
         self.text = text
         self.plain = f" {fold(text)} "
         self.letters = letters(text)
-        self.stems = content_words(text)
+        self.language = guess(text)
+        self.stems = content_words(text, self.language)
 
     def gives_away(self, secret: str, stem: str = "") -> bool:
         """Whether `secret` can be read in the text. One that is only a digit or two, or a very short
@@ -76,11 +77,13 @@ class Text:
             return False
         if len(wanted) > 3 and not wanted.isdigit():
             return True
-        return len(self.plain.split()) <= 12 or bool(set(self.stems) & set(content_words(stem)))
+        return len(self.plain.split()) <= 12 or bool(
+            set(self.stems) & set(content_words(stem, self.language))
+        )
 
     def _inflected(self, secret: str) -> bool:
         """Whether all words of the secret stand side by side in some other form."""
-        wanted = content_words(secret)
+        wanted = content_words(secret, self.language)
         if not wanted or len(fold(secret)) < 4:
             return False
         size = len(wanted)
@@ -130,6 +133,7 @@ def redact(user: str, course: str, text: str, now: datetime) -> str:
 
 def masked(text: str, secrets: Iterable[str]) -> str:
     """Return `text` with the words of `secrets` (and their forms) replaced by a mask."""
+    language = guess(text)
     for secret in sorted(secrets, key=len, reverse=True):
         tokens = [
             re.escape(word) for word in re.findall(r"\w+", bare(fold(secret, True)) or secret)
@@ -138,12 +142,12 @@ def masked(text: str, secrets: Iterable[str]) -> str:
             continue
         pattern = r"(?<!\w)" + r"[\W_]+".join(tokens) + r"(?!\w)"
         text = re.sub(pattern, MASK, text, flags=re.IGNORECASE)
-        text = _without(text, set(content_words(secret)))
+        text = _without(text, set(content_words(secret, language)), language)
     return re.sub(rf"{MASK}(?:[\s-]+{MASK})+", MASK, text)
 
 
-def _without(text: str, stems: set[str]) -> str:
+def _without(text: str, stems: set[str], language: str) -> str:
     def one(found: re.Match[str]) -> str:
-        return MASK if set(content_words(found[0])) & stems else found[0]
+        return MASK if set(content_words(found[0], language)) & stems else found[0]
 
     return re.sub(r"\w+", one, text) if stems else text
