@@ -12,12 +12,13 @@ import edu.celery  # noqa: F401  (binds the shared tasks to our broker)
 
 _http = get_asgi_application()
 
+from edu.gateway.bodies import BodyLimit  # noqa: E402
 from edu.gateway.sockets import SameOrigin  # noqa: E402
 from edu.gateway.urls import brought  # noqa: E402
 
 application = ProtocolTypeRouter(
     {
-        "http": _http,
+        "http": BodyLimit(_http),
         "websocket": SameOrigin(AuthMiddlewareStack(URLRouter(brought("websocket")))),
     }
 )

@@ -71,6 +71,9 @@ TITLES = {
     503: gettext_noop("Not ready"),
 }
 
+# RFC 9110's names, where Python's differ from version to version.
+SLUGS = {413: "content-too-large", 422: "unprocessable-content"}
+
 DETAILS = {
     400: gettext_noop("Some of what you sent is not right."),
     401: gettext_noop("Send a valid access token, or sign in."),
@@ -107,7 +110,7 @@ class Problem:
 
 def slug(status: int) -> str:
     """The last part of a problem's `type`: "not-found" for 404."""
-    return HTTPStatus(status).phrase.lower().replace(" ", "-")
+    return SLUGS.get(status) or HTTPStatus(status).phrase.lower().replace(" ", "-")
 
 
 def of(error: BaseException) -> Problem:

@@ -1,0 +1,88 @@
+"""Before Django: sockets of other origins, bodies that are too large."""
+
+import asyncio
+
+import pytest
+
+from edu.gateway.bodies import BodyLimit
+from edu.gateway.sockets import SameOrigin
+
+
+@pytest.mark.parametrize(
+    ("host", "origin", "may"),
+    [
+        ("school.example:8000", "http://school.example:8000", True),
+        ("school.example", "https://school.example", True),
+        ("school.example:8000", "", True),
+        ("school.example:8000", "http://school.example:9000", False),
+        ("school.example", "https://evil.example", False),
+        ("school.example", "null", False),
+        ("school.example", "file://", False),
+    ],
+)
+def test_only_pages_of_this_site_open_a_socket(host, origin, may):
+    assert SameOrigin.may_open(host, origin) is may
+
+
+def test_the_public_address_may_open_a_socket_behind_a_proxy(settings):
+    settings.CSRF_TRUSTED_ORIGINS = ["https://learn.example"]
+    assert SameOrigin.may_open("10.0.0.3:8000", "https://learn.example")
+
+
+def test_an_unknown_host_opens_no_socket(settings):
+    settings.ALLOWED_HOSTS = ["school.example"]
+    assert not SameOrigin.may_open("evil.example", "http://evil.example")
+    assert SameOrigin.may_open("school.example:8000", "http://school.example:8000")
+
+
+def ask(path, declared, pieces):
+    """Send `pieces` to an application that reads all and answers 200; return status, body, came."""
+    sent, came = [], []
+
+    async def application(scope, receive, send):
+        more = True
+        while more:
+            message = await receive()
+            came.append(len(message["body"]))
+            more = message.get("more_body", False)
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": b"ok"})
+
+    queue = list(pieces)
+
+    async def receive():
+        return {"type": "http.request", "body": queue.pop(0), "more_body": bool(queue)}
+
+    async def send(message):
+        sent.append(message)
+
+    headers = [(b"content-length", str(declared).encode())] if declared is not None else []
+    scope = {"type": "http", "path": path, "headers": headers}
+    asyncio.run(BodyLimit(application)(scope, receive, send))
+    return sent[0]["status"], sent[1]["body"], sum(came)
+
+
+def test_a_small_body_passes(settings):
+    settings.EDU_MAX_UPLOAD_MB = 1
+    assert ask("/api/v1/x", 5, [b"hello"]) == (200, b"ok", 5)
+    assert ask("/x", None, [b"a" * 900_000, b"b" * 900_000]) == (200, b"ok", 1_800_000)
+
+
+def test_a_body_that_says_it_is_too_large_is_not_read_on(settings):
+    settings.EDU_MAX_UPLOAD_MB = 1
+    status, body, came = ask("/api/v1/x", 3_000_000, [b"a" * 1_000_000] * 3)
+    assert (status, came) == (413, 0)
+    assert b'"status": 413' in body
+
+
+def test_a_body_that_does_not_say_so_is_cut_off(settings):
+    settings.EDU_MAX_UPLOAD_MB = 1
+    status, body, came = ask("/x", None, [b"a" * 1_000_000] * 4)
+    assert status == 413
+    assert came <= 2_000_000
+    assert b"1 MB" in body
+
+
+def test_a_body_that_is_more_than_it_said_is_cut_off(settings):
+    settings.EDU_MAX_UPLOAD_MB = 1
+    assert ask("/x", 10, [b"a" * 1_000_000] * 4)[0] == 413
