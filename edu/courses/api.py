@@ -11,7 +11,6 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from edu.common.clean import line, prose
 from edu.common.errors import Invalid
 from edu.common.ids import parse_id
 from edu.common.pages import Page
@@ -28,15 +27,13 @@ from edu.courses.data import (
     ObjectivesChanged,
     Proposal,
 )
-from edu.courses.logic import membership
+from edu.courses.logic import changes, membership
 from edu.courses.logic import objectives as goals
 from edu.courses.logic import proposals as offers
 from edu.courses.models import Course as CourseRow
 from edu.courses.models import Membership
 from edu.courses.models import Objective as ObjectiveRow
 from edu.events.api import publish
-
-TITLE, TEXT = 200, 5000  # characters
 
 # --- courses ------------------------------------------------------------------------------------
 
@@ -46,17 +43,7 @@ def create_course(
     *, user: str, title: str, description: str = "", personal: bool = False
 ) -> Course:
     """Make a course; `user` is its teacher, and may learn in it too. Raises Invalid."""
-    maker, now = parse_id(user), timezone.now()
-    row = CourseRow.objects.create(
-        title=line(title, field="title", most=TITLE),
-        description=prose(description, field="description", most=TEXT),
-        personal=personal,
-        join_code=membership.code(),
-        created_by=maker,
-        created_at=now,
-    )
-    Membership.objects.create(course=row, user=maker, role=TEACHER, joined_at=now)
-    goals.make_root(row.id, row.title, maker, now)
+    row = changes.make(parse_id(user), title, description, personal, timezone.now())
     return membership.course_of(row, TEACHER)
 
 
@@ -65,11 +52,13 @@ def courses_of(
 ) -> Page[Course]:
     """Return the courses that `user` is in, newest first; with `removed`, those that were removed
     and that they, as a teacher, can still restore."""
-    found = CourseRow.objects.filter(
-        memberships__user=parse_id(user), removed_at__isnull=not removed
-    ).annotate(role=F("memberships__role"))
-    if removed:
-        found = found.filter(memberships__role=TEACHER)
+    # All about the membership in one filter(): a second one would look for another membership.
+    mine = {"memberships__user": parse_id(user)} | (
+        {"memberships__role": TEACHER} if removed else {}
+    )
+    found = CourseRow.objects.filter(removed_at__isnull=not removed, **mine).annotate(
+        role=F("memberships__role")
+    )
     return page_of(
         found,
         order="-id",
@@ -107,33 +96,15 @@ def update_course(
 ) -> Course:
     """Change what is given; teachers only. The root objective is named as the course is."""
     seat = _teach(user, course)
-    row = seat.course
-    wrong: dict[str, str] = {}
-    try:
-        if title is not None:
-            row.title = line(title, field="title", most=TITLE)
-    except Invalid as error:
-        wrong |= error.fields
-    try:
-        if description is not None:
-            row.description = prose(description, field="description", most=TEXT)
-    except Invalid as error:
-        wrong |= error.fields
-    if wrong:
-        raise Invalid(fields=wrong)
-    if learner_uploads is not None:
-        row.learner_uploads = learner_uploads
-    row.save(update_fields=["title", "description", "learner_uploads"])
-    ObjectiveRow.objects.filter(course=row, root=True).update(title=row.title)
-    return membership.course_of(row, seat.role)
+    changes.describe(seat.course, title, description, learner_uploads)
+    return membership.course_of(seat.course, seat.role)
 
 
 @transaction.atomic
 def remove_course(*, user: str, course: str) -> Course:
     """Remove a course for everybody; teachers only. `restore_course` undoes it within 30 days."""
     seat = _teach(user, course)
-    seat.course.removed_at = timezone.now()
-    seat.course.save(update_fields=["removed_at"])
+    changes.remove(seat.course, timezone.now())
     return membership.course_of(seat.course, seat.role)
 
 
@@ -142,8 +113,7 @@ def restore_course(*, user: str, course: str) -> Course:
     """Bring a removed course back as it was; teachers only."""
     membership.lock(parse_id(course))
     seat = membership.seat(parse_id(user), parse_id(course), "teach", removed=True)
-    seat.course.removed_at = None
-    seat.course.save(update_fields=["removed_at"])
+    changes.restore(seat.course)
     return membership.course_of(seat.course, seat.role)
 
 
@@ -181,8 +151,7 @@ def leave(*, user: str, course: str) -> None:
 def new_join_code(*, user: str, course: str) -> Course:
     """Replace the join code, so that the old one opens nothing; teachers only."""
     seat = _teach(user, course)
-    seat.course.join_code = membership.code()
-    seat.course.save(update_fields=["join_code"])
+    changes.new_code(seat.course)
     return membership.course_of(seat.course, seat.role)
 
 
@@ -224,6 +193,15 @@ def remove_member(*, user: str, course: str, member: str) -> None:
     row.delete()
 
 
+def members_page(
+    *, user: str, course: str, cursor: str | None = None, limit: int = 50
+) -> Page[Member]:
+    """Return everybody in the course, in the order in which they came; any member may ask."""
+    membership.seat(parse_id(user), parse_id(course))
+    rows = Membership.objects.filter(course_id=parse_id(course))
+    return page_of(rows, order="id", cursor=cursor, limit=limit, to_data=membership.member_of)
+
+
 # --- objectives ---------------------------------------------------------------------------------
 
 
@@ -231,6 +209,20 @@ def objectives(*, course: str, status: str | None = ACCEPTED) -> list[Objective]
     """Return the objectives of a course in order, the root first; with status None, proposed ones
     too. No access check: the caller has made it."""
     return [goals.data_of(row) for row in goals.rows(parse_id(course), status)]
+
+
+def objectives_page(
+    *,
+    course: str,
+    status: str | None = ACCEPTED,
+    cursor: str | None = None,
+    limit: int = 50,
+) -> Page[Objective]:
+    """Return the same in pages. No access check: the caller has made it."""
+    rows = ObjectiveRow.objects.filter(course_id=parse_id(course)).prefetch_related("needed")
+    if status is not None:
+        rows = rows.filter(status=status)
+    return page_of(rows, order="ordinal", cursor=cursor, limit=limit, to_data=goals.data_of)
 
 
 def root(*, course: str) -> Objective:
@@ -241,9 +233,13 @@ def root(*, course: str) -> Objective:
     return goals.data_of(row)
 
 
-def objective(*, course: str, objective: str) -> Objective:
-    """Return one objective of this course; raise NoSuchObjective. No access check."""
-    return goals.data_of(goals.one(parse_id(course), parse_id(objective)))
+def objective(*, course: str, objective: str, proposed: bool = True) -> Objective:
+    """Return one objective of this course, a proposed one only if asked for; raise NoSuchObjective.
+    No access check."""
+    row = goals.one(parse_id(course), parse_id(objective))
+    if row.status != ACCEPTED and not proposed:
+        raise goals.NoSuchObjective
+    return goals.data_of(row)
 
 
 @transaction.atomic
@@ -320,3 +316,66 @@ def _changed(course: UUID, objective: UUID) -> Objective:
     """Tell those above, and return the objective as it is now."""
     publish(ObjectivesChanged(str(course), {}))
     return goals.data_of(goals.one(course, objective))
+
+
+# --- for staff, in the admin: no access check but the admin's own permissions ---------------------
+
+
+@transaction.atomic
+def staff_update(*, course: str, title: str, description: str, learner_uploads: bool) -> None:
+    """Change the words of a course. Raises Invalid, NoSuchCourse."""
+    changes.describe(membership.lock(parse_id(course)), title, description, learner_uploads)
+
+
+@transaction.atomic
+def staff_remove(*, courses: list[str]) -> int:
+    """Remove those of `courses` that are there; return how many."""
+    rows = [row for row in map(membership.lock, map(parse_id, courses)) if not row.removed_at]
+    for row in rows:
+        changes.remove(row, timezone.now())
+    return len(rows)
+
+
+@transaction.atomic
+def staff_restore(*, courses: list[str]) -> int:
+    """Restore those of `courses` that are removed; return how many."""
+    rows = [row for row in map(membership.lock, map(parse_id, courses)) if row.removed_at]
+    for row in rows:
+        changes.restore(row)
+    return len(rows)
+
+
+@transaction.atomic
+def staff_new_codes(*, courses: list[str]) -> int:
+    """Replace the join codes of `courses`; return how many."""
+    for each in courses:
+        changes.new_code(membership.lock(parse_id(each)))
+    return len(courses)
+
+
+@transaction.atomic
+def staff_take_out(*, pairs: list[list[str]]) -> int:
+    """Take people out of courses, given as [course, user]; the last teacher of a course stays.
+    Return how many went."""
+    count = 0
+    for course, user in pairs:
+        membership.lock(parse_id(course))
+        row = membership.other(parse_id(course), parse_id(user))
+        if not membership.last_teacher(row):
+            row.delete()
+            count += 1
+    return count
+
+
+@transaction.atomic
+def staff_accept(*, pairs: list[list[str]]) -> int:
+    """Accept proposed objectives, given as [course, objective]; return how many were proposed."""
+    count = 0
+    for course, objective in pairs:
+        place = membership.lock(parse_id(course)).id
+        row = goals.one(place, parse_id(objective))
+        if row.status != ACCEPTED:
+            offers.decide(place, [Decision(str(row.id), "accept")])
+            publish(ObjectivesChanged(str(place), {}))
+            count += 1
+    return count

@@ -1,5 +1,7 @@
 """POST auth/register, and the page for it."""
 
+import json
+
 import pytest
 
 from edu.users import api
@@ -36,14 +38,12 @@ def test_addresses_are_the_same_whatever_their_case(api_of):
     [
         ("email", "no address"),
         ("email", ""),
-        ("email", "a\x00b@example.org"),
         ("email", "a" * 300 + "@example.org"),
         ("email", ["a@example.org"]),
         ("password", "short"),
         ("password", "password123"),
         ("password", "new@example.org"),
         ("password", "x" * 100_000),
-        ("password", "with\x00nul-harbour"),
         ("display_name", ""),
         ("display_name", " \u200b\u2060 "),
         ("display_name", "N" * 100_000),
@@ -78,6 +78,15 @@ def test_a_name_has_no_lines_and_turns_no_text_around():
         email="n@example.org", password=PASSWORD, display_name="Ann\r\n\u202egpj.exe\x07  Lee"
     )
     assert made.display_name == "Ann gpj.exe Lee"
+
+
+@pytest.mark.parametrize("letter", ["\\u0000", "\\ud800"])
+@pytest.mark.parametrize("field", ["email", "password", "display_name"])
+def test_what_is_no_text_is_refused(api_of, letter, field):
+    sent = json.dumps(body(**{field: "LETTER-harbour-41@example.org"})).replace("LETTER", letter)
+    answer = api_of().post(URL, sent, content_type="application/json")
+    assert answer.status_code == 400
+    assert not User.objects.exists()
 
 
 def test_half_a_body_is_no_500(api_of):

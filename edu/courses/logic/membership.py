@@ -103,8 +103,13 @@ def other(course: UUID, user: UUID) -> Membership:
     return row
 
 
+def last_teacher(row: Membership) -> bool:
+    """Whether nobody would teach if `row` did not. Call it with the course locked."""
+    others = Membership.objects.filter(course=row.course_id, role=TEACHER).exclude(id=row.id)
+    return row.role == TEACHER and not others.exists()
+
+
 def keep_a_teacher(row: Membership) -> None:
     """Raise LastTeacher when nobody teaches once `row` does not. Call it with the course locked."""
-    others = Membership.objects.filter(course=row.course_id, role=TEACHER).exclude(id=row.id)
-    if row.role == TEACHER and not others.exists():
+    if last_teacher(row):
         raise LastTeacher

@@ -1,6 +1,7 @@
 """Counts wrong passwords, for each account and address that they come from."""
 
 import hashlib
+import ipaddress
 from datetime import datetime
 
 from django.core.cache import cache
@@ -12,6 +13,12 @@ WINDOW = 600  # seconds in which MOST failures are too many; counted from the fi
 
 
 def _names(email: str, address: str) -> tuple[str, str]:
+    try:
+        host = ipaddress.ip_address(address)
+        if host.version == 6:  # whoever has one of these has all of its /64
+            address = str(ipaddress.ip_network(f"{host}/64", strict=False))
+    except ValueError:
+        pass  # no network address, but a name for where it came from: counted as it is
     both = hashlib.sha256(f"{email}\n{address}".encode(errors="replace")).hexdigest()
     return f"failures:{both}", f"failures-until:{both}"
 

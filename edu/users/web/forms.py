@@ -4,24 +4,10 @@ from typing import Any
 
 from django import forms
 from django.conf.locale import LANG_INFO
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from edu.common.errors import EduError, Invalid
 from edu.users import api
 from edu.users.data import Preferences
-
-
-def show(form: forms.Form, error: EduError) -> None:
-    """Put what the api said beside the fields that it is about."""
-    named = error.fields if isinstance(error, Invalid) else {}
-    for name, detail in named.items():
-        field = name.removeprefix("preferences.")
-        form.add_error(field if field in form.fields else None, gettext(detail))
-    if not named:
-        form.add_error(
-            None, gettext(error.template) % error.params if error.params else gettext(error.detail)
-        )
 
 
 def _password(label: Any, autocomplete: str, **more: Any) -> forms.CharField:

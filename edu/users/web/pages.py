@@ -15,9 +15,10 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from edu.common.errors import EduError, Invalid
+from edu.common.formerrors import show
 from edu.users import api
 from edu.users.data import BadCredentials, EmailTaken, TooManyFailures
-from edu.users.web.forms import PasswordForm, ProfileForm, SignInForm, SignUpForm, show
+from edu.users.web.forms import PasswordForm, ProfileForm, SignInForm, SignUpForm
 
 
 def _onward(request: HttpRequest) -> str:
@@ -132,8 +133,9 @@ def password(request: HttpRequest) -> HttpResponse:
         except Invalid as error:
             show(form, error)
         else:
-            request.user.refresh_from_db(fields=["password"])
-            update_session_auth_hash(request, request.user)
+            kept = get_backends()[0].get_user(user)
+            if kept is not None:
+                update_session_auth_hash(request, kept)
             messages.success(request, _("Your password is changed. Other devices are signed out."))
             return redirect(reverse("profile"))
     return render(

@@ -1,0 +1,35 @@
+"""Members of a course with their names, which the users app knows."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from edu.courses.data import TEACHER, Course, Member
+from edu.users import api as users
+
+
+@dataclass(frozen=True)
+class Named:
+    """A member as `course`'s reader sees them: `email` is None unless the reader teaches."""
+
+    user: str
+    display_name: str
+    email: str | None
+    role: str
+    joined_at: datetime
+
+
+def named(members: list[Member], course: Course) -> list[Named]:
+    """Return `members` with their names; somebody whose account is gone has none."""
+    people = users.people(users=[each.user for each in members])
+    return [
+        Named(
+            user=each.user,
+            display_name=people[each.user].display_name if each.user in people else "",
+            email=people[each.user].email
+            if each.user in people and course.role == TEACHER
+            else None,
+            role=each.role,
+            joined_at=each.joined_at,
+        )
+        for each in members
+    ]
