@@ -24,6 +24,7 @@ from edu.assessments.logic import (
 )
 from edu.assessments.logic import (
     bank,
+    draw,
     export,
     fill,
     hints,
@@ -139,12 +140,24 @@ def retire_items(*, items: list[str]) -> int:
     return bank.retire_many(items)
 
 
+def items_live(*, course: str, objectives: list[str] | None = None) -> int:
+    """Return how many live items the bank of a course has (for these objectives; all when there are
+    none named). No access check: the caller has made it."""
+    return lookup.count_live(course, objectives or [])
+
+
 def questions(*, items: list[str]) -> dict[str, Question]:
     """Return those of `items` that exist, by id, without their keys (for titles in lists)."""
     return lookup.questions(items)
 
 
 # --- quizzes ------------------------------------------------------------------------------------
+
+
+def live_items(*, course: str, objectives: list[str] | None = None) -> int:
+    """Return how many live items the bank of a course has, on `objectives` if any are given. No access
+    check: for the orchestrator, before it asks for a practice question."""
+    return draw.count(course, objectives or [])
 
 
 @transaction.atomic
@@ -187,6 +200,14 @@ def quiz(*, user: str, quiz: str) -> Quiz:
 def quizzes(*, user: str, course: str, limit: int = 10) -> list[Quiz]:
     """Return `user`'s last quizzes in a course, newest first."""
     return lookup.quizzes(user, course, limit)
+
+
+def quizzes_page(
+    *, user: str, course: str, cursor: str | None = None, limit: int = 50
+) -> Page[Quiz]:
+    """Return a page of `user`'s quizzes in a course that they are in, newest first, without questions."""
+    courses.course(user=user, course=course, need="view")
+    return lookup.quizzes_page(user, course, cursor, limit)
 
 
 def quiz_plan(*, quiz: str) -> dict[str, Any]:

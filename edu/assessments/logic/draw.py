@@ -27,6 +27,14 @@ def from_bank(quiz: Quiz, named: list[str]) -> list[UUID]:
     return _in_turn(quiz, live.filter(quiz=None))
 
 
+def count(course: str, objectives: list[str]) -> int:
+    """Return how many live items the bank has for these objectives, or in all."""
+    live = Item.objects.filter(course=parse_id(course), status=Item.Status.LIVE, quiz=None)
+    if objectives:
+        live = live.filter(objective__in=[parse_id(each) for each in objectives])
+    return live.exclude(latest=None).count()
+
+
 def _named(live: QuerySet[Item], named: list[str]) -> list[UUID]:
     wanted = [parse_id(each) for each in named]
     there = set(live.filter(id__in=wanted).values_list("id", flat=True))

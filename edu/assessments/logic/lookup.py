@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 
 from edu.assessments.data import (
     Attempt,
@@ -100,6 +100,14 @@ def items(course: str, cursor: str | None, limit: int, source: str, status: str)
     )
 
 
+def count_live(course: str, objectives: list[str]) -> int:
+    """Return how many live items of the bank there are."""
+    rows = ItemRow.objects.filter(course=parse_id(course), status=ItemRow.Status.LIVE, quiz=None)
+    if objectives:
+        rows = rows.filter(objective__in=[parse_id(each) for each in objectives])
+    return rows.count()
+
+
 def bare_question(row: ItemRow, version: ItemVersion) -> Question:
     """Return an item as a learner may see it, outside of any quiz."""
     kind, sheet = all_kinds()[row.kind], sheet_of(version)
@@ -160,17 +168,29 @@ def quiz(row: QuizRow) -> Quiz:
 
 
 def quizzes(user: str, course: str, limit: int) -> list[Quiz]:
-    """Return the last quizzes without their questions; `answered` is there, `size` is what they hold."""
-    rows: QuerySet[Any] = QuizRow.objects.filter(user=parse_id(user), course=parse_id(course))
-    rows = rows.exclude(mode="check").annotate(
-        held=Count("quiz_items"), tried=Count("quiz_items", filter=Q(quiz_items__tries__gt=0))
-    )
-    found = []
-    for row in rows.order_by("-id")[: max(1, min(limit, 100))]:
-        if row.over():
-            row.size = row.held
-        found.append(_quiz(row, [], row.tried))
-    return found
+    """Return the last quizzes without their questions."""
+    return quizzes_page(user, course, None, limit).items
+
+
+def quizzes_page(user: str, course: str, cursor: str | None, limit: int) -> Page[Quiz]:
+    """Return a page of quizzes without their questions; `answered` is there, `size` is what they hold
+    once they are made. The tutor's check questions are no quizzes to people."""
+    rows = QuizRow.objects.filter(user=parse_id(user), course=parse_id(course))
+    rows = rows.exclude(mode="check")
+    page = page_of(rows, order="-id", cursor=cursor, limit=limit, to_data=lambda row: row)
+    counts = {
+        quiz: (held, tried)
+        for quiz, held, tried in QuizItem.objects.filter(quiz__in=[row.id for row in page.items])
+        .values_list("quiz")
+        .annotate(held=Count("id"), tried=Count("id", filter=Q(tries__gt=0)))
+        .values_list("quiz", "held", "tried")
+    }
+    made = []
+    for row in page.items:
+        held, tried = counts.get(row.id, (0, 0))
+        row.size = held if row.over() else row.size
+        made.append(_quiz(row, [], tried))
+    return Page(made, page.next, page.previous)
 
 
 def _quiz(row: QuizRow, shown: list[Question], answered: int) -> Quiz:

@@ -1,0 +1,20 @@
+"""Paths of the books."""
+
+from django.urls import path
+
+from edu.assessments.web import rest
+
+api = [
+    path("courses/<str:course>/items", rest.ItemsView.as_view(), name="api-items"),
+    path("courses/<str:course>/quizzes", rest.QuizzesView.as_view(), name="api-quizzes"),
+    path("courses/<str:course>/grading", rest.GradingView.as_view(), name="api-grading"),
+    path("items/<str:item>", rest.ItemView.as_view(), name="api-item"),
+    path("items/<str:item>/restore", rest.ItemRestoreView.as_view(), name="api-item-restore"),
+    path("quizzes/<str:quiz>", rest.QuizView.as_view(), name="api-quiz"),
+    path("quizzes/<str:quiz>/cancel", rest.QuizCancelView.as_view(), name="api-quiz-cancel"),
+    path("quizzes/<str:quiz>/items/<str:item>/hint", rest.HintView.as_view(), name="api-hint"),
+    path("attempts", rest.AttemptsView.as_view(), name="api-attempts"),
+    path("attempts/<str:attempt>", rest.AttemptView.as_view(), name="api-attempt"),
+    path("attempts/<str:attempt>/grade", rest.GradeView.as_view(), name="api-grade"),
+]
+site: list = []
