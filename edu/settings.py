@@ -84,10 +84,15 @@ TEMPLATES = [
 DATABASES = {
     "default": {
         **env.database(env.text("DATABASE_URL", "postgresql://edu@127.0.0.1:5432/edu")),
-        "CONN_MAX_AGE": 60,
+        # Under ASGI each request has a thread of its own, so a connection that is kept by its thread
+        # is made anew each time: a pool saves 10 ms a request.
+        "CONN_MAX_AGE": 0,
         "CONN_HEALTH_CHECKS": True,
         "DISABLE_SERVER_SIDE_CURSORS": True,  # so that a transaction pooler may stand between
     }
+}
+DATABASES["default"]["OPTIONS"] |= {
+    "pool": {"min_size": 1, "max_size": env.number("EDU_DATABASE_POOL", 16, 1, 1000), "timeout": 10}
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = env.text("REDIS_URL", "redis://127.0.0.1:6379/0")

@@ -15,7 +15,7 @@ from typing import Any
 
 from cryptography.fernet import Fernet
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -62,6 +62,8 @@ def run(request: HttpRequest, view: View) -> HttpResponse:
             return problems.plain(
                 409, request, gettext("The same request is still being worked on."), Retry_After="5"
             )
+        if not connection.in_atomic_block:
+            connection.close()  # back to the pool: the first one may need it
         time.sleep(0.05)
 
 
