@@ -1,0 +1,1 @@
+"""The demo course: its words, the small files built from them, and the people in it."""
