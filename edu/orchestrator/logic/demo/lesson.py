@@ -26,15 +26,21 @@ SECTIONS = [
     Section(
         "Particles never rest",
         [
-            "Drop a crystal of ink into a glass of still water and wait. Nobody stirs, yet after some hours "
-            "the whole glass is blue. The particles of the ink and of the water are always moving, and they "
+            "Drop a crystal of ink into a glass of still water and wait. Nobody stirs, yet after some "
+            "hours "
+            "the whole glass is blue. The particles of the ink and of the water are always moving, "
+            "and they "
             "bump into one another billions of times a second.",
-            "Diffusion is the net movement of particles from a region of higher concentration to a region of "
-            "lower concentration. It needs no energy from the cell, because it comes from the random motion "
+            "Diffusion is the net movement of particles from a region of higher concentration to a "
+            "region of "
+            "lower concentration. It needs no energy from the cell, because it comes from the random "
+            "motion "
             "of the particles themselves. Each particle wanders without aim; but there are more of them on "
             "the crowded side, so more of them leave it than come back.",
-            "A concentration gradient is a difference in concentration between two places. Diffusion goes on "
-            "until the gradient is gone. Then the particles still move, but as many go one way as the other: "
+            "A concentration gradient is a difference in concentration between two places. Diffusion "
+            "goes on "
+            "until the gradient is gone. Then the particles still move, but as many go one way as the "
+            "other: "
             "this state is called dynamic equilibrium.",
         ],
         "beaker",
@@ -51,11 +57,14 @@ SECTIONS = [
             "Four things decide how fast diffusion is. A steeper concentration gradient, a higher "
             "temperature and a larger surface all make it faster. A longer distance makes it slower, and "
             "much slower than one would think.",
-            "The time grows with the square of the distance. Oxygen crosses 10 micrometres of water, the width "
+            "The time grows with the square of the distance. Oxygen crosses 10 micrometres of water, "
+            "the width "
             "of a cell, in about 0.025 seconds. For 1 millimetre it needs about 4 minutes, and for 1 "
-            "centimetre about 7 hours. That is why cells are small, and why large animals need blood to carry "
+            "centimetre about 7 hours. That is why cells are small, and why large animals need blood "
+            "to carry "
             "oxygen.",
-            "Lungs show all of this at once. The alveoli of a grown person have a surface of about 70 square "
+            "Lungs show all of this at once. The alveoli of a grown person have a surface of about 70 "
+            "square "
             "metres, their walls are less than 1 micrometre thick, and breathing and blood flow keep the "
             "gradient steep.",
         ],
@@ -70,10 +79,13 @@ SECTIONS = [
     Section(
         "Membranes that choose",
         [
-            "Every cell is wrapped in a membrane. A partially permeable membrane is a membrane that lets some "
-            "particles pass and holds others back. Water and oxygen pass the cell membrane easily; sugar and "
+            "Every cell is wrapped in a membrane. A partially permeable membrane is a membrane that "
+            "lets some "
+            "particles pass and holds others back. Water and oxygen pass the cell membrane easily; "
+            "sugar and "
             "salt pass only through proteins made for them.",
-            "Active transport is the movement of particles against their concentration gradient, and it costs "
+            "Active transport is the movement of particles against their concentration gradient, and "
+            "it costs "
             "energy from respiration. Root hair cells take up mineral ions in this way, because the soil "
             "holds fewer ions than the cell does.",
         ],
@@ -87,11 +99,14 @@ SECTIONS = [
     Section(
         "Osmosis",
         [
-            "Osmosis is the diffusion of water through a partially permeable membrane, from a dilute solution "
-            "to a more concentrated solution. The water moves because there is more free water on the dilute "
+            "Osmosis is the diffusion of water through a partially permeable membrane, from a dilute "
+            "solution "
+            "to a more concentrated solution. The water moves because there is more free water on the "
+            "dilute "
             "side; the sugar would move the other way, but the membrane holds it back.",
             "Compared with a cell, a solution has one of three names. A hypotonic solution is more dilute "
-            "than the cell, and water enters the cell. An isotonic solution is as concentrated as the cell, "
+            "than the cell, and water enters the cell. An isotonic solution is as concentrated as the "
+            "cell, "
             "and there is no net movement. A hypertonic solution is more concentrated than the cell, and "
             "water leaves the cell.",
             "A red blood cell in pure water swells and bursts, because it has no wall. Drips in hospitals "
@@ -109,9 +124,11 @@ SECTIONS = [
         "Why plants stand upright and why they wilt",
         [
             "A plant cell has a strong wall of cellulose around its membrane. When water enters, the cell "
-            "presses against the wall; this pressure is called turgor. A turgid cell is a plant cell that is "
+            "presses against the wall; this pressure is called turgor. A turgid cell is a plant cell "
+            "that is "
             "full of water and firm. Turgid cells hold up leaves and stems that have no wood.",
-            "When water leaves, turgor falls and the plant wilts. In a hypertonic solution the membrane even "
+            "When water leaves, turgor falls and the plant wilts. In a hypertonic solution the "
+            "membrane even "
             "comes away from the wall. Plasmolysis is the shrinking of the cell away from its wall when it "
             "loses water.",
         ],
@@ -126,12 +143,16 @@ SECTIONS = [
     Section(
         "Measuring osmosis with potatoes",
         [
-            "Cut strips of the same size from one potato, dry them, weigh them, and leave them for 30 minutes "
-            "in sugar solutions of different concentration. Dry and weigh them again. The percentage change "
+            "Cut strips of the same size from one potato, dry them, weigh them, and leave them for 30 "
+            "minutes "
+            "in sugar solutions of different concentration. Dry and weigh them again. The percentage "
+            "change "
             "in mass is the final mass minus the initial mass, divided by the initial mass, times 100.",
-            "Strips in water gain mass and strips in strong solutions lose it. Where the line crosses zero, "
+            "Strips in water gain mass and strips in strong solutions lose it. Where the line crosses "
+            "zero, "
             "the solution is isotonic with the potato cells; for most potatoes that is near 0.3 moles per "
-            "cubic decimetre of sucrose. A strip that went from 2.50 grams to 2.75 grams has gained 10 percent.",
+            "cubic decimetre of sucrose. A strip that went from 2.50 grams to 2.75 grams has gained "
+            "10 percent.",
         ],
         "potato",
         "Change in mass of potato strips; the line crosses zero near 0.3 moles per cubic decimetre.",
