@@ -145,6 +145,9 @@ class TestOneAnswer:
         assert [fact.attempt for fact in heard] == [made.id]
         assert (heard[0].score, heard[0].counts, heard[0].item) == (1.0, 1.0, bank["choice"].id)
         assert heard[0].answered_at.endswith("Z")
+        options = {each.text: each.id for each in bank["choice"].options}
+        assert (heard[0].kind, heard[0].chosen) == ("choice", [options["osmosis"]])
+        assert heard[0].guess == pytest.approx(1 / len(options))
 
     def test_a_double_click_is_one_answer(self, learner, bank, quiz_of):
         quiz = quiz_of(learner, "choice")

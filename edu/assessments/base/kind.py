@@ -102,6 +102,14 @@ class Kind(ABC):
         """Whether more than one option is to be chosen."""
         return False
 
+    def luck(self, sheet: Sheet) -> float:
+        """Return the chance (0..1) of being right without knowing anything."""
+        return 0.0
+
+    def chosen(self, sheet: Sheet, response: Any) -> list[str]:
+        """Return the ids of the options that a response chooses."""
+        return []
+
 
 def bad(**fields: str) -> BadItem:
     """Return the error for these fields."""

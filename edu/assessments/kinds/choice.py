@@ -1,5 +1,6 @@
 """One or several right options among some."""
 
+from math import comb
 from typing import Any
 
 from django.utils.translation import gettext
@@ -85,6 +86,14 @@ class Choice(Kind):
     def several(self, sheet: Sheet) -> bool:
         """Whether more than one is right."""
         return len(sheet.key["correct"]) > 1
+
+    def luck(self, sheet: Sheet) -> float:
+        """One in all the ways of choosing so many of them."""
+        return 1.0 / comb(len(sheet.options), len(sheet.key["correct"]))
+
+    def chosen(self, sheet: Sheet, response: Any) -> list[str]:
+        """The ids, in the order of the options; none for a response that names something else."""
+        return [sheet.options[each].id for each in sorted(_chosen(sheet, response) or ())]
 
     def clues(self, sheet: Sheet, order: list[str]) -> Clues:
         """Strike wrong options, in the order in which they are shown, until two are left."""

@@ -134,6 +134,7 @@ def _seconds(measured: float | None, shown: datetime, now: datetime) -> float:
 
 def tell(row: AttemptRow) -> None:
     """Publish that an attempt has its grade."""
+    kind, sheet = all_kinds()[row.item.kind], sheet_of(row.version)
     publish(
         AttemptGraded(
             attempt=str(row.id),
@@ -148,6 +149,9 @@ def tell(row: AttemptRow) -> None:
             key_seen=row.key_seen,
             seconds=row.seconds,
             answered_at=rfc3339(row.answered_at),
+            kind=kind.name,
+            guess=kind.luck(sheet),
+            chosen=kind.chosen(sheet, row.response),
         )
     )
 
