@@ -17,7 +17,7 @@ from edu.analytics.data import (
     Insights,
     Mastery,
     Movement,
-    NextDate,
+    Recalled,
     Review,
     Series,
 )
@@ -115,10 +115,10 @@ def rate(*, user: str, item: str, rating: str) -> Review:
         return cards.rate(parse_id(user), parse_id(item), rating, timezone.now())
 
 
-def next_dates(*, user: str, item: str) -> list[NextDate]:
-    """Return when `item` would come back for each rating of its last answer, the rating in force
-    marked; empty when the person may not choose. Raises NoSuchReview."""
-    return cards.next_dates(parse_id(user), parse_id(item))
+def recalled(*, user: str, hours: int = 24, limit: int = 8) -> list[Recalled]:
+    """Return the items that `user` answered right within the last `hours`, newest first, each with the
+    dates at which it would come back for each rating."""
+    return cards.recalled(parse_id(user), hours, limit, timezone.now())
 
 
 def forecast(*, user: str, course: str | None = None, days: int = 14) -> list[Forecast]:

@@ -104,11 +104,23 @@ class Review:
 
 @dataclass(frozen=True)
 class NextDate:
-    """When an item would come back if its last answer were rated so: again, hard, good or easy."""
+    """When an item would come back if its last answer were rated hard, good or easy; `chosen` is the
+    rating in force."""
 
     rating: str
     due_at: datetime
     chosen: bool = False
+
+
+@dataclass(frozen=True)
+class Recalled:
+    """An item whose last answer was right, and when it comes back for each rating of that answer."""
+
+    item: str
+    objective: str
+    course: str
+    answered_at: datetime
+    dates: list[NextDate]
 
 
 @dataclass(frozen=True)

@@ -77,24 +77,26 @@ def test_only_my_reviews_and_only_of_this_course(learner, stranger, goals):
     assert api.reviews(user=learner.id, course=str(new_id())) == []
 
 
+def dates(person, fact):
+    """The dates that each rating of an answer would give."""
+    return next(each.dates for each in api.recalled(user=person.id) if each.item == fact.item)
+
+
 def test_somebody_says_how_hard_it_was(learner, goals):
     fact = answer(learner, goals[0])
-    dates = api.next_dates(user=learner.id, item=fact.item)
-    assert [each.rating for each in dates] == ["hard", "good", "easy"]
-    assert [each.chosen for each in dates] == [False, True, False]
-    assert dates[0].due_at < dates[1].due_at < dates[2].due_at
+    found = dates(learner, fact)
+    assert [each.rating for each in found] == ["hard", "good", "easy"]
+    assert [each.chosen for each in found] == [False, True, False]
+    assert found[0].due_at < found[1].due_at < found[2].due_at
     rated = api.rate(user=learner.id, item=fact.item, rating="easy")
-    assert rated.due_at == dates[2].due_at
-    assert [each.chosen for each in api.next_dates(user=learner.id, item=fact.item)] == [
-        False,
-        False,
-        True,
-    ]
+    assert rated.due_at == found[2].due_at
+    assert [each.chosen for each in dates(learner, fact)] == [False, False, True]
 
 
 def test_a_wrong_answer_is_not_rated(learner, stranger, goals):
+    answer(learner, goals[0], 1, ago=2)
     fact = answer(learner, goals[0], 0)
-    assert api.next_dates(user=learner.id, item=fact.item) == []
+    assert api.recalled(user=learner.id) == []
     with pytest.raises(CannotRate):
         api.rate(user=learner.id, item=fact.item, rating="easy")
     with pytest.raises(NoSuchReview):

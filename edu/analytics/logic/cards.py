@@ -165,19 +165,38 @@ def rate(user: UUID, item: UUID, rating: str, now: datetime) -> data.Review:
     return _review(ReviewCard.objects.get(user=user, item=item), now)
 
 
-def next_dates(user: UUID, item: UUID) -> list[data.NextDate]:
-    """Return when the item would come back for each rating that the last answer may be given."""
-    last = _last(user, item)
-    if not _may_choose(last):
-        return []
-    before = [Pass(row.answered_at, rating_of(row)) for row in _rows(user, item)]
-    chosen = before.pop().rating
+def recalled(user: UUID, hours: int, limit: int, now: datetime) -> list[data.Recalled]:
+    """Return what was answered right of late, with the dates that each rating would give."""
+    rows = Evidence.objects.filter(user=user, answered_at__gte=now - timedelta(hours=hours))
+    items: dict[UUID, Evidence] = {}
+    for row in rows.order_by("-answered_at", "-attempt")[:200]:
+        items.setdefault(row.item, row)
+    newest = [row for row in items.values() if _may_choose(row)][: max(1, min(50, limit))]
+    passes: dict[UUID, list[Pass]] = {row.item: [] for row in newest}
+    every = Evidence.objects.filter(user=user, item__in=list(passes))
+    for row in every.order_by("answered_at", "attempt"):
+        passes[row.item].append(Pass(row.answered_at, rating_of(row)))
+    return [
+        data.Recalled(
+            item=str(row.item),
+            objective=str(row.objective),
+            course=str(row.course),
+            answered_at=row.answered_at,
+            dates=_dates(passes[row.item]),
+        )
+        for row in newest
+    ]
+
+
+def _dates(passes: list[Pass]) -> list[data.NextDate]:
+    """Return when the item would come back for each rating that the last pass may be given."""
+    *before, last = passes
     found = []
     for rating in (Rating.Hard, Rating.Good, Rating.Easy):
-        folded = fold([*before, Pass(last.answered_at, rating)])
+        folded = fold([*before, Pass(last.at, rating)])
         if folded:
             name = data.RATINGS[rating - 1]
-            found.append(data.NextDate(name, folded.due_at, rating == chosen))
+            found.append(data.NextDate(name, folded.due_at, rating == last.rating))
     return found
 
 

@@ -4,7 +4,7 @@ import math
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.db.models import Count, Q, Sum
 from django.db.models.functions import TruncDate
@@ -62,8 +62,11 @@ def answered(row: Evidence) -> None:
 
 
 def zone(user: UUID) -> ZoneInfo:
-    """Return the time zone in which `user` counts days."""
-    return ZoneInfo(users.preferences(user=str(user)).time_zone)
+    """Return the time zone in which `user` counts days; UTC when theirs is not known any more."""
+    try:
+        return ZoneInfo(users.preferences(user=str(user)).time_zone)
+    except (ZoneInfoNotFoundError, ValueError):
+        return ZoneInfo("UTC")
 
 
 def calendar(user: UUID, length: int, now: datetime) -> tuple[ZoneInfo, list[date], datetime]:

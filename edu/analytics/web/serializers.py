@@ -94,7 +94,9 @@ class PatternOut(serializers.Serializer):
     kind = serializers.ChoiceField(choices=["distractor", "asked", "hinted"])
     thing = serializers.CharField(help_text="id of the item or objective, or empty")
     title = serializers.CharField()
-    label = serializers.CharField(help_text="the wrong answer chosen, or the question asked")
+    label = serializers.CharField(  # type: ignore[assignment]  # a field of ours, not DRF's label
+        help_text="the wrong answer chosen, or the question asked"
+    )
     count = serializers.IntegerField()
     n = serializers.IntegerField()
     share = serializers.FloatField()
