@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from edu.inference.base import CHAT, EMBED, HEAR, READ, SPEAK
+from edu.inference.base.protocol import transcript_body
 from edu.inference.data import (
     Message,
     Model,
@@ -19,7 +20,7 @@ from edu.inference.data import (
     Transcript,
     Vectors,
 )
-from edu.inference.logic import asking, doors, state, store
+from edu.inference.logic import asking, calls, doors, hosting, state, store
 
 BATCH = 32  # texts in one call to the embedder: a query never waits behind more than this
 
@@ -123,3 +124,64 @@ def pull_models(*, names: list[str] | None = None) -> Iterator[Progress]:
     it is. Raise CannotPull, which says what to do, when no source works. Yields nothing when all is
     there."""
     return store.pull(names or [])
+
+
+# --- for the inference process only -------------------------------------------------------------
+# `call` is an id that the caller makes up; `stop_call` with it, from any thread, gives the work up.
+
+
+def start_engines(*, echo: bool = False) -> None:
+    """Make this process the inference process; `echo` runs the stand-in of the tests instead."""
+    hosting.start(echo)
+
+
+def stop_engines() -> None:
+    """Give up all work and unload every model."""
+    hosting.stop()
+
+
+def engine_states() -> list[Part]:
+    """Return the state of each kind of model in this process, loading nothing."""
+    return hosting.engines().states()
+
+
+def serve_chat(*, body: dict[str, Any], call: str) -> dict[str, Any]:
+    """Answer a body of `/v1/chat/completions` with an answer of it; raise Invalid for a bad body."""
+    return hosting.engines().complete(asking.sound_body(body), calls.begin(call).is_set)
+
+
+def serve_chat_stream(*, body: dict[str, Any], call: str) -> Iterator[dict[str, Any]]:
+    """The same, by chunks; closing the iterator stops the work."""
+    return hosting.engines().stream(asking.sound_body(body), calls.begin(call).is_set)
+
+
+def serve_embed(*, texts: list[str], purpose: str, call: str) -> Vectors:
+    """Return a unit vector for each text."""
+    model, rows = hosting.engines().embed(texts, purpose, calls.begin(call).is_set)
+    return Vectors(model, rows)
+
+
+def serve_hear(*, sound: bytes, language: str, call: str) -> dict[str, Any]:
+    """Return the `verbose_json` of a transcription."""
+    heard = hosting.engines().hear(sound, language, calls.begin(call).is_set)
+    return transcript_body(heard)
+
+
+def serve_speak(*, text: str, voice: str, speed: float, language: str, call: str) -> Speech:
+    """Return `text` spoken."""
+    return hosting.engines().speak(text, voice, speed, language, calls.begin(call).is_set)
+
+
+def serve_read(*, picture: bytes, languages: list[str], call: str) -> PictureText:
+    """Return the text in `picture`."""
+    return hosting.engines().read(picture, languages, calls.begin(call).is_set)
+
+
+def stop_call(*, call: str) -> None:
+    """Have the work for `call` given up soon: nobody waits for it."""
+    calls.stop(call)
+
+
+def end_call(*, call: str) -> None:
+    """Forget `call`, whose work is over."""
+    calls.end(call)

@@ -80,7 +80,7 @@ class Llama(Backend):
         """Answer; through the stream, as only that can be stopped."""
         if body.get("tools"):
             answers: list[Body] = []
-            self._run({**body, "stream": False}, lambda answer: bool(answers.append(answer)))
+            self._run({**body, "stream": False}, answers.append)
             return answers[0]
         return gathered(self.stream(body))
 

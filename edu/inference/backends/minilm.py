@@ -39,6 +39,7 @@ class MiniLM(Backend):
         import transformers
 
         transformers.utils.logging.disable_progress_bar()
+        transformers.utils.logging.set_verbosity_error()
         torch.set_num_threads(settings.EDU_INFERENCE_THREADS)
         dtype = torch.bfloat16 if _has_bfloat16() else torch.float32
         home = str(model_file(EMBED, "model.safetensors").parent)

@@ -29,7 +29,7 @@ class WhisperCT2(Backend):
 
     def chosen(self) -> bool:
         """Unless EDU_HEAR_BACKEND names another."""
-        return bool(settings.EDU_HEAR_BACKEND == self.name)
+        return self.name == str(settings.EDU_HEAR_BACKEND)
 
     def absent(self) -> str:
         """See Backend."""

@@ -17,7 +17,7 @@ from edu.common.text import gettext_noop as _
 from edu.inference.data import Line, Unreadable
 
 MOST_PIXELS = 40_000_000
-LONGEST = 3500  # pixels of the longer side: more costs time and reads no better
+LONGEST = 2600  # pixels of the longer side: more costs time and reads no better
 SMALL = 1000  # a picture whose longer side is below this is enlarged: small letters are read badly
 TOO_LARGE = _("This picture has more than 40 million pixels. Make it smaller and try again.")
 NO_PICTURE = _("This is not a picture that can be read. It may be damaged or of another kind.")
@@ -85,7 +85,7 @@ def box_of(points: Sequence[Point], size: tuple[int, int]) -> list[float]:
 
 
 def _unit(value: float) -> float:
-    return round(min(1.0, max(0.0, value)), 5)
+    return round(min(1.0, max(0.0, float(value))), 5)
 
 
 def certainty(lines: Sequence[Line]) -> float:

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
+from edu.common.errors import Invalid
 from edu.inference.base import CHAT, Backend
-from edu.inference.base.protocol import chat_body, reply_of
+from edu.inference.base.protocol import CHOICES, chat_body, reply_of
 from edu.inference.data import Message, ModelUnavailable, Reply
 from edu.inference.logic.doors import SEE, door
 
@@ -60,3 +61,26 @@ def ask_stream(messages: list[Message], max_tokens: int, temperature: float) -> 
 def look(picture: bytes, prompt: str, max_tokens: int) -> Reply:
     """Return what a model that sees answers about `picture`."""
     return ask([Message("user", prompt, [picture])], max_tokens, 0.0, None, None, None, kind=SEE)
+
+
+def sound_body(body: dict[str, Any]) -> dict[str, Any]:
+    """Return `body` when it is a chat request that an engine may be given; raise Invalid."""
+    messages = body.get("messages")
+    if not isinstance(messages, list) or not messages:
+        raise Invalid("`messages` is missing.", {"messages": "a list of messages"})
+    for each in messages:
+        if not isinstance(each, dict) or not isinstance(each.get("role"), str):
+            raise Invalid("A message has no role.", {"messages": "each with a role and a content"})
+        if not isinstance(each.get("content"), str | list | None):
+            raise Invalid(
+                "A message has no content.", {"messages": "each with a role and a content"}
+            )
+    choices = body.get(CHOICES)
+    if choices is not None and not (
+        isinstance(choices, list) and choices and all(isinstance(c, str) and c for c in choices)
+    ):
+        raise Invalid("The choices are not a list of texts.", {CHOICES: "a list of texts"})
+    most = body.get("max_tokens", body.get("max_completion_tokens", 256))
+    if not isinstance(most, int) or isinstance(most, bool) or most < 1:
+        raise Invalid("`max_tokens` is not a number above 0.", {"max_tokens": "a number above 0"})
+    return {name: value for name, value in body.items() if name != "stream"} | {"max_tokens": most}

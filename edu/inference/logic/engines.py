@@ -1,0 +1,218 @@
+"""The engines of the inference process: loaded at the first call, one call at a time each, unloaded
+when nobody has asked for a while."""
+
+import ctypes
+import gc
+import logging
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.conf import settings
+
+from edu.common.text import gettext_noop as _
+from edu.inference.base import EMBED, HEAR, LOCAL_KINDS, READ, SPEAK, Backend, Body, Stopped
+from edu.inference.base.files import chosen as chosen_model
+from edu.inference.data import ModelUnavailable, Part, PictureText, Speech, Transcript
+from edu.inference.logic.doors import ECHO, backends
+from edu.inference.logic.reading import read_with
+
+log = logging.getLogger(__name__)
+
+MOST_WAITING = 16  # calls for one engine, the one at work among them; more are sent away
+BUSY = _("The %(kind)s model has too much to do. Try again in a moment.")
+ABSENT = _("The %(kind)s model is not there. %(why)s")
+
+
+class Slot:
+    """One engine, its lock, and its queue."""
+
+    def __init__(self, backend: Backend) -> None:
+        self.backend = backend
+        self.lock = threading.Lock()
+        self.count_lock = threading.Lock()
+        self.waiting = 0
+        self.loaded = False
+        self.used = time.monotonic()
+        self.error = ""
+
+    @contextmanager
+    def turn(self, kind: str, stopped: Callable[[], bool]) -> Iterator[Backend]:
+        """Give the loaded engine to one caller; raise ModelUnavailable when the queue is full."""
+        with self.count_lock:
+            if self.waiting >= MOST_WAITING:
+                error = ModelUnavailable(BUSY, kind=kind)
+                error.retry_after = 5
+                raise error
+            self.waiting += 1
+        try:
+            while not self.lock.acquire(timeout=0.5):
+                if stopped():
+                    raise Stopped
+            try:
+                if stopped():
+                    raise Stopped
+                self._load(kind)
+                self.backend.stopped = stopped
+                yield self.backend
+            finally:
+                self.backend.stopped = lambda: False
+                self.used = time.monotonic()
+                self.lock.release()
+        finally:
+            with self.count_lock:
+                self.waiting -= 1
+
+    def _load(self, kind: str) -> None:
+        if self.loaded:
+            return
+        why = self.backend.absent()
+        if why:
+            raise ModelUnavailable(ABSENT, kind=kind, why=why)
+        begun = time.monotonic()
+        try:
+            self.backend.load()
+        except ModelUnavailable as error:
+            self.error = error.detail
+            raise
+        except Exception as error:
+            log.exception("%s could not be loaded", self.backend.name)
+            self.error = f"It could not be loaded ({type(error).__name__}: {error})."[:300]
+            raise ModelUnavailable(ABSENT, kind=kind, why=self.error) from error
+        self.loaded, self.error = True, ""
+        log.info("loaded %s in %.1f s", self.backend.name, time.monotonic() - begun)
+
+    def rest(self, idle: float) -> bool:
+        """Unload the engine when it has been idle for `idle` seconds; say whether it was."""
+        if not self.loaded or time.monotonic() - self.used < idle:
+            return False
+        if not self.lock.acquire(blocking=False):
+            return False
+        try:
+            if time.monotonic() - self.used < idle:
+                return False
+            self.backend.unload()
+            self.loaded = False
+        finally:
+            self.lock.release()
+        log.info("unloaded %s", self.backend.name)
+        return True
+
+    def state(self, kind: str) -> Part:
+        """Return how it is, loading nothing."""
+        name = self.backend.model
+        if kind == "chat" and chosen_model("chat") is None and self.backend.name != ECHO:
+            return Part(kind, "none", "off", "Left out by EDU_CHAT=none.")
+        if self.loaded:
+            return Part(kind, name, "ready", "")
+        why = self.backend.absent()
+        if why:
+            return Part(kind, name, "missing", why)
+        if self.error:
+            return Part(kind, name, "down", self.error)
+        return Part(kind, name, "idle", "It is loaded at the first call.")
+
+
+class Engines:
+    """All engines of this process. `echo` puts the stand-in of the tests in the place of all."""
+
+    def __init__(self, echo: bool = False) -> None:
+        known = backends().values()
+        made = [each() for each in known if (each.name == ECHO if echo else each.local)]
+        self.slots = [
+            Slot(each) for each in sorted(made, key=lambda one: one.rank) if each.chosen()
+        ]
+        self._end = threading.Event()
+
+    def of(self, kind: str) -> list[Slot]:
+        """Return the engines of `kind`, the one to ask first first; raise ModelUnavailable."""
+        found = [slot for slot in self.slots if kind in slot.backend.kinds]
+        there = [slot for slot in found if not slot.backend.absent()]
+        if not there:
+            why = found[0].backend.absent() if found else "No engine does this."
+            raise ModelUnavailable(ABSENT, kind=kind, why=why)
+        return there
+
+    def states(self) -> list[Part]:
+        """Return one part for each kind: the first engine that is there, or says why it is not."""
+        parts = []
+        for kind in LOCAL_KINDS:
+            found = [slot.state(kind) for slot in self.slots if kind in slot.backend.kinds]
+            works = [part for part in found if part.state in ("ready", "idle")]
+            parts.append(
+                (works or found or [Part(kind, "none", "down", "No engine does this.")])[0]
+            )
+        return parts
+
+    def start(self) -> None:
+        """Begin to look for idle engines."""
+        threading.Thread(target=self._watch, name="idle", daemon=True).start()
+
+    def stop(self) -> None:
+        """Stop looking, and unload what is not at work."""
+        self._end.set()
+        for slot in self.slots:
+            slot.rest(-1)
+
+    def _watch(self) -> None:
+        idle = float(settings.EDU_INFERENCE_IDLE)
+        while not self._end.wait(min(15.0, idle / 4)):
+            rested = [slot.rest(idle) for slot in self.slots]
+            if any(rested):
+                give_back()
+
+    # --- the kinds of work ----------------------------------------------------------------------
+    def complete(self, body: Body, stopped: Callable[[], bool]) -> Body:
+        """See Backend."""
+        with self.of("chat")[0].turn("chat", stopped) as engine:
+            return engine.complete(body)
+
+    def stream(self, body: Body, stopped: Callable[[], bool]) -> Iterator[Body]:
+        """See Backend. Closing it ends the turn."""
+        with self.of("chat")[0].turn("chat", stopped) as engine:
+            yield from engine.stream(body)
+
+    def embed(
+        self, texts: list[str], purpose: str, stopped: Callable[[], bool]
+    ) -> tuple[str, list[list[float]]]:
+        """Return the model's id and a vector for each text."""
+        with self.of(EMBED)[0].turn(EMBED, stopped) as engine:
+            return engine.model, engine.embed(texts, purpose)
+
+    def hear(self, sound: bytes, language: str, stopped: Callable[[], bool]) -> Transcript:
+        """See Backend."""
+        with self.of(HEAR)[0].turn(HEAR, stopped) as engine:
+            return engine.hear(sound, language)
+
+    def speak(
+        self, text: str, voice: str, speed: float, language: str, stopped: Callable[[], bool]
+    ) -> Speech:
+        """See Backend; by the first engine that speaks the language, else by the first."""
+        slots = self.of(SPEAK)
+        able = [slot for slot in slots if slot.backend.speaks(language)] or slots
+        with able[0].turn(SPEAK, stopped) as engine:
+            return engine.speak(text, voice, speed, language)
+
+    def read(
+        self, picture: bytes, languages: list[str], stopped: Callable[[], bool]
+    ) -> PictureText:
+        """See Backend; by a second engine too where the first is not sure."""
+
+        def ask(slot: Any) -> Callable[[bytes], PictureText]:
+            def run(given: bytes) -> PictureText:
+                with slot.turn(READ, stopped) as engine:
+                    return engine.read(given, languages)
+
+            return run
+
+        return read_with([ask(slot) for slot in self.of(READ)], picture)
+
+
+def give_back() -> None:
+    """Return freed memory to the system; what was unloaded would else stay in the heap."""
+    gc.collect()
+    trim: Any = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    if trim:
+        trim(0)
