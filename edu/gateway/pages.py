@@ -6,15 +6,17 @@ from types import SimpleNamespace
 from django import forms
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from edu.analytics.data import Mastery
+from edu.common.errors import Denied
 from edu.courses import api as courses
-from edu.gateway import errors, problems
+from edu.gateway import apidocs, errors, problems
 from edu.inference import api as inference
 from edu.multimodal import api as multimodal
 
@@ -26,6 +28,13 @@ BEST = 20
 def landing(request: HttpRequest) -> HttpResponse:
     """What this is, for somebody who is not signed in."""
     return render(request, "landing.html")
+
+
+def admin_sign_in(request: HttpRequest) -> HttpResponse:
+    """The administration has no sign-in of its own: there is one, and it counts failures."""
+    if request.user.is_authenticated:
+        raise Denied
+    return redirect_to_login(request.GET.get("next") or "/admin/")
 
 
 @require_safe
@@ -65,9 +74,10 @@ def search(request: HttpRequest) -> HttpResponse:
     return render(request, "gateway/search.html", told)
 
 
+@require_safe
 def docs(request: HttpRequest) -> HttpResponse:
-    """The API, for people; it needs nothing from outside."""
-    return render(request, "gateway/api_docs.html")
+    """The API, for people; drawn here, so that it needs no script and nothing from outside."""
+    return render(request, "gateway/api_docs.html", {"groups": apidocs.groups(get_language())})
 
 
 class _Specimen(forms.Form):

@@ -80,3 +80,10 @@ def test_static_files_of_another_host_are_allowed(client, settings):
 
 def test_pages_are_for_their_reader_alone(client):
     assert "private" in client.get("/about/")["Cache-Control"]
+
+
+def test_the_administration_has_no_sign_in_of_its_own(client, learner, client_of):
+    assert (
+        client.get("/admin/login/?next=/admin/users/")["Location"] == "/sign-in/?next=/admin/users/"
+    )
+    assert client_of(learner).get("/admin/", follow=True).status_code == 403

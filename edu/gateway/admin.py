@@ -1,0 +1,33 @@
+"""What the gateway keeps, for staff: to read, never to change. The answers themselves stay closed."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from edu.gateway.models import Once
+
+
+@admin.register(Once)
+class OnceAdmin(admin.ModelAdmin):
+    """Which POSTs came with an Idempotency-Key, and how they ended."""
+
+    list_display = ("started_at", "path", "person", "key", "status")
+    list_filter = ("status", "started_at")
+    search_fields = ("=person", "path", "=key")
+    ordering = ("-id",)
+    list_per_page = 50
+    show_full_result_count = False
+    exclude = ("body", "headers")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Made by requests."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Never changed."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Forgotten after a day, by themselves."""
+        return False

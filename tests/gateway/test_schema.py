@@ -1,0 +1,79 @@
+"""The schema is whole, and the page that draws it says what it says."""
+
+import pytest
+from lxml import html
+
+from edu.gateway import apidocs
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_schema_is_json_when_json_is_asked_for(client):
+    response = client.get("/api/v1/schema/", headers={"Accept": "application/json"})
+    assert response["Content-Type"] == "application/json"
+    told = response.json()
+    assert told["openapi"].startswith("3.")
+    assert {"/api/v1/auth/register", "/api/v1/auth/token", "/api/v1/courses"} <= told[
+        "paths"
+    ].keys()
+
+
+def test_the_schema_is_yaml_for_those_who_like_that(client):
+    response = client.get("/api/v1/schema/", headers={"Accept": "application/yaml"})
+    assert response.content.startswith(b"openapi:")
+
+
+def test_a_browser_gets_it_too(client):
+    asked = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+    assert client.get("/api/v1/schema/", headers={"Accept": asked}).status_code == 200
+
+
+def test_lists_are_described_as_pages(client):
+    told = client.get("/api/v1/schema/", headers={"Accept": "application/json"}).json()
+    answer = told["paths"]["/api/v1/courses"]["get"]["responses"]["200"]
+    name = answer["content"]["application/json"]["schema"]["$ref"].rsplit("/", 1)[-1]
+    assert told["components"]["schemas"][name]["required"] == ["results", "next", "previous"]
+
+
+def test_the_page_names_every_call(client):
+    told = client.get("/api/v1/schema/", headers={"Accept": "application/json"}).json()
+    tree = html.fromstring(client.get("/api/v1/docs/").content)
+    drawn = {
+        (
+            each.xpath("string(.//*[@class='docs-method'])"),
+            each.xpath("string(.//*[@class='docs-path'])"),
+        )
+        for each in tree.xpath("//summary[.//*[@class='docs-path']]")
+    }
+    meant = {
+        (method.upper(), path)
+        for path, calls in told["paths"].items()
+        for method in calls
+        if method in apidocs.METHODS
+    }
+    assert drawn == meant
+    assert len(tree.xpath("//h1")) == 1
+    assert not tree.xpath("//script[not(@src)]")
+
+
+def test_the_page_draws_fields_examples_and_answers():
+    calls = {
+        (call.method, call.path): call
+        for group in apidocs.groups("en")
+        for call in group.operations
+    }
+    register = calls["POST", "/api/v1/auth/register"]
+    assert register.public
+    assert {each.name for each in register.bodies[0].fields} == {
+        "email",
+        "password",
+        "display_name",
+    }
+    assert all(each.required for each in register.bodies[0].fields)
+    assert '"email"' in register.bodies[0].example
+    assert {"201", "400", "409"} <= {answer.status for answer in register.answers}
+    courses = calls["GET", "/api/v1/courses"]
+    assert not courses.public
+    assert {"cursor", "limit"} <= {each.name for each in courses.parameters}
+    answered = {each.name for each in courses.answers[0].body.fields}
+    assert {"results", "results[].id", "results[].title", "next"} <= answered
