@@ -84,6 +84,12 @@ def test_my_courses_come_in_pages_newest_first(api_of, learner, stranger):
     assert first["previous"] is None
 
 
+def test_the_list_tells_each_their_own_role(teacher, learner, stranger, course):
+    api.join(user=stranger.id, join_code=course.join_code)
+    assert [each.role for each in api.courses_of(user=learner.id).items] == ["learner"]
+    assert [each.role for each in api.courses_of(user=teacher.id).items] == ["teacher"]
+
+
 @pytest.mark.parametrize("query", ["cursor=x", "cursor=YQ", "cursor=%FF", "cursor=YVsxLDJd"])
 def test_a_cursor_that_is_not_ours_is_refused(api_of, learner, query):
     assert api_of(learner).get(f"/api/v1/courses?{query}").status_code == 400

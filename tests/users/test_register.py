@@ -107,6 +107,15 @@ def test_the_page_makes_an_account_and_goes_on(client):
     assert client.get("/profile/").status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("zone", "kept"), [("Europe/Kyiv", "Europe/Kyiv"), ("x", "UTC"), ("", "UTC")]
+)
+def test_the_browser_may_tell_the_time_zone(client, zone, kept):
+    assert client.post("/sign-up/", body(time_zone=zone)).status_code == 302
+    found = api.find(email="new@example.org")
+    assert found.preferences.time_zone == kept
+
+
 def test_the_page_says_what_is_wrong_beside_the_field(client, teacher):
     answer = client.post("/sign-up/", body(email=teacher.email))
     assert answer.status_code == 409

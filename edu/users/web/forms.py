@@ -48,6 +48,9 @@ class SignUpForm(forms.Form):
         ),
     )
 
+    # Filled in by the browser where there is script; whose days begin when is worth knowing.
+    time_zone = forms.CharField(max_length=60, required=False, widget=forms.HiddenInput)
+
 
 class PasswordForm(forms.Form):
     """Another password for the same account."""

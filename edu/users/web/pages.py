@@ -53,14 +53,18 @@ def sign_up(request: HttpRequest) -> HttpResponse:
     form = SignUpForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
         return _form(request, "users/sign_up.html", form, 422 if form.is_bound else 200)
+    wanted = dict(form.cleaned_data)
+    time_zone = wanted.pop("time_zone")
     try:
-        person = api.register(**form.cleaned_data)
+        person = api.register(**wanted)
     except EmailTaken as error:
         form.add_error("email", _(error.detail))
         return _form(request, "users/sign_up.html", form, 409)
     except Invalid as error:
         show(form, error)
         return _form(request, "users/sign_up.html", form, 422)
+    if time_zone in api.choices()["time_zone"]:
+        api.update_me(user=person.id, preferences={"time_zone": time_zone})
     return _enter(request, person.id)
 
 
