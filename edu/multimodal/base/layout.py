@@ -1,0 +1,530 @@
+"""From words with places on a page to lines in reading order: columns, tables, paragraphs.
+
+All coordinates are those of the page as it is shown: from the top left, y downwards, any unit. A
+relative of the XY-cut that also finds columns under a title which spans them.
+"""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from statistics import median
+
+GUTTER = 1.0  # widths of an m between two columns, at the least
+WIDE = 14  # signs in the usual line of a text column; cells of tables have fewer
+
+
+@dataclass(slots=True)
+class Word:
+    """A word and its box; `size` of its letters, `right_to_left` script or not."""
+
+    text: str
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    size: float
+    bold: bool = False
+    right_to_left: bool = False
+
+
+@dataclass
+class Run:
+    """Words that stand together on one line; or a whole ruled `table`, which has no words."""
+
+    words: list[Word]
+    x0: float = 0.0
+    y0: float = 0.0
+    x1: float = 0.0
+    y1: float = 0.0
+    table: "Grid | None" = None
+
+    def close(self) -> None:
+        """Put the words into the order in which they are read."""
+        if not self.right_to_left:
+            self.words.sort(key=lambda word: word.x0)
+            return
+        self.words.sort(key=lambda word: -word.x1)
+        at = 0
+        while at < len(self.words):
+            end = at
+            while end < len(self.words) and not self.words[end].right_to_left:
+                end += 1
+            # Numbers and Latin words keep their own direction inside the line.
+            self.words[at:end] = self.words[at:end][::-1]
+            at = end + 1
+        whole = self.words[:1]
+        for word in self.words[1:]:
+            last = whole[-1]
+            if word.right_to_left and last.right_to_left and last.x0 - word.x1 < 0.2 * word.size:
+                # A blank that nobody wrote: the file had the letters in another order.
+                last.text += word.text
+                last.x0 = min(last.x0, word.x0)
+            else:
+                whole.append(word)
+        self.words = whole
+
+    def takes(self, word: Word, em: float) -> bool:
+        """Tell whether `word` stands beside this run on the same line; if so, take it in."""
+        shared = min(self.y1, word.y1) - max(self.y0, word.y0)
+        height = min(self.words[-1].y1 - self.words[-1].y0, word.y1 - word.y0)
+        gap = max(word.x0 - self.x1, self.x0 - word.x1)
+        if shared <= 0.5 * height or gap >= 0.95 * max(em, min(self.words[-1].size, word.size)):
+            return False
+        if gap < -0.6 * em and not word.right_to_left:
+            return False
+        self.words.append(word)
+        self.x0, self.y0 = min(self.x0, word.x0), min(self.y0, word.y0)
+        self.x1, self.y1 = max(self.x1, word.x1), max(self.y1, word.y1)
+        return True
+
+    @property
+    def text(self) -> str:
+        """The words with blanks between them."""
+        return " ".join(word.text for word in self.words)
+
+    @property
+    def size(self) -> float:
+        """The size of most of its letters."""
+        if self.words and len({word.size for word in self.words}) == 1:
+            return self.words[0].size
+        sizes: Counter[float] = Counter()
+        for word in self.words:
+            sizes[word.size] += len(word.text)
+        return sizes.most_common(1)[0][0] if sizes else 1.0
+
+    @property
+    def bold(self) -> bool:
+        """Whether all of it is bold."""
+        return all(word.bold for word in self.words)
+
+    @property
+    def right_to_left(self) -> bool:
+        """Whether most of it is written from right to left."""
+        return 2 * sum(word.right_to_left for word in self.words) > len(self.words)
+
+
+@dataclass
+class Line:
+    """A line of text, or a row of a table when it has several `cells`."""
+
+    cells: list[Run]
+    box: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
+
+    def __post_init__(self) -> None:
+        self.box = union((run.x0, run.y0, run.x1, run.y1) for run in self.cells)
+
+    @property
+    def text(self) -> str:
+        """The whole line."""
+        return " ".join(run.text for run in self.cells)
+
+    @property
+    def size(self) -> float:
+        """The size of the largest part's letters."""
+        return max(self.cells, key=lambda run: len(run.text)).size
+
+    @property
+    def bold(self) -> bool:
+        """Whether all of it is bold."""
+        return all(run.bold for run in self.cells)
+
+    @property
+    def right_to_left(self) -> bool:
+        """Whether most of it is written from right to left."""
+        return max(self.cells, key=lambda run: len(run.text)).right_to_left
+
+
+@dataclass
+class Group:
+    """Lines that belong together: a paragraph (or a part of a column), or a table of several rows."""
+
+    lines: list[Line] = field(default_factory=list)
+    table: list[list[str]] | None = None
+
+    @property
+    def box(self) -> tuple[float, float, float, float]:
+        """The box around all lines."""
+        return union(line.box for line in self.lines)
+
+
+Box = tuple[float, float, float, float]
+
+
+_LAM_ALEF = re.compile("([اأإآ])ل")
+
+
+def backwards(signs: list[tuple[float, str]]) -> str:
+    """Return a word of a right-to-left script from its signs and their places along the line.
+
+    Signs of one place are a ligature and keep their order; digits and Latin letters keep theirs.
+    """
+    placed: dict[float, list[str]] = {}
+    for x, sign in signs:
+        key = next((each for each in placed if abs(each - x) < 0.2), x)
+        placed.setdefault(key, []).append(sign)
+    parts: list[str] = []
+    for x in sorted(placed, reverse=True):
+        piece = "".join(placed[x])
+        if len(piece) == 2:
+            piece = _LAM_ALEF.sub(r"ل\1", piece)
+        forward = unicodedata.bidirectional(piece[0]) in ("L", "EN", "AN", "ES", "CS")
+        if forward and parts and unicodedata.bidirectional(parts[-1][0]) in ("L", "EN", "AN"):
+            parts[-1] = piece + parts[-1]
+        else:
+            parts.append(piece)
+    return "".join(parts)
+
+
+def union(boxes: Iterable[Box]) -> Box:
+    """Return the box around all `boxes`."""
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    return min(lefts), min(tops), max(rights), max(bottoms)
+
+
+def groups(words: list[Word], grids: Iterable["Grid"] = ()) -> list[Group]:
+    """Return all text of a page in reading order; `grids` are its ruled tables."""
+    if not words:
+        return []
+    em = median(word.size for word in words) or 1.0
+    tables = []
+    for grid in grids:
+        inside = [word for word in words if grid.holds(word)]
+        if grid.fill(inside):
+            tables.append(Run([], *grid.box, grid))
+            words = [word for word in words if not grid.holds(word)]
+    found = []
+    for part in _order([*_runs(words, em), *tables], em, 0):
+        found += _paragraphs(_tables(_rows(part), em), em)
+    return found
+
+
+def _runs(words: list[Word], em: float) -> list[Run]:
+    """Put neighbours together, in the order in which the file has them."""
+    runs: list[Run] = []
+    for word in words:
+        if not runs or not runs[-1].takes(word, em):
+            runs.append(Run([word], word.x0, word.y0, word.x1, word.y1))
+    for run in runs:
+        run.close()
+    return runs
+
+
+class Grid:
+    """A ruled table: where its lines stand, and, once filled, the texts of its cells."""
+
+    def __init__(self, xs: list[float], ys: list[float]) -> None:
+        self.xs, self.ys = xs, ys
+        self.box: Box = (xs[0], ys[0], xs[-1], ys[-1])
+        self.cells: list[list[str]] = []
+
+    def holds(self, word: Word) -> bool:
+        """Tell whether the middle of `word` is inside."""
+        x, y = (word.x0 + word.x1) / 2, (word.y0 + word.y1) / 2
+        return self.xs[0] < x < self.xs[-1] and self.ys[0] < y < self.ys[-1]
+
+    def fill(self, words: list[Word]) -> bool:
+        """Put `words` into the cells; False when so many stay empty that this is no table."""
+        inside: dict[tuple[int, int], list[Word]] = {}
+        for word in words:
+            column = sum(x < (word.x0 + word.x1) / 2 for x in self.xs) - 1
+            row = sum(y < (word.y0 + word.y1) / 2 for y in self.ys) - 1
+            inside.setdefault((row, column), []).append(word)
+        rows, columns = len(self.ys) - 1, len(self.xs) - 1
+        if len(inside) < 4 or len(inside) < 0.4 * rows * columns:
+            return False
+        back = 2 * sum(word.right_to_left for word in words) > len(words)
+        for row in range(rows):
+            texts = [_cell(inside.get((row, column), [])) for column in range(columns)]
+            self.cells.append(texts[::-1] if back else texts)
+        return True
+
+
+def _cell(words: list[Word]) -> str:
+    em = median(word.size for word in words) if words else 1.0
+    return " ".join(run.text for row in _rows(_runs(words, em)) for run in row)
+
+
+def grids(lines: list[Box]) -> list[Grid]:
+    """Return the ruled tables that thin `lines` (boxes on the shown page) draw."""
+    tables: list[list[Box]] = []
+    near = 3.0
+    for line in lines:
+        touching = [
+            table
+            for table in tables
+            if any(
+                line[0] <= each[2] + near
+                and each[0] <= line[2] + near
+                and line[1] <= each[3] + near
+                and each[1] <= line[3] + near
+                for each in table
+            )
+        ]
+        merged = [line] + [each for table in touching for each in table]
+        tables = [table for table in tables if all(table is not one for one in touching)] + [merged]
+    found = []
+    for table in tables:
+        xs = _steps(line[0] for line in table if line[3] - line[1] > 4 and line[2] - line[0] <= near)
+        ys = _steps(line[1] for line in table if line[2] - line[0] > 4 and line[3] - line[1] <= near)
+        if len(xs) >= 3 and len(ys) >= 3:
+            found.append(Grid(xs, ys))
+    return found
+
+
+def _steps(places: Iterable[float]) -> list[float]:
+    """Return places in order, those that are nearly the same once."""
+    found: list[float] = []
+    for place in sorted(places):
+        if not found or place - found[-1] > 5.0:
+            found.append(place)
+    return found
+
+
+def _rows(runs: list[Run]) -> list[list[Run]]:
+    """Return runs that share a line, top to bottom, each from its beginning to its end."""
+    rows: list[list[Run]] = []
+    for run in sorted(runs, key=lambda run: (run.y0 + run.y1, run.x0)):
+        middle = (run.y0 + run.y1) / 2
+        for row in rows[-3:]:
+            first = row[0]
+            if first.y0 < middle < first.y1 and run.y0 < (first.y0 + first.y1) / 2 < run.y1:
+                row.append(run)
+                break
+        else:
+            rows.append([run])
+    for row in rows:
+        back = sum(len(run.text) * (1 if run.right_to_left else -1) for run in row) > 0
+        row.sort(key=lambda run: -run.x1 if back else run.x0)
+    return rows
+
+
+def _order(runs: list[Run], em: float, depth: int) -> list[list[Run]]:
+    """Return parts of a page in reading order; inside a part lines follow one another."""
+    if len(runs) < 2 or depth > 40:
+        return [runs]
+    columns = _cut(runs, "x", GUTTER * em)
+    if len(columns) > 1 and all(_is_column(column) for column in columns):
+        return [part for column in _directed(columns) for part in _order(column, em, depth + 1)]
+    rows = _rows(runs)
+    bands = _bands(rows, em)
+    if len(bands) > 1:
+        return [part for band in bands for part in _order(band, em, depth + 1)]
+    heights = median(run.y1 - run.y0 for run in runs)
+    stacked = _cut(runs, "y", 0.9 * heights)
+    if len(stacked) > 1:
+        return [part for band in stacked for part in _order(band, em, depth + 1)]
+    return [runs]
+
+
+def _cut(runs: list[Run], axis: str, gap: float) -> list[list[Run]]:
+    """Part runs where nothing stands for at least `gap` along `axis`."""
+    low, high = f"{axis}0", f"{axis}1"
+    parts: list[list[Run]] = []
+    end = 0.0
+    for run in sorted(runs, key=lambda run: getattr(run, low)):
+        if parts and getattr(run, low) - end <= gap:
+            parts[-1].append(run)
+        else:
+            parts.append([run])
+            end = getattr(run, high)
+        end = max(end, getattr(run, high))
+    return parts
+
+
+def _directed(columns: list[list[Run]]) -> list[list[Run]]:
+    """Columns of a right-to-left script begin at the right."""
+    back = sum(1 if run.right_to_left else -1 for column in columns for run in column) > 0
+    return columns[::-1] if back else columns
+
+
+def _is_column(runs: list[Run]) -> bool:
+    """Tell whether runs look like running text: several lines, most of them long."""
+    rows = _rows(runs)
+    if len(rows) < 3:
+        return False
+    lengths = sorted(sum(len(run.text) for run in row) for row in rows)
+    return lengths[len(lengths) // 2] >= WIDE or lengths[-1] >= 2.5 * WIDE
+
+
+def _bands(rows: list[list[Run]], em: float) -> list[list[Run]]:
+    """Part a page into what spans it and what stands in two columns; one band when there are none."""
+    best: tuple[int, int, int, float] | None = None
+    for x in _gutters(rows, em):
+        kinds = [_sides(row, x) for row in rows]
+        start = 0
+        for at, kind in enumerate([*kinds, "across"]):
+            if kind == "across":
+                both = kinds[start:at].count("both")
+                if both >= 3 and (best is None or both > best[0]) and _splits(rows[start:at], x):
+                    best = (both, start, at, x)
+                start = at + 1
+    if best is None:
+        return [[run for row in rows for run in row]]
+    _both, start, end, x = best
+    inside = [run for row in rows[start:end] for run in row]
+    left = [run for run in inside if run.x0 < x]
+    right = [run for run in inside if run.x0 >= x]
+    bands = [
+        [run for row in rows[:start] for run in row],
+        *_directed([left, right]),
+        [run for row in rows[end:] for run in row],
+    ]
+    return [band for band in bands if band]
+
+
+def _gutters(rows: list[list[Run]], em: float) -> list[float]:
+    """Return the middles of gaps inside rows, the commonest first."""
+    found: Counter[float] = Counter()
+    for row in rows:
+        across = sorted(row, key=lambda run: run.x0)
+        for one, two in zip(across, across[1:], strict=False):
+            if two.x0 - one.x1 > 0.7 * GUTTER * em:
+                # The gutter ends where the right column begins, which is the steadier of its edges.
+                found[round(two.x0 - 0.3 * em)] += 1
+    return [float(x) for x, count in found.most_common(12) if count >= 3]
+
+
+def _sides(row: list[Run], x: float) -> str:
+    if any(run.x0 < x < run.x1 for run in row):
+        return "across"
+    left = any(run.x1 <= x for run in row)
+    right = any(run.x0 >= x for run in row)
+    return "both" if left and right else "left" if left else "right"
+
+
+def _splits(rows: list[list[Run]], x: float) -> bool:
+    runs = [run for row in rows for run in row]
+    return all(
+        _is_column(side) for side in ([r for r in runs if r.x0 < x], [r for r in runs if r.x0 >= x])
+    )
+
+
+def _tables(rows: list[list[Run]], em: float) -> list[Group]:
+    """Return rows as lines of text, and runs of rows with aligned cells as tables."""
+    found: list[Group] = []
+    at = 0
+    while at < len(rows):
+        ruled = next((run.table for run in rows[at] if run.table), None)
+        if ruled:
+            found.append(Group([Line([run]) for run in rows[at] if run.table], ruled.cells))
+            beside = [run for run in rows[at] if not run.table]
+            rows[at] = beside
+            at += not beside
+            continue
+        end = _table_end(rows, at, em)
+        if end - at >= 2:
+            lines = [Line(row) for row in rows[at:end]]
+            found.append(Group(lines, _cells(rows[at:end], em)))
+            at = end
+        else:
+            if not found or found[-1].table is not None:
+                found.append(Group())
+            found[-1].lines.append(Line(rows[at]))
+            at += 1
+    return found
+
+
+def _columns_of(rows: list[list[Run]], em: float) -> list[float]:
+    """Return where the cells of most rows begin."""
+    starts: Counter[int] = Counter()
+    for row in rows:
+        starts.update({round(run.x0 / em) for run in row})
+    return [start * em for start, count in sorted(starts.items()) if count * 2 >= len(rows)]
+
+
+def _table_end(rows: list[list[Run]], at: int, em: float) -> int:
+    """Return where a table that begins at row `at` ends; `at` when none begins there."""
+    wide = len(rows[at])
+    if wide < 2:
+        return at
+    end = at + 1
+    while end < len(rows) and not any(run.table for run in rows[end]):
+        if len(rows[end]) < 2 or abs(len(rows[end]) - wide) > max(1, wide // 2):
+            break
+        gap = min(run.y0 for run in rows[end]) - max(run.y1 for run in rows[end - 1])
+        if gap > 2.5 * em:
+            break
+        end += 1
+    needed = 2 if wide >= 3 else 3
+    if end - at < needed:
+        return at
+    lined_up = _columns_of(rows[at:end], em)
+    centred = Counter(round((run.x0 + run.x1) / 2 / em) for row in rows[at:end] for run in row)
+    steady = sum(count * 2 >= end - at for count in centred.values())
+    return end if max(len(lined_up), steady) >= 2 else at
+
+
+def _cells(rows: list[list[Run]], em: float) -> list[list[str]]:
+    """Return the texts of a table's cells, row by row."""
+    return [[run.text for run in row] for row in rows]
+
+
+def _paragraphs(parts: list[Group], em: float) -> list[Group]:
+    """Part the lines of each group where a new paragraph begins."""
+    found: list[Group] = []
+    for part in parts:
+        if part.table is not None:
+            found.append(part)
+            continue
+        gaps = [
+            max(0.0, two.box[1] - one.box[3])
+            for one, two in zip(part.lines, part.lines[1:], strict=False)
+        ]
+        usual = median(gaps) if gaps else 0.0
+        edge = _edges(part.lines)
+        found.append(Group([part.lines[0]]))
+        for one, two, gap in zip(part.lines, part.lines[1:], gaps, strict=False):
+            first = found[-1].lines[0]
+            listed = marked(first.text) and two.box[0] <= first.box[0] + 0.3 * em
+            if _begins(one, two, gap, usual, edge, em) or (listed and _finished(one.text)):
+                found.append(Group([two]))
+            else:
+                found[-1].lines.append(two)
+    return found
+
+
+def _edges(lines: list[Line]) -> tuple[float, float]:
+    """Return where most lines begin and where the longest end."""
+    left = median(line.box[0] for line in lines)
+    right = max(line.box[2] for line in lines)
+    return left, right
+
+
+def _begins(
+    one: Line, two: Line, gap: float, usual: float, edge: tuple[float, float], em: float
+) -> bool:
+    """Tell whether `two` begins a new paragraph after `one`."""
+    if gap > usual + 0.45 * em or abs(one.size - two.size) > 0.12 * max(one.size, two.size):
+        return True
+    if one.bold != two.bold and (one.bold or two.bold) and len(one.text) < 80 and one.bold:
+        return True
+    if marked(two.text):
+        return True
+    left, right = edge
+    if two.right_to_left:
+        ends_early = one.box[0] - left > 0.15 * (right - left)
+        return ends_early and _finished(one.text)
+    indented = two.box[0] - left > 0.7 * em and two.box[0] - one.box[0] > 0.7 * em
+    if indented and not marked(one.text) and (_finished(one.text) or not two.text[:1].islower()):
+        return True
+    ends_early = right - one.box[2] > 0.25 * (right - left)
+    return ends_early and _finished(one.text) and not two.text[:1].islower()
+
+
+def _finished(text: str) -> bool:
+    return text.rstrip("\"'”’»)] ").endswith((".", "!", "?", ":", "؟", "。", "！", "？", "…", "۔"))
+
+
+def marked(text: str) -> bool:
+    """Tell whether a line begins with the mark of a list."""
+    head, _space, rest = text.partition(" ")
+    if not rest:
+        return False
+    if head in ("•", "◦", "▪", "–", "-", "*", "·", "●", "■", "‣", "►", "\uf0b7", "o", "➢", "✓", "—"):
+        return True
+    core = head.strip("().")
+    if head[-1:] == "." and not head.startswith("("):
+        return core.isdigit() and len(core) <= 3
+    return head[-1:] == ")" and len(core) <= 3 and (core.isdigit() or (core.isalpha() and len(core) == 1))

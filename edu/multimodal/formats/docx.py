@@ -1,0 +1,177 @@
+"""Word files. They have no pages: a place is the path of headings and the paragraph under it."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from edu.multimodal.base import Format, Limits, Progress, TooManyPages, table_text, tidy, tidy_lines
+from edu.multimodal.base.office import keep_picture, opened
+from edu.multimodal.base.places import Places
+from edu.multimodal.data import Block, Document, Picture
+
+_WORDS = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
+_EMBED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}embed"
+_DEEP = 6  # tables in tables
+
+
+class Docx(Format):
+    """See the module."""
+
+    name = "docx"
+    label = "DOCX"
+    family = "office"
+    media_types = ("application/vnd.openxmlformats-officedocument.wordprocessingml.document",)
+    extensions = ("docx",)
+    score = 10
+
+    def read(self, path: Path, work: Path, limits: Limits, progress: Progress) -> Document:
+        """Read headings, paragraphs, lists, tables, notes and pictures; see Format.read."""
+        import docx
+
+        progress(0.0, "Opening the file")
+        file = opened(path, limits, docx.Document)
+        return opened(path, limits, lambda _path: _Reading(file, work, limits, progress).document())
+
+
+class _Reading:
+    """One file while it is read."""
+
+    def __init__(self, file: Any, work: Path, limits: Limits, progress: Progress) -> None:
+        self.file, self.work, self.limits, self.progress = file, work, limits, progress
+        self.blocks: list[Block] = []
+        self.pictures: list[Picture] = []
+        self.places = Places()
+        self.characters = 0
+        self.title = ""
+
+    def document(self) -> Document:
+        things = list(self.file.iter_inner_content())
+        for number, thing in enumerate(things):
+            if number % 50 == 0:
+                share = number / len(things)
+                self.progress(share, f"Reading paragraph {number + 1} of {len(things)}")
+            if hasattr(thing, "rows"):
+                self._table(thing)
+            else:
+                self._paragraph(thing)
+        for note in _notes(self.file):
+            self._add("text", note)
+        title = tidy(self.file.core_properties.title or "") or self.title
+        return Document(title[:200] or _first(self.blocks), self.blocks, self.pictures)
+
+    def _add(self, kind: str, text: str, level: int = 0) -> None:
+        self.characters += len(text)
+        if self.characters > self.limits.characters:
+            raise TooManyPages(pages=">", limit=f"{self.limits.characters} signs")
+        if level:
+            self.blocks.append(Block(kind, text, self.places.heading(text, level), level))
+        else:
+            self.blocks.append(Block(kind, text, self.places.paragraph()))
+
+    def _paragraph(self, paragraph: Any) -> None:
+        text = tidy(_text_of(paragraph._p))
+        style = (paragraph.style.name or "") if paragraph.style is not None else ""
+        if text:
+            level = _level(style, paragraph)
+            if style == "Title" and not self.title:
+                self.title = text
+                self._add("heading", text, 1)
+            elif level:
+                self._add("heading", text, min(6, level + bool(self.title)))
+            elif _is_list(style, paragraph):
+                self._add("list", text)
+            elif "caption" in style.lower():
+                self._add("caption", text)
+            elif "code" in style.lower() or "preformatted" in style.lower():
+                self._add("code", tidy_lines(_text_of(paragraph._p)))
+            else:
+                self._add("text", text)
+        for drawn in paragraph._p.iter(_DRAWN):
+            self._picture(drawn.get(_EMBED))
+
+    def _picture(self, relation: str | None) -> None:
+        part = self.file.part.related_parts.get(relation) if relation else None
+        if part is None or len(self.pictures) >= self.limits.pictures:
+            return
+        name = keep_picture(part.blob, self.work, f"figure-{len(self.pictures) + 1}", self.limits)
+        if name:
+            where = self.blocks[-1].locator if self.blocks else self.places.here()
+            self.pictures.append(Picture(name, where, False, len(self.blocks) - 1))
+
+    def _table(self, table: Any, depth: int = 0) -> None:
+        rows = []
+        for row in table._tbl.tr_lst:
+            cells = [tidy(" ".join(_text_of(p) for p in cell.iter(f"{_WORDS}p"))) for cell in row.tc_lst]
+            rows.append(cells)
+        if len(rows) == 1 and len(rows[0]) == 1 and depth < _DEEP:
+            # A frame around text, not a table.
+            self._add("text", rows[0][0])
+        else:
+            text = table_text(rows)
+            if text:
+                self._add("table", text)
+        for drawn in table._tbl.iter(_DRAWN):
+            self._picture(drawn.get(_EMBED))
+
+
+def _text_of(paragraph: Any) -> str:
+    """Return the words of a paragraph as they stand now: what was deleted by a reviewer is left out."""
+    parts: list[str] = []
+    for node in paragraph.iter():
+        if node.tag in (f"{_WORDS}t", f"{_MATH}t"):
+            parts.append(node.text or "")
+        elif node.tag == f"{_WORDS}tab":
+            parts.append("\t" if node.getparent().tag == f"{_WORDS}r" else "")
+        elif node.tag in (f"{_WORDS}br", f"{_WORDS}cr"):
+            parts.append("\n")
+        elif node.tag == f"{_WORDS}noBreakHyphen":
+            parts.append("-")
+    return "".join(parts)
+
+
+def _level(style: str, paragraph: Any) -> int:
+    """Return the level of a heading, 0 for other paragraphs. Styles are named in many languages, but
+    their outline level is a number."""
+    match = re.match(r"(?:heading|überschrift|titre|título|titolo|kop|rubrik|заголовок)\s*(\d)", style, re.I)
+    if match:
+        return int(match[1]) or 1
+    seen = 0
+    now = paragraph.style
+    own = paragraph._p.find(f"{_WORDS}pPr/{_WORDS}outlineLvl")
+    while own is None and now is not None and seen < 10:
+        own = now.element.find(f"{_WORDS}pPr/{_WORDS}outlineLvl")
+        now = getattr(now, "base_style", None)
+        seen += 1
+    if own is not None and (own.get(f"{_WORDS}val") or "9").isdigit():
+        level = int(own.get(f"{_WORDS}val") or "9") + 1
+        return level if level <= 6 else 0
+    return 0
+
+
+def _is_list(style: str, paragraph: Any) -> bool:
+    return "list" in style.lower() or paragraph._p.find(f"{_WORDS}pPr/{_WORDS}numPr") is not None
+
+
+def _notes(file: Any) -> Iterator[str]:
+    """Yield the texts of footnotes and endnotes."""
+    from lxml import etree
+
+    for relation in file.part.rels.values():
+        if relation.is_external or not relation.reltype.endswith(("/footnotes", "/endnotes")):
+            continue
+        parser = etree.XMLParser(resolve_entities=False, no_network=True)
+        for note in etree.fromstring(relation.target_part.blob, parser):
+            if note.get(f"{_WORDS}type") in ("separator", "continuationSeparator"):
+                continue
+            text = tidy(" ".join(_text_of(paragraph) for paragraph in note.iter(f"{_WORDS}p")))
+            if text:
+                yield text
+
+
+def _first(blocks: list[Block]) -> str:
+    return next((block.text[:200] for block in blocks if block.kind == "heading"), "")
+
+

@@ -1,0 +1,135 @@
+"""Slides: title, text, tables, numbers of charts, pictures, and what the speaker notes say."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from edu.multimodal.base import Format, Limits, Progress, TooManyPages, table_text, tidy
+from edu.multimodal.base.office import keep_picture, opened
+from edu.multimodal.data import Block, Document, Picture
+
+_DEEP = 8  # groups in groups
+_MOST_POINTS = 400  # numbers of one chart
+
+
+class Pptx(Format):
+    """See the module."""
+
+    name = "pptx"
+    label = "PPTX"
+    family = "office"
+    media_types = ("application/vnd.openxmlformats-officedocument.presentationml.presentation",)
+    extensions = ("pptx",)
+    score = 10
+
+    def read(self, path: Path, work: Path, limits: Limits, progress: Progress) -> Document:
+        """Read all slides in order; see Format.read."""
+        from pptx import Presentation
+
+        progress(0.0, "Opening the file")
+        show = opened(path, limits, Presentation)
+        return opened(path, limits, lambda _path: _read(show, work, limits, progress))
+
+
+def _read(show: Any, work: Path, limits: Limits, progress: Progress) -> Document:
+    slides = list(show.slides)
+    if len(slides) > limits.pages:
+        raise TooManyPages(pages=len(slides), limit=limits.pages)
+    blocks: list[Block] = []
+    pictures: list[Picture] = []
+    for number, slide in enumerate(slides, 1):
+        progress((number - 1) / len(slides), f"Reading slide {number} of {len(slides)}")
+        where = {"kind": "slide", "slide": number}
+        title = slide.shapes.title
+        if title is not None and title.has_text_frame and tidy(title.text_frame.text):
+            blocks.append(Block("heading", tidy(title.text_frame.text), where, 1))
+        for shape in _in_order(slide.shapes, 0):
+            if title is not None and shape.shape_id == title.shape_id:
+                continue
+            blocks += [Block(kind, text, where) for kind, text in _texts(shape)]
+            if hasattr(shape, "image") and len(pictures) < limits.pictures:
+                name = f"figure-{number}-{len(pictures) + 1}"
+                kept = keep_picture(_blob(shape), work, name, limits)
+                if kept:
+                    pictures.append(Picture(kept, where, False, len(blocks) - 1))
+        if slide.has_notes_slide and slide.notes_slide.notes_text_frame is not None:
+            notes = [tidy(p.text) for p in slide.notes_slide.notes_text_frame.paragraphs]
+            blocks += [Block("notes", text, where) for text in notes if text]
+        if sum(len(block.text) for block in blocks[-50:]) > limits.characters:
+            raise TooManyPages(pages=len(slides), limit=number)
+    title = tidy(show.core_properties.title or "")
+    if not title or title.lower() in ("powerpoint presentation", "presentation"):
+        title = next((block.text for block in blocks if block.kind == "heading"), "")
+    return Document(title[:200], blocks, pictures, pages=len(slides))
+
+
+def _in_order(shapes: Any, depth: int) -> Iterator[Any]:
+    """Yield shapes as a person reads them: top to bottom in bands, then from the left."""
+    band = 400_000  # of the file's units: a bit more than a centimetre
+
+    def place(shape: Any) -> tuple[int, int]:
+        return (shape.top or 0) // band, shape.left or 0
+
+    placed = sorted(shapes, key=lambda shape: (not shape.is_placeholder, *place(shape)))
+    for shape in sorted(placed, key=place):
+        if hasattr(shape, "shapes"):
+            if depth < _DEEP:
+                yield from _in_order(shape.shapes, depth + 1)
+        else:
+            yield shape
+
+
+def _texts(shape: Any) -> Iterator[tuple[str, str]]:
+    """Yield (kind, text) of what one shape says."""
+    if getattr(shape, "has_chart", False) and shape.has_chart:
+        text = _chart(shape.chart)
+        if text:
+            yield "table", text
+    elif getattr(shape, "has_table", False) and shape.has_table:
+        text = table_text([[cell.text for cell in row.cells] for row in shape.table.rows])
+        if text:
+            yield "table", text
+    elif shape.has_text_frame:
+        paragraphs = [(tidy(p.text), p.level) for p in shape.text_frame.paragraphs]
+        paragraphs = [(text, level) for text, level in paragraphs if text]
+        if shape.is_placeholder and shape.placeholder_format.type in _numbers():
+            return
+        kind = "list" if len(paragraphs) > 1 else "text"
+        for text, _level in paragraphs:
+            yield kind, text
+
+
+def _numbers() -> tuple[Any, ...]:
+    """Places for slide numbers, dates and footers."""
+    from pptx.enum.shapes import PP_PLACEHOLDER as KIND
+
+    return KIND.SLIDE_NUMBER, KIND.DATE, KIND.FOOTER, KIND.HEADER
+
+
+def _chart(chart: Any) -> str:
+    """Return a chart's numbers as a table; "" for charts that keep none."""
+    plots = list(chart.plots)
+    if not plots:
+        return ""
+    title = tidy(chart.chart_title.text_frame.text) if _titled(chart) else ""
+    rows: list[list[str]] = []
+    categories = [str(each) for each in plots[0].categories][:_MOST_POINTS]
+    series = [each for plot in plots for each in plot.series][:20]
+    rows.append([title, *(str(each.name or "") for each in series)])
+    values = [list(each.values) for each in series]
+    for at, category in enumerate(categories):
+        cells = [column[at] if at < len(column) else None for column in values]
+        rows.append([category, *("" if value is None else f"{value:g}" for value in cells)])
+    return table_text(rows)
+
+
+def _titled(chart: Any) -> bool:
+    return bool(chart.has_title and chart.chart_title.has_text_frame)
+
+
+def _blob(shape: Any) -> bytes:
+    """Return a picture's bytes; none when it is only linked to."""
+    try:
+        return bytes(shape.image.blob)
+    except (ValueError, KeyError, AttributeError):
+        return b""
