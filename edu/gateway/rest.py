@@ -134,8 +134,16 @@ class CursorPages(BasePagination):
             "required": ["results", "next", "previous"],
             "properties": {
                 "results": schema,
-                "next": {**end, "description": "The next page; null on the last."},
-                "previous": {**end, "description": "The page before; null on the first."},
+                "next": {
+                    **end,
+                    "description": "The next page; null on the last.",
+                    "example": "https://edu.example.org/api/v1/courses?cursor=YVsi...",
+                },
+                "previous": {
+                    **end,
+                    "description": "The page before; null on the first.",
+                    "example": None,
+                },
             },
         }
 
