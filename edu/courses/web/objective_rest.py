@@ -11,7 +11,6 @@ from edu.courses.web.rest import (
     BAD,
     NOT_TEACHER,
     NOT_THERE,
-    PAGING,
     asked,
     checked,
     example,
@@ -51,7 +50,7 @@ class ObjectivesView(GenericAPIView):
     @extend_schema(
         summary="What is to be learnt in a course",
         tags=["objectives"],
-        parameters=[*PAGING, STATUS],
+        parameters=[STATUS],
         responses={200: ObjectiveOut(many=True), 404: NOT_THERE},
         examples=[example("An objective", OBJECTIVE)],
     )

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiExample, OpenApiResponse, extend_schema
 from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -34,10 +34,6 @@ NOT_TEACHER = OpenApiResponse(description="Only teachers of the course may do th
 NOT_THERE = OpenApiResponse(description="There is no such thing, or it is not yours.")
 BAD = OpenApiResponse(description="A field is wrong; `errors` says which and why.")
 LAST = OpenApiResponse(description="The course would have no teacher.")
-PAGING = [
-    OpenApiParameter("cursor", str, description="from `next` or `previous`"),
-    OpenApiParameter("limit", int, description="1 to 200, 50 unless told"),
-]
 
 
 def example(name: str, value: Any, **more: Any) -> OpenApiExample:
@@ -84,7 +80,6 @@ class CoursesView(GenericAPIView):
     @extend_schema(
         summary="My courses",
         tags=["courses"],
-        parameters=PAGING,
         responses=CourseOut(many=True),
         examples=[example("A course", COURSE)],
     )
@@ -240,7 +235,6 @@ class MembersView(GenericAPIView):
     @extend_schema(
         summary="Who is in a course",
         tags=["courses"],
-        parameters=PAGING,
         responses={200: MemberOut(many=True), 404: NOT_THERE},
         examples=[
             example(
