@@ -69,12 +69,6 @@ def _workers() -> list[State]:
 
 
 def _objects() -> State:
-    try:
-        multimodal.fetch(key="health/no/nothing-is-kept-under-this-key")
-    except NotFound:
-        pass
-    except EduError as error:
-        return State("objects", False, error.detail)
     if not settings.EDU_S3_URL:
         home = settings.EDU_OBJECTS
         try:
@@ -83,6 +77,12 @@ def _objects() -> State:
             return State("objects", False, f"The folder {home} cannot be made.")
         if not os.access(home, os.W_OK | os.X_OK):
             return State("objects", False, f"The folder {home} cannot be written to.")
+    try:
+        multimodal.fetch(key="health/no/nothing-is-kept-under-this-key")
+    except NotFound:
+        return State("objects", True, "The store of files answers.")
+    except EduError as error:
+        return State("objects", False, error.detail)
     return State("objects", True, "The store of files answers.")
 
 
