@@ -5,6 +5,7 @@ do not take it say so: whoever calls them has asked `courses.api.course` before.
 """
 
 from pathlib import Path
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,9 +18,21 @@ from edu.common.sources import Citation
 from edu.courses import api as courses
 from edu.courses.data import TEACHER
 from edu.multimodal import data, tasks
-from edu.multimodal.logic import citations, intake, jobs, reads, storage
+from edu.multimodal.data import Stored
+from edu.multimodal.logic import (
+    citations,
+    glossary,
+    intake,
+    jobs,
+    objectives,
+    reads,
+    storage,
+    sweeping,
+    transcriptions,
+)
 from edu.multimodal.logic import search as searching
-from edu.multimodal.models import Material
+from edu.multimodal.logic import voice as speaking
+from edu.multimodal.models import Material, Transcription
 
 TITLE = 200  # characters
 
@@ -32,7 +45,7 @@ def add_material(
     """Bring the file at `path` (a temporary one, which stays the caller's) into a course.
 
     `file_name` is what the person called it: words, never a place. It is queued, and read by a
-    worker. Raises NoSuchCourse, Denied, TooLarge, UnsupportedType, Unreadable (an empty file).
+    worker. Raises NoSuchCourse, Denied, TooLarge, UnsupportedType, Unreadable.
     """
     courses.course(user=user, course=course, need="bring")
     brought = intake.look(Path(path), file_name)
@@ -188,3 +201,74 @@ def cite(*, passage: str, quote: str) -> Citation | None:
     they do not stand there. White space, ligatures, and the forms of quotation marks and hyphens may
     differ. No access check."""
     return citations.cite(passage, quote)
+
+
+def key_terms(*, course: str, limit: int = 40) -> list[dict[str, Any]]:
+    """Return the key terms of a course, best first: `term`, `count`, `passage` (the id of one that
+    speaks of it) and, where the materials give one, `definition`. No access check."""
+    return glossary.key_terms(course, limit)
+
+
+@transaction.atomic
+def retag(*, course: str, moved: dict[str, str]) -> None:
+    """The objectives of a course changed: give the passages of those that are gone (`moved`, to what
+    takes them) away at once, and have a worker look at all of them again. No access check."""
+    objectives.move(course, moved)
+    tasks.retag.delay_on_commit(course)
+
+
+def forget_course(*, course: str) -> None:
+    """Delete all materials of a course that is gone for good, with their files. No access check."""
+    sweeping.remove_course(parse_id(course))
+
+
+# --- recordings and speech ----------------------------------------------------------------------
+
+
+def start_transcription(*, user: str, file_name: str, path: str) -> data.Transcription:
+    """Have the recording at `path` (a temporary file, which stays the caller's) put into words.
+    Raises TooLarge, UnsupportedType, Unreadable."""
+    brought = transcriptions.look(Path(path), file_name)
+    stored = storage.keep_file("sound", Path(path), brought.media_type)
+    try:
+        with transaction.atomic():
+            row = transcriptions.enter(parse_id(user), brought, stored, timezone.now())
+            tasks.transcribe.delay_on_commit(str(row.id))
+            return transcriptions.transcription_data(row)
+    except BaseException:
+        storage.objects().drop(stored.key)
+        raise
+
+
+def transcription(*, user: str, transcription: str) -> data.Transcription:
+    """Return a transcription that `user` asked for; raise NotFound."""
+    rows = Transcription.objects.filter(id=parse_id(transcription), user=parse_id(user))
+    row = rows.first()
+    if row is None:
+        raise NotFound
+    return transcriptions.transcription_data(row)
+
+
+def speech(*, text: str, voice: str = "", speed: float = 1.0) -> bytes:
+    """Return `text` spoken, as a WAV file; what was spoken before comes from the store. Raises Invalid
+    and, when nothing can speak, ModelUnavailable."""
+    return speaking.speech(text, voice, speed, timezone.now())
+
+
+# --- bytes --------------------------------------------------------------------------------------
+
+
+def keep(*, kind: str, data: bytes, media_type: str) -> Stored:
+    """Keep bytes under a key that nobody can guess. `kind` is one lowercase word of the caller's; the
+    caller keeps the key, and drops what it no longer needs."""
+    return storage.keep(kind, data, media_type)
+
+
+def fetch(*, key: str) -> bytes:
+    """Return the bytes under `key`; raise NotFound. No access check."""
+    return storage.fetch(key)
+
+
+def drop(*, key: str) -> None:
+    """Remove the bytes under `key`; nothing there is no error. No access check."""
+    storage.objects().drop(key)

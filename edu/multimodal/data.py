@@ -37,12 +37,6 @@ class Unreadable(Invalid):
     detail = _("This file cannot be read. It may be damaged: save it again and bring it once more.")
 
 
-class EmptyFile(Unreadable):
-    """422: a file without a byte."""
-
-    detail = _("This file is empty. Look whether it was saved, and bring it once more.")
-
-
 class NothingToRetry(Conflict):
     """It is ready, or still being worked on."""
 
@@ -178,6 +172,8 @@ class Transcription:
     text: str
     language: str
     segments: list[dict[str, Any]]
+    stage: str = ""
+    seconds: float = 0.0
 
 
 @dataclass(frozen=True)

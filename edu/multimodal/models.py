@@ -29,6 +29,7 @@ class Job(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     file_name = models.CharField(max_length=255)
     media_type = models.CharField(max_length=150)
+    kind = models.CharField(max_length=40, blank=True, help_text="the format that reads it")
     bytes = models.BigIntegerField()
     sha256 = models.CharField(max_length=64)
     key = models.CharField(max_length=200, help_text="of the original in the object store")
@@ -47,6 +48,7 @@ class Job(models.Model):
     seconds = models.FloatField(default=0.0)
     created_at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(null=True, blank=True)
+    removed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         abstract = True
@@ -63,10 +65,13 @@ class Material(Job):
     course = models.UUIDField()
     uploaded_by = models.UUIDField(db_index=True)
     title = models.CharField(max_length=200)
-    kind = models.CharField(max_length=40, blank=True, help_text="the format that reads it")
     pages = models.PositiveIntegerField(default=0)
     passages = models.PositiveIntegerField(default=0)
-    words_only = models.BooleanField(default=False, help_text="vectors are still to be made")
+    embedder = models.CharField(
+        max_length=100,
+        blank=True,
+        help_text="that made all its vectors; empty: found by words only",
+    )
     view = models.CharField(
         max_length=200, blank=True, help_text="key of a form to look at or hear"
     )
@@ -98,7 +103,12 @@ class Material(Job):
 
 
 class Passage(models.Model):
-    """A citable piece of a material. `vector` is null until it is made, and then by `model`."""
+    """A citable piece of a material.
+
+    `search` holds its lexemes with their places: first those of the headings, then those of the text;
+    `breaks` are the places where its sentences end. `vector` (and `sentences`, one small vector for
+    each sentence) are null until they are made, and then by `model`.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     material = models.ForeignKey(Material, models.CASCADE, related_name="+")
@@ -110,9 +120,10 @@ class Passage(models.Model):
     kind = models.CharField(max_length=20)
     language = models.CharField(max_length=8, blank=True)
     objective = models.UUIDField(null=True, blank=True, db_index=True)
-    size = models.PositiveIntegerField(default=0, help_text="words that count in a search")
     search = SearchVectorField(null=True, editable=False)
+    breaks = ArrayField(models.PositiveIntegerField(), default=list, editable=False)
     vector = HalfVectorField(dimensions=DIMENSIONS, null=True, editable=False)
+    sentences = models.BinaryField(null=True, editable=False)
     model = models.CharField(max_length=100, blank=True, help_text="that made the vector")
 
     class Meta:
@@ -142,6 +153,9 @@ class Word(models.Model):
             GinIndex(fields=["lexeme"], opclasses=["gin_trgm_ops"], name="word_spelling"),
         ]
 
+    def __str__(self) -> str:
+        return self.lexeme
+
 
 class Piece(models.Model):
     """A picture that was read or a stretch of sound that was heard, of a job that is not done: so that
@@ -157,6 +171,9 @@ class Piece(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["job", "kind", "ordinal"], name="piece_once")
         ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.ordinal}"
 
 
 class Transcription(Job):

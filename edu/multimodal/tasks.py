@@ -4,7 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from edu.common.ids import parse_id
-from edu.multimodal.logic import pipeline, sweeping
+from edu.multimodal.logic import objectives, pipeline, sweeping, transcriptions
 
 
 @shared_task
@@ -14,7 +14,32 @@ def read_material(material_id: str) -> None:
 
 
 @shared_task
+def transcribe(transcription_id: str) -> None:
+    """Hear one recording, from wherever it was left."""
+    transcriptions.run(parse_id(transcription_id), timezone.now())
+
+
+@shared_task
+def retag(course_id: str) -> None:
+    """Look again at what the passages of a course teach."""
+    objectives.retag(parse_id(course_id))
+
+
+@shared_task
+def make_vectors(material_id: str) -> None:
+    """Make the vectors that a material lacks."""
+    sweeping.make_vectors(parse_id(material_id))
+
+
+@shared_task
 def sweep() -> None:
-    """Hand out what got stuck."""
-    for material_id in sweeping.stuck_materials(timezone.now()):
+    """Hand out what got stuck, fill in what is missing, throw away what is past undoing."""
+    now = timezone.now()
+    for material_id in sweeping.stuck_materials(now):
         read_material.delay(str(material_id))
+    for transcription_id in sweeping.stuck_transcriptions(now):
+        transcribe.delay(str(transcription_id))
+    for material_id in sweeping.without_vectors():
+        make_vectors.delay(str(material_id))
+    sweeping.purge(now)
+    sweeping.sweep_orphans(now)

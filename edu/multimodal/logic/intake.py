@@ -9,6 +9,7 @@ from uuid import UUID
 from django.conf import settings
 
 from edu.multimodal import data
+from edu.multimodal.base.detect import detect
 from edu.multimodal.logic import jobs
 from edu.multimodal.models import Material
 
@@ -45,19 +46,18 @@ def plain_title(file_name: str) -> str:
 
 
 def check_size(size: int) -> None:
-    """Raise TooLarge for more bytes than are taken in, Unreadable for none."""
+    """Raise TooLarge for more bytes than are taken in."""
     limit = settings.EDU_MAX_UPLOAD_MB
     if size > limit * MEGABYTE:
         raise data.TooLarge(limit=limit)
-    if size == 0:
-        raise data.EmptyFile
 
 
 def look(path: Path, file_name: str) -> Brought:
-    """Look at a file: raise TooLarge, EmptyFile or UnsupportedType, or say what it is."""
+    """Look at a file: raise TooLarge, UnsupportedType or Unreadable, or say what it is."""
     check_size(path.stat().st_size)
     name = plain_name(file_name)
-    return Brought(name, plain_title(name), "text", "text/plain")
+    kind, media_type = detect(path, name)
+    return Brought(name, plain_title(name), kind.name, media_type)
 
 
 def enter(

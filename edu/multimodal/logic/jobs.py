@@ -54,10 +54,9 @@ class Watch:
         self._told = 0.0
 
     def _mine(self) -> QuerySet[Any]:
-        rows = self.model._default_manager.filter(
-            id=self.id, lease=self.lease, status=Job.Status.RUNNING
+        return self.model._default_manager.filter(
+            id=self.id, lease=self.lease, status=Job.Status.RUNNING, removed_at=None
         )
-        return rows.filter(removed_at=None) if hasattr(self.model, "removed_at") else rows
 
     def _lost(self) -> Gone:
         self.stopped.set()
@@ -86,6 +85,7 @@ class Watch:
     def call(
         self,
         work: Callable[..., Answer],
+        /,
         *arguments: Any,
         meanwhile: Callable[[], None] | None = None,
         **named: Any,
@@ -143,9 +143,12 @@ def claim(model: type[Job], job_id: UUID, now: datetime) -> Watch | None:
     """
     with transaction.atomic():
         row = model._default_manager.select_for_update(skip_locked=True).filter(id=job_id).first()
-        if row is None or row.over or (row.lease_until is not None and row.lease_until > now):
-            return None
-        if getattr(row, "removed_at", None) is not None:
+        if (
+            row is None
+            or row.over
+            or row.removed_at
+            or (row.lease_until is not None and row.lease_until > now)
+        ):
             return None
         if row.tries >= MOST_TRIES:
             _close(row, Job.Status.FAILED, GAVE_UP % {"tries": row.tries}, now)
@@ -227,11 +230,9 @@ def again(row: Job, now: datetime) -> bool:
 def stuck(model: type[Job], now: datetime, limit: int = 50) -> list[UUID]:
     """Return the jobs to hand out: those whose worker died, and those that wait and whose time has
     come. Each next time comes later, so that a long queue is not filled with repetitions."""
-    rows = model._default_manager.filter(due_at__lte=now).filter(
+    rows = model._default_manager.filter(due_at__lte=now, removed_at=None).filter(
         Q(status=Job.Status.QUEUED) | Q(status=Job.Status.RUNNING, lease_until__lt=now)
     )
-    if hasattr(model, "removed_at"):
-        rows = rows.filter(removed_at=None)
     with transaction.atomic():
         found = list(rows.select_for_update(skip_locked=True).order_by("id")[:limit])
         for row in found:

@@ -13,6 +13,9 @@ from edu.common import language as languages
 
 LONGEST = 60  # characters of a lexeme; longer ones are not words
 LAST_POSITION = 16000  # PostgreSQL keeps no higher ones
+MOST_PLACES = 200  # of one lexeme in a passage
+MOST_HEADING = 60
+MOST_SENTENCES = 24
 MOST_QUERY_WORDS = 32
 
 
@@ -38,16 +41,45 @@ def quoted(lexeme: str) -> str:
     return "'" + lexeme.replace("\\", "\\\\").replace("'", "''") + "'"
 
 
-def vector_text(body: list[str], heading: list[str]) -> str:
-    """Return the tsvector of a passage, spelt out: words of its heading have weight A."""
+def sentence_texts(text: str, language: str) -> list[str]:
+    """Return the sentences of a passage; what is hardly one goes with the one before it."""
+    found: list[str] = []
+    at = 0
+    for start, end in languages.sentences(text, language):
+        part = text[start:end]
+        if found and (len(part.split()) < 3 or len(found) >= MOST_SENTENCES):
+            found[-1] = text[at:end]
+        else:
+            found.append(part)
+            at = start
+    return found
+
+
+@dataclass(frozen=True)
+class Indexed:
+    """A passage as search sees it: `vector` is a tsvector spelt out, `breaks` the places of the last
+    lexeme of each sentence, `distinct` its lexemes."""
+
+    vector: str
+    breaks: list[int]
+    distinct: frozenset[str]
+
+
+def index(text: str, headings: str, language: str) -> Indexed:
+    """Return what search needs of a passage. The words of its headings stand before its text."""
+    heading = lexemes(headings, language)[:MOST_HEADING]
     places: dict[str, list[str]] = defaultdict(list)
-    for at, lexeme in enumerate(heading[:200], 1):
+    for at, lexeme in enumerate(heading, 1):
         places[lexeme].append(f"{at}A")
-    offset = len(heading[:200])
-    for at, lexeme in enumerate(body, offset + 1):
-        if at <= LAST_POSITION and len(places[lexeme]) < 200:
-            places[lexeme].append(str(at))
-    return " ".join(f"{quoted(word)}:{','.join(at)}" for word, at in places.items() if at)
+    at, breaks = len(heading), []
+    for sentence in sentence_texts(text, language):
+        for lexeme in lexemes(sentence, language):
+            at += 1
+            if at <= LAST_POSITION and len(places[lexeme]) < MOST_PLACES:
+                places[lexeme].append(str(at))
+        breaks.append(at)
+    spelt = " ".join(f"{quoted(word)}:{','.join(each)}" for word, each in places.items() if each)
+    return Indexed(spelt, breaks, frozenset(word for word, each in places.items() if each))
 
 
 @dataclass(frozen=True)

@@ -1,24 +1,82 @@
-"""From a file to what stands in it, by whichever format reads it."""
+"""A job's file, from the store to what stands in it: read in the sandbox, then by models."""
 
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from edu.common.language import detect
-from edu.multimodal.data import Block, Chunk, Document
+from django.conf import settings
+
+from edu.multimodal.data import Document
+from edu.multimodal.logic import hearing, pictures, sandbox, storage
+from edu.multimodal.logic.jobs import Watch
+from edu.multimodal.models import Job
+
+Tell = Callable[[float, str], None]
 
 
-def read(path: Path) -> Document:
-    """Return what stands in a plain text file, paragraph by paragraph."""
-    paragraphs = [part.strip() for part in path.read_text("utf-8", "replace").split("\n\n")]
-    return Document(
-        blocks=[
-            Block("text", text, {"kind": "section", "path": [], "paragraph": number})
-            for number, text in enumerate(paragraphs, 1)
-            if text
-        ]
+@contextmanager
+def work_folder() -> Iterator[Path]:
+    """Give an empty folder that is gone afterwards."""
+    home = Path(settings.EDU_DATA) / "work"
+    home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with tempfile.TemporaryDirectory(dir=home, prefix="read-", ignore_cleanup_errors=True) as place:
+        yield Path(place)
+
+
+def read(watch: Watch, row: Job, kind: str, folder: Path, tell: Tell) -> Document:
+    """Return what the format `kind` reads in the file of a job. Pictures and sounds that a model must
+    read are left in `folder`. Raises Unreadable, TooLarge, UnsupportedType."""
+    tell(0.0, "Opening the file")
+    original = folder / "original"
+    watch.call(storage.fetch_to, row.key, original)
+    parts = folder / "parts"
+    parts.mkdir()
+    latest: list[tuple[float, str]] = []
+
+    def show() -> None:
+        if latest:
+            tell(*latest.pop())
+            latest.clear()
+
+    return watch.call(
+        sandbox.read,
+        meanwhile=show,
+        path=original,
+        kind=kind,
+        work=parts,
+        tell=lambda share, stage: latest.append((share, stage)),
+        cancelled=watch.stopped.is_set,
     )
 
 
-def chunks(document: Document) -> list[Chunk]:
-    """Return the passages of a document."""
-    language = detect(" ".join(block.text for block in document.blocks)[:4000])
-    return [Chunk(block.text, block.locator, [], language, block.kind) for block in document.blocks]
+def with_models(
+    watch: Watch, document: Document, folder: Path, language: str, tell: Tell
+) -> tuple[Document, str]:
+    """Return `document` with the words of its pictures and sounds, and the language that was spoken
+    (or `language`). Raises ModelUnavailable; what was read until then is kept."""
+    parts = folder / "parts"
+
+    def seen(done: int, total: int) -> None:
+        tell(done / total, f"Reading picture {done + 1} of {total}")
+
+    def heard(done: float, total: float) -> None:
+        tell(done / total if total else 0.0, heard_stage(done, total))
+
+    document = pictures.see(watch, document, parts, language, seen)
+    if document.sounds:
+        segments, language = hearing.hear(watch, document.sounds, parts, language, heard)
+        document = hearing.with_words(document, segments)
+    return document, language
+
+
+def heard_stage(done: float, total: float) -> str:
+    """Return how far the hearing is, in words."""
+    return f"Listening, {clock(done)} of {clock(total)}"
+
+
+def clock(seconds: float) -> str:
+    """Return seconds as minutes and seconds, with hours where there are any."""
+    minutes, rest = divmod(int(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.db.models import Count, QuerySet
 
+from edu.common.errors import NotFound
 from edu.common.ids import parse_id
 from edu.common.pages import Page
 from edu.common.querypages import page_of
@@ -32,7 +33,7 @@ def material_data(row: Material) -> data.Material:
         uploaded_by=str(row.uploaded_by),
         created_at=row.created_at,
         removed=row.removed_at is not None,
-        words_only=row.words_only,
+        words_only=row.status == row.Status.READY and not row.embedder,
     )
 
 
@@ -54,7 +55,7 @@ def passage_data(row: Passage) -> data.Passage:
 
 def lean(rows: QuerySet[Passage]) -> QuerySet[Passage]:
     """Leave out the columns that only a search needs."""
-    return rows.defer("search", "vector", "model", "size")
+    return rows.defer("search", "breaks", "vector", "sentences", "model")
 
 
 def materials(course: str, cursor: str | None, limit: int) -> Page[data.Material]:
@@ -71,8 +72,16 @@ def passages(material: UUID, cursor: str | None, limit: int) -> Page[data.Passag
 
 def passages_by_id(ids: list[str]) -> dict[str, data.Passage]:
     """Return those of the passages that there are, of materials that were not removed."""
-    rows = lean(Passage.objects.filter(id__in=ids, material__removed_at=None))
+    known = [each for each in (_uuid(text) for text in ids) if each]
+    rows = lean(Passage.objects.filter(id__in=known, material__removed_at=None))
     return {str(row.id): passage_data(row) for row in rows}
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return parse_id(text)
+    except NotFound:
+        return None
 
 
 def live(course: str) -> QuerySet[Passage]:

@@ -1,54 +1,32 @@
 """Search in a course: words and meaning, looked up apart and weighed together.
 
-Words: passages that hold the rarer words of the question, scored as BM25 does, so that a rare word
-counts more than a common one and a long passage does not win by length. Meaning: the passages whose
-vectors are nearest. Every candidate of either side is scored on both, and the two are added.
+Words find passages that hold the rarer words of the question; meaning finds those whose vectors are
+nearest. Every candidate of either side is then weighed on both (see ranking.py).
 """
 
-import logging
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
+from django.db import connection, transaction
 
 from edu.common.ids import parse_id
 from edu.common.sources import Source
 from edu.inference import api as inference
 from edu.inference.data import ModelUnavailable
 from edu.multimodal.data import Found
+from edu.multimodal.logic import ranking
 from edu.multimodal.logic.lexemes import QueryWord, query_words, quoted
-from edu.multimodal.models import DIMENSIONS, Job, Material, Passage
+from edu.multimodal.logic.ranking import Hit, Term
+from edu.multimodal.models import DIMENSIONS, Job, Material
 
-log = logging.getLogger(__name__)
-
-MEANT = 60  # nearest passages by meaning that are looked at
-WORDED = 1200  # passages that hold rare words that are looked at, at most
-SATURATION, LENGTHS = 0.9, 0.4  # BM25's k1 and b
+MEANT = 60  # nearest passages by meaning that are weighed
+WORDED = 60  # passages by words that are weighed, of the
+LOOKED_AT = 1500  # that hold rare words
+RARE = 400  # passages: a word in more of them is looked up only together with another
 TYPO = 0.45  # least likeness of spelling
 TYPO_WEIGHT = 0.6
-
-
-@dataclass
-class Term:
-    """A word of the question as this course knows it: its lexemes, how rare, how much it counts."""
-
-    word: QueryWord
-    forms: tuple[str, ...]
-    documents: int
-    weight: float = 0.0
-
-
-@dataclass
-class Hit:
-    """A candidate, with what both sides say of it."""
-
-    passage: UUID
-    words: float
-    coverage: float
-    similarity: float | None
-    score: float = 0.0
 
 
 @dataclass
@@ -60,7 +38,6 @@ class Scope:
     spoken: list[str]
     passages: int
     objective: UUID | None = None
-    average: float = field(default=80.0)
 
 
 def search(
@@ -74,9 +51,9 @@ def search(
     vector, model = _vector(query)
     if not terms and vector is None:
         return Found([], False)
-    hits = _score(_candidates(scope, terms, vector, model), terms)
-    best = sorted(hits, key=lambda hit: (-hit.score, str(hit.passage)))[: max(1, min(limit, 50))]
-    return Found(_sources(scope, best), relevant(hits, terms))
+    hits = ranking.weigh(_candidates(scope, terms, vector, model), terms, vector)
+    best = [_source(scope, hit) for hit in hits[: max(1, min(limit, 50))]]
+    return Found(best, bool(hits) and ranking.relevant(hits[0]))
 
 
 def _scope(course: str, objective: str | None, material: str | None) -> Scope:
@@ -115,11 +92,11 @@ def _terms(scope: Scope, query: str) -> list[Term]:
     for word in asked:
         known = tuple(form for form in word.forms if counts.get(form))
         documents = max((counts[form] for form in known), default=0)
-        term = Term(word, known, documents, _rarity(documents, scope.passages))
+        weight = _rarity(documents, scope.passages)
         if not known and word in meant:
-            term.forms, term.documents = meant[word]
-            term.weight = TYPO_WEIGHT * _rarity(term.documents, scope.passages)
-        terms.append(term)
+            known, documents = meant[word]
+            weight = TYPO_WEIGHT * _rarity(documents, scope.passages)
+        terms.append(Term(word.forms, known, documents, weight))
     return terms
 
 
@@ -160,16 +137,28 @@ def _respelt(
         return {asked[form]: ((lexeme,), count) for form, lexeme, count in cursor.fetchall()}
 
 
-def _rare_first(terms: list[Term]) -> list[str]:
-    """Return the lexemes to look passages up by: the rarest, until enough passages hold one."""
-    chosen: list[str] = []
-    reached = 0
-    for term in sorted((each for each in terms if each.forms), key=lambda each: each.documents):
-        if chosen and reached + term.documents > WORDED:
-            break
-        chosen += term.forms
-        reached += term.documents
-    return chosen
+def _lookup(terms: list[Term], passages: int) -> str:
+    """Return the tsquery that finds passages worth weighing: those with a rare word, and those with
+    two words that are rare together."""
+    known = sorted((each for each in terms if each.known), key=lambda each: each.documents)[:8]
+    parts: list[str] = []
+    reached = 0.0
+    for at, term in enumerate(known):
+        if not parts or term.documents <= RARE:
+            parts.append(_any(term))
+            reached += term.documents
+        for other in known[:at]:
+            if max(term.documents, other.documents) <= RARE:
+                continue
+            both = term.documents * other.documents / max(1, passages)
+            if reached + both <= 2 * RARE:
+                parts.append(f"({_any(term)} & {_any(other)})")
+                reached += both
+    return " | ".join(parts)
+
+
+def _any(term: Term) -> str:
+    return "(" + " | ".join(quoted(form) for form in term.known) + ")"
 
 
 # --- meaning ------------------------------------------------------------------------------------
@@ -188,112 +177,85 @@ def _vector(query: str) -> tuple[list[float] | None, str]:
 
 # --- together -----------------------------------------------------------------------------------
 
+_FOUND = """
+SELECT p.id, p.material_id, p.text, p.locator, p.path, p.objective, p.language,
+       {similarity}, p.sentences, p.breaks,
+       (SELECT json_object_agg(u.lexeme, u.positions) FROM unnest(p.search) u
+        WHERE u.lexeme = ANY(%(forms)s) OR left(u.lexeme, {stem}) = ANY(%(stems)s))
+FROM multimodal_passage p JOIN ({sides}) found USING (id)
+"""
+_BY_WORDS = """
+(SELECT id FROM (
+    SELECT p.id, {coverage} AS coverage FROM multimodal_passage p
+    WHERE {where} AND p.search @@ %(lookup)s::tsquery LIMIT %(looked_at)s
+ ) worded ORDER BY coverage DESC LIMIT %(worded)s)
+"""
+_BY_MEANING = """
+(SELECT p.id FROM multimodal_passage p
+ WHERE {where} AND p.vector IS NOT NULL AND p.model = %(model)s
+ ORDER BY p.vector <=> %(vector)s::halfvec LIMIT %(meant)s)
+"""
+
 
 def _candidates(
     scope: Scope, terms: list[Term], vector: list[float] | None, model: str
-) -> list[tuple[Any, ...]]:
-    """Return (id, size, similarity or None, how strongly each lexeme stands in it) of passages."""
-    lexemes = [form for term in terms for form in term.forms]
+) -> list[Hit]:
+    """Return the passages worth weighing, of either side. Only names of columns and of parameters
+    are put together here; all values are bound."""
     where = "p.course = %(course)s AND p.material_id = ANY(%(materials)s)"
     if scope.objective:
         where += " AND p.objective = %(objective)s"
-    sides = []
-    rare = _rare_first(terms)
-    if rare:
-        sides.append(
-            f"(SELECT p.id FROM multimodal_passage p WHERE {where} "
-            "AND p.search @@ %(rare)s::tsquery LIMIT %(worded)s)"
-        )
-    if vector is not None:
-        sides.append(
-            f"(SELECT p.id FROM multimodal_passage p WHERE {where} "
-            "AND p.vector IS NOT NULL AND p.model = %(model)s "
-            "ORDER BY p.vector <=> %(vector)s::halfvec LIMIT %(meant)s)"
-        )
-    if not sides:
-        return []
-    similarity = (
-        "CASE WHEN p.model = %(model)s THEN 1 - (p.vector <=> %(vector)s::halfvec) END"
-        if vector is not None
-        else "NULL::float"
-    )
-    ranks = ", ".join(
-        f"ts_rank('{{1,1,1,1}}', p.search, %(lexeme{at})s::tsquery)" for at in range(len(lexemes))
-    )
-    statement = (
-        f"WITH found AS ({' UNION '.join(sides)}) "
-        f"SELECT p.id, p.size, {similarity}, ARRAY[{ranks}]::float[] "
-        "FROM multimodal_passage p JOIN found USING (id)"
-    )
     values: dict[str, Any] = {
         "course": scope.course,
         "materials": list(scope.materials),
         "objective": scope.objective,
-        "rare": " | ".join(quoted(form) for form in rare),
+        "forms": [form for term in terms for form in term.known],
+        "stems": [stem for term in terms for stem in ranking.stems(term)],
+        "lookup": _lookup(terms, scope.passages),
+        "looked_at": LOOKED_AT,
         "worded": WORDED,
         "model": model,
-        "vector": str(vector) if vector is not None else None,
+        "vector": str(vector),
         "meant": MEANT,
-        **{f"lexeme{at}": quoted(form) for at, form in enumerate(lexemes)},
     }
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        return list(cursor.fetchall())
-
-
-def _score(rows: list[tuple[Any, ...]], terms: list[Term]) -> list[Hit]:
-    """Weigh the candidates. `words` and the similarity are both about 0..1, and so is the score."""
-    total = sum(term.weight for term in terms) or 1.0
-    average = (sum(size for _, size, _, _ in rows) / len(rows)) if rows else 1.0
-    hits = []
-    for passage, size, similarity, ranks in rows:
-        at = 0
-        words = covered = 0.0
-        length = 1 - LENGTHS + LENGTHS * size / (average or 1)
-        for term in terms:
-            rank = max(ranks[at : at + len(term.forms)], default=0.0)
-            at += len(term.forms)
-            if rank > 0:
-                often = rank / 0.6079  # ts_rank of a word that stands there once
-                words += term.weight * often * (1 + SATURATION) / (often + SATURATION * length)
-                covered += term.weight
-        hits.append(Hit(passage, words / total, covered / total, similarity))
-    for hit in hits:
-        meaning = hit.similarity if hit.similarity is not None else 0.6 * hit.coverage
-        hit.score = max(0.0, min(1.0, 0.5 * hit.words + 0.5 * max(0.0, meaning)))
-    return hits
-
-
-def relevant(hits: list[Hit], terms: list[Term]) -> bool:
-    """Tell whether the course speaks of what was asked."""
-    if not hits:
-        return False
-    best = max(hits, key=lambda hit: hit.score)
-    if best.similarity is None:
-        return best.coverage >= 0.5
-    return best.similarity + best.coverage >= 0.8
-
-
-def _sources(scope: Scope, hits: list[Hit]) -> list[Source]:
-    rows = Passage.objects.defer("search", "vector").in_bulk([hit.passage for hit in hits])
-    found = []
-    for hit in hits:
-        row = rows.get(hit.passage)
-        if row is None:  # removed this moment
-            continue
-        found.append(
-            Source(
-                passage=str(row.id),
-                material=str(row.material_id),
-                title=scope.materials[row.material_id],
-                text=row.text,
-                locator=row.locator,
-                score=round(hit.score, 4),
-                similarity=round(hit.similarity or 0.0, 4),
-                coverage=round(hit.coverage, 4),
-                objective=str(row.objective) if row.objective else None,
-                path=row.path,
-                language=row.language,
-            )
+    sides = []
+    if values["lookup"]:
+        parts = []
+        for at, term in enumerate(each for each in terms if each.known):
+            values |= {f"word{at}": _any(term), f"weight{at}": term.weight}
+            parts.append(f"%(weight{at})s * (p.search @@ %(word{at})s::tsquery)::int")
+        sides.append(_BY_WORDS.format(where=where, coverage=" + ".join(parts)))
+    if vector is not None:
+        sides.append(_BY_MEANING.format(where=where))
+    if not sides:
+        return []
+    alike = "CASE WHEN p.model = %(model)s THEN 1 - (p.vector <=> %(vector)s::halfvec) END"
+    statement = _FOUND.format(
+        similarity=alike if vector is not None else "NULL",
+        stem=ranking.STEM,
+        sides=" UNION ".join(sides),
+    )
+    with transaction.atomic(), connection.cursor() as cursor:
+        # Other courses share the index: look on until enough of this one's passages are found.
+        cursor.execute(
+            "SELECT set_config('hnsw.iterative_scan', 'relaxed_order', true), "
+            "set_config('hnsw.ef_search', '100', true)"
         )
-    return found
+        cursor.execute(statement, values)
+        return [Hit(*row) for row in cursor.fetchall()]
+
+
+def _source(scope: Scope, hit: Hit) -> Source:
+    return Source(
+        passage=str(hit.passage),
+        material=str(hit.material),
+        title=scope.materials[hit.material],
+        text=hit.text,
+        locator=hit.locator,
+        score=round(hit.score, 4),
+        similarity=round(hit.similarity or 0.0, 4),
+        coverage=round(hit.coverage, 4),
+        objective=str(hit.objective) if hit.objective else None,
+        path=hit.path,
+        language=hit.language,
+    )

@@ -14,8 +14,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import IO, Any, Protocol
 from urllib.parse import parse_qs, unquote, urlsplit
+from uuid import UUID
 
 from django.conf import settings
+from django.utils.crypto import salted_hmac
 
 from edu.common.environment import BadSetting
 from edu.common.errors import NotFound, Unavailable
@@ -224,6 +226,22 @@ def new_key(kind: str) -> str:
     """Return a key that nobody can guess; `kind` is a word of ours, such as "material"."""
     mark = secrets.token_urlsafe(24)
     return f"{kind}/{mark[:2]}/{mark}"
+
+
+PAGE_WIDTHS = (700, 1400)  # pixels of the pictures of pages
+
+
+def page_key(material: UUID, page: int, width: int) -> str:
+    """Return the key of the picture of a page: it need not be kept in a row, nor can it be guessed."""
+    mark = salted_hmac("edu.multimodal.page", f"{material}/{page}/{width}", algorithm="sha256")
+    return f"page/{mark.hexdigest()[:2]}/{mark.hexdigest()[:48]}"
+
+
+def page_keys(material: UUID, pages: int) -> Iterator[str]:
+    """Yield the keys of all pictures that there may be of a material's pages."""
+    for page in range(1, pages + 1):
+        for width in PAGE_WIDTHS:
+            yield page_key(material, page, width)
 
 
 def digest(source: Path) -> str:

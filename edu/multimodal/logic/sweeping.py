@@ -1,12 +1,111 @@
 """What nobody waits for: hand out again, fill in, throw away."""
 
-from datetime import datetime
+import logging
+import time
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from edu.multimodal.logic import jobs
-from edu.multimodal.models import Material
+from django.core.cache import cache
+from django.db import transaction
+
+from edu.common.errors import Unavailable
+from edu.events.api import publish
+from edu.inference import api as inference
+from edu.inference.data import ModelUnavailable
+from edu.multimodal.data import MaterialRemoved
+from edu.multimodal.logic import jobs, pieces, storage, transcriptions, vectors, voice
+from edu.multimodal.models import Clip, Job, Material, Passage, Transcription
+
+log = logging.getLogger(__name__)
+
+UNDO = timedelta(days=30)  # as long as a removed course can be restored
+ORPHAN = timedelta(days=1)  # an object that no row names is thrown away after this
+AT_ONCE = 20
+SPELL = 60.0  # seconds that a worker makes vectors before it sees to something else
+OURS = ("material/", "clip/", "sound/")  # kinds of objects that a row of this app names
 
 
 def stuck_materials(now: datetime) -> list[UUID]:
     """Return the materials whose reading is to be handed out."""
     return jobs.stuck(Material, now)
+
+
+def stuck_transcriptions(now: datetime) -> list[UUID]:
+    """Return the recordings whose hearing is to be handed out."""
+    return jobs.stuck(Transcription, now)
+
+
+def without_vectors() -> list[UUID]:
+    """Return ready materials that lack vectors of the model in force: those read while it did not
+    answer, and those of a model that was used before. Each is named once in a while only."""
+    try:
+        model = inference.embedder()
+    except ModelUnavailable:
+        return []
+    found = Material.objects.filter(status=Job.Status.READY, removed_at=None)
+    found = found.exclude(embedder=model[:100]).order_by("id")
+    ids = found.values_list("id", flat=True)[:AT_ONCE]
+    return [each for each in ids if cache.add(f"vectors-{each}", 1, 2 * SPELL)]
+
+
+def make_vectors(material: UUID) -> None:
+    """Make vectors that a ready material lacks, for a minute at most: the next sweep goes on. A model
+    that does not answer is asked again then."""
+    end = time.monotonic() + SPELL
+    try:
+        model = inference.embedder()
+        lacking = Passage.objects.filter(vectors.lacking(model), material=material)
+        while batch := list(lacking.order_by("ordinal")[: vectors.BATCH]):
+            vectors.keep(*vectors.make(batch))
+            if time.monotonic() > end:
+                return
+    except ModelUnavailable:
+        return
+    finally:
+        cache.delete(f"vectors-{material}")
+    Material.objects.filter(id=material).update(embedder=model[:100])
+
+
+def purge(now: datetime) -> int:
+    """Delete what was removed longer ago than it can be restored, with its objects."""
+    gone = 0
+    for row in Material.objects.filter(removed_at__lt=now - UNDO)[:AT_ONCE]:
+        gone += _delete(row)
+    return gone + transcriptions.purge(now) + voice.purge(now)
+
+
+def remove_course(course: UUID) -> None:
+    """Delete all materials of a course that is gone for good."""
+    for row in Material.objects.filter(course=course):
+        _delete(row)
+
+
+def _delete(row: Material) -> int:
+    try:
+        storage.objects().drop(row.key)
+        for key in storage.page_keys(row.id, row.pages):
+            storage.objects().drop(key)
+    except Unavailable:
+        log.warning("the store does not answer; %s is deleted later", row.id)
+        return 0
+    with transaction.atomic():
+        pieces.forget(row.id)
+        publish(MaterialRemoved(str(row.id), str(row.course)))
+        row.delete()
+    return 1
+
+
+def sweep_orphans(now: datetime) -> int:
+    """Throw away objects of ours that no row names: their writer died between the two."""
+    if not cache.add("sweep-orphans", 1, ORPHAN.total_seconds()):
+        return 0  # once a day is enough
+    thrown = 0
+    old = (key for key in storage.objects().keys(now - ORPHAN) if key.startswith(OURS))
+    while batch := [key for _, key in zip(range(500), old, strict=False)]:
+        named = set(Material.objects.filter(key__in=batch).values_list("key", flat=True))
+        named |= set(Transcription.objects.filter(key__in=batch).values_list("key", flat=True))
+        named |= set(Clip.objects.filter(key__in=batch).values_list("key", flat=True))
+        for key in set(batch) - named:
+            storage.objects().drop(key)
+            thrown += 1
+    return thrown

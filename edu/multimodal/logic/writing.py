@@ -7,7 +7,7 @@ from django.db.models import Func, Value
 
 from edu.common.ids import new_id
 from edu.multimodal.data import Chunk
-from edu.multimodal.logic.lexemes import lexemes, vector_text
+from edu.multimodal.logic.lexemes import index
 from edu.multimodal.models import Material, Passage, Word
 
 BATCH = 500
@@ -28,9 +28,8 @@ def replace_passages(material: Material, chunks: list[Chunk], objective: UUID | 
     documents: Counter[str] = Counter()
     rows = []
     for ordinal, chunk in enumerate(chunks):
-        body = lexemes(chunk.text, chunk.language)
-        heading = lexemes(" ".join(chunk.path), chunk.language)
-        documents.update({*body, *heading})
+        indexed = index(chunk.text, " ".join(chunk.path), chunk.language)
+        documents.update(indexed.distinct)
         known = before.get(chunk.text)
         rows.append(
             Passage(
@@ -44,10 +43,8 @@ def replace_passages(material: Material, chunks: list[Chunk], objective: UUID | 
                 kind=chunk.kind,
                 language=chunk.language,
                 objective=objective,
-                size=len(body),
-                search=Func(
-                    Value(vector_text(body, heading)), template="%(expressions)s::tsvector"
-                ),
+                breaks=indexed.breaks,
+                search=Func(Value(indexed.vector), template="%(expressions)s::tsvector"),
             )
         )
     Passage.objects.bulk_create(rows, batch_size=BATCH)

@@ -1,0 +1,36 @@
+"""Key terms of a course, each with a passage that speaks of it and a definition where there is one."""
+
+from collections import Counter
+from typing import Any
+
+from edu.common.definitions import definitions
+from edu.common.language import fold
+from edu.common.terms import key_terms as find_terms
+from edu.common.terms import terms_in
+from edu.multimodal.logic.reads import lean, live
+
+MOST_PASSAGES = 1000  # that are looked through, from the first of the course on
+
+
+def key_terms(course: str, limit: int) -> list[dict[str, Any]]:
+    """Return `term`, `count`, `passage` and perhaps `definition` of the best terms, best first."""
+    rows = list(lean(live(course)).order_by("material_id", "ordinal")[:MOST_PASSAGES])
+    if not rows:
+        return []
+    language = Counter(row.language for row in rows).most_common(1)[0][0]
+    headings = dict.fromkeys(heading for row in rows for heading in row.path)
+    found = find_terms([row.text for row in rows], language, limit, list(headings))
+    first: dict[str, str] = {}
+    defined: dict[str, tuple[str, str]] = {}
+    for row in rows:
+        for term, _, _ in terms_in(row.text, found):
+            first.setdefault(term.text, str(row.id))
+        for each in definitions(row.text, row.language):
+            defined.setdefault(fold(each.term, language), (each.sentence, str(row.id)))
+    entries: list[dict[str, Any]] = []
+    for term in found:
+        sentence, passage = defined.get(fold(term.text, language), ("", first.get(term.text, "")))
+        if passage:
+            entry: dict[str, Any] = {"term": term.text, "count": term.count, "passage": passage}
+            entries.append({**entry, "definition": sentence} if sentence else entry)
+    return entries

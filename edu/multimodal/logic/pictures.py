@@ -1,0 +1,149 @@
+"""Pictures read by a model: their lines become paragraphs, each with its box on the page."""
+
+import statistics
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from edu.common.sources import Locator
+from edu.inference import api as inference
+from edu.inference.data import PictureText
+from edu.inference.data import Unreadable as NoPicture
+from edu.multimodal.data import Block, Document, Picture
+from edu.multimodal.logic import pieces
+from edu.multimodal.logic.jobs import Watch
+
+Box = list[float]
+Line = dict[str, Any]  # text, box
+Tell = Callable[[int, int], None]
+
+DOUBT = 0.30  # lines that the reader is less sure of are noise, not text
+LARGE = 1.35  # times the usual height of a line: a heading
+WORDY = 14  # words: a longer one is no heading
+
+
+def see(watch: Watch, document: Document, folder: Path, language: str, tell: Tell) -> Document:
+    """Return `document` with the text of its pictures put in where each stands. `tell` is told how
+    many of how many pictures were read. Raises ModelUnavailable: what was read so far is kept."""
+    if not document.pictures:
+        return document
+    known = pieces.kept(watch.id, "picture")
+    after: dict[int, list[Block]] = {}
+    for number, picture in enumerate(document.pictures):
+        if number not in known:
+            tell(number, len(document.pictures))
+            known[number] = watch.call(_read, folder / picture.path, language)
+            pieces.keep(watch, "picture", number, known[number])
+        after.setdefault(picture.after, []).extend(blocks(picture, known[number]["lines"]))
+    merged = list(after.get(-1, []))
+    for index, block in enumerate(document.blocks):
+        merged.append(block)
+        merged += after.get(index, [])
+    return Document(
+        title=document.title,
+        blocks=merged,
+        pictures=[],
+        sounds=document.sounds,
+        pages=document.pages,
+        seconds=document.seconds,
+    )
+
+
+def _read(path: Path, language: str) -> dict[str, Any]:
+    try:
+        found = inference.read_picture(
+            picture=path.read_bytes(), languages=[language] if language else None
+        )
+    except NoPicture:
+        found = PictureText([])
+    lines = [
+        {"text": line.text.strip(), "box": [round(edge, 5) for edge in line.box]}
+        for line in found.lines
+        if line.text.strip() and line.confidence >= DOUBT
+    ]
+    return {"lines": lines}
+
+
+def blocks(picture: Picture, lines: list[Line]) -> list[Block]:
+    """Return the paragraphs that `lines` (in reading order) form, with their places."""
+    if not lines:
+        return []
+    usual = statistics.median(_height(line["box"]) for line in lines)
+    return [
+        Block(
+            kind="heading" if _is_heading(part, usual, len(lines)) else "text",
+            text=join([line["text"] for line in part]),
+            locator=_place(picture, [line["box"] for line in part]),
+            level=2 if _is_heading(part, usual, len(lines)) else 0,
+        )
+        for part in _paragraphs(lines, usual)
+    ]
+
+
+def _height(box: Box) -> float:
+    return box[3] - box[1]
+
+
+def _paragraphs(lines: list[Line], usual: float) -> list[list[Line]]:
+    parts: list[list[Line]] = []
+    for line in lines:
+        if parts and _goes_on(parts[-1][-1]["box"], line["box"], usual):
+            parts[-1].append(line)
+        else:
+            parts.append([line])
+    return parts
+
+
+def _goes_on(above: Box, below: Box, usual: float) -> bool:
+    """Tell whether a line is of the same paragraph as the one read before it."""
+    same_row = abs(above[1] - below[1]) < 0.6 * usual
+    gap = below[1] - above[3]
+    overlap = min(above[2], below[2]) - max(above[0], below[0])
+    alike = _height(below) < LARGE * _height(above) and _height(above) < LARGE * _height(below)
+    if same_row:
+        return 0 <= below[0] - above[2] < 2.5 * usual and alike
+    return -0.5 * usual < gap < 0.9 * usual and overlap > 0 and alike
+
+
+def _is_heading(part: list[Line], usual: float, lines: int) -> bool:
+    words = sum(len(line["text"].split()) for line in part)
+    tall = statistics.mean(_height(line["box"]) for line in part) > LARGE * usual
+    return tall and lines > 2 and words <= WORDY
+
+
+def join(lines: list[str]) -> str:
+    """Return lines as one text; a word that was broken at a line's end is made whole."""
+    text = ""
+    for line in lines:
+        if text.endswith("-") and line[:1].islower() and text[-2:-1].isalpha():
+            text = text[:-1] + line
+        else:
+            text = f"{text} {line}" if text else line
+    return text
+
+
+def _place(picture: Picture, boxes: list[Box]) -> Locator:
+    box = [
+        min(each[0] for each in boxes),
+        min(each[1] for each in boxes),
+        max(each[2] for each in boxes),
+        max(each[3] for each in boxes),
+    ]
+    frame = picture.locator.get("box")
+    if frame and not picture.whole:  # a figure on a page: its place on that page
+        wide, high = frame[2] - frame[0], frame[3] - frame[1]
+        box = [
+            frame[0] + box[0] * wide,
+            frame[1] + box[1] * high,
+            frame[0] + box[2] * wide,
+            frame[1] + box[3] * high,
+        ]
+    if picture.locator.get("kind") not in ("page", "region"):
+        return picture.locator
+    return {**picture.locator, "box": [round(min(1.0, max(0.0, edge)), 4) for edge in box]}
+
+
+def unread(job: UUID, document: Document) -> int:
+    """Return how many pictures of `document` are still to be read."""
+    return len(document.pictures) - len(pieces.kept(job, "picture"))

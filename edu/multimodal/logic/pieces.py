@@ -1,0 +1,28 @@
+"""What was read and heard so far of a job that is not done, so that nothing is done twice."""
+
+from typing import Any
+from uuid import UUID
+
+from edu.multimodal.logic.jobs import Watch
+from edu.multimodal.models import Piece
+
+Found = dict[str, Any]
+
+
+def kept(job: UUID, kind: str) -> dict[int, Found]:
+    """Return what an earlier worker found, by number."""
+    rows = Piece.objects.filter(job=job, kind=kind)
+    return dict(rows.values_list("ordinal", "data"))
+
+
+def keep(watch: Watch, kind: str, ordinal: int, data: Found) -> None:
+    """Write down one more find."""
+    with watch.writing() as row:
+        Piece.objects.update_or_create(
+            job=row.id, kind=kind, ordinal=ordinal, defaults={"data": data}
+        )
+
+
+def forget(job: UUID) -> None:
+    """Throw the finds of a job away: it is done, or begins from the beginning."""
+    Piece.objects.filter(job=job).delete()
