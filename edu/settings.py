@@ -164,7 +164,7 @@ EDU_SERVERS = {kind: _server(kind.upper()) for kind in ("model", "embed", "see",
 AUTH_USER_MODEL = "users.User"
 AUTHENTICATION_BACKENDS = ["edu.users.web.backends.CountingBackend"]
 PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "edu.users.logic.hashers.ClassSizedArgon2",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
@@ -221,6 +221,7 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
+    "POSTPROCESSING_HOOKS": ["edu.gateway.schema.habits"],
 }
 
 # --- limits of what people bring ----------------------------------------------------------------

@@ -122,6 +122,7 @@ class MembershipAdmin(ReadOnly):
     list_display = ("user", "course", "role", "joined_at")
     list_filter = ("role", ("joined_at", admin.DateFieldListFilter))
     list_select_related = ("course",)
+    raw_id_fields = ("course",)
     search_fields = ("course__title", "=user", "=course__id")
     search_help_text = _("Part of a course's title, or the id of a course or a person.")
     actions = ("take_out",)
@@ -148,6 +149,7 @@ class ObjectiveAdmin(ReadOnly):
     list_display = ("title", "course", "status", "root", "ordinal", "created_at")
     list_filter = ("status", "root", ("created_at", admin.DateFieldListFilter))
     list_select_related = ("course",)
+    raw_id_fields = ("course",)
     search_fields = ("title", "course__title", "=course__id")
     actions = ("accept",)
 
