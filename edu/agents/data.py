@@ -16,6 +16,12 @@ class NoSuchAgent(NotFound):
     detail = _("There is no such agent.")
 
 
+class NoSuchTask(NotFound):
+    """The agent does not do this."""
+
+    detail = _("This agent does not do “%(task)s”.")
+
+
 class Cancelled(EduError):
     """The person stopped it."""
 

@@ -1,0 +1,41 @@
+"""Run one agent on one request; see who is in the team and what was run.
+
+An agent never knows who answers its toolbox, and keeps nothing: all that lasts is the run log.
+"""
+
+from django.utils import timezone
+
+from edu.agents.data import Request, Result, Run, Toolbox
+from edu.agents.logic import runs as log
+from edu.agents.models import AgentRun
+from edu.common.ids import parse_id
+
+
+def run(*, agent: str, request: Request, tools: Toolbox, turn: str = "") -> Result:
+    """Have the agent named `agent` do `request` with `tools`; `turn` is what it is for, if anything.
+
+    Takes as long as the agent does and holds no transaction. Raises NoSuchAgent, NoSuchTask,
+    Cancelled, and what the models raise that the agent cannot do without.
+    """
+    return log.run(agent, request, tools, parse_id(turn) if turn else None, timezone.now)
+
+
+def team() -> list[tuple[str, str]]:
+    """Return (name, what it does) of every agent, by name."""
+    return [(name, member.about) for name, member in sorted(log.team().items())]
+
+
+def runs(*, turn: str) -> list[Run]:
+    """Return the run log of one turn, oldest first. No access check: the caller has made it."""
+    rows = AgentRun.objects.filter(turn=parse_id(turn)).order_by("created_at", "id")
+    return [
+        Run(
+            id=str(row.id),
+            agent=row.agent,
+            task=row.task,
+            status=row.status,
+            ms=row.ms,
+            summary=row.summary,
+        )
+        for row in rows
+    ]

@@ -1,0 +1,323 @@
+"""What kind of answer a question wants, told by its first words, in several languages.
+
+Pure rules. A question whose language has no rules here is of the kind "other", which asks for nothing
+in particular: the answer is then chosen by its words alone.
+"""
+
+import re
+from functools import cache
+
+from edu.common import language as words
+
+KINDS = (
+    "definition",
+    "who",
+    "when",
+    "where",
+    "how_many",
+    "why",
+    "how",
+    "list",
+    "compare",
+    "whether",
+    "other",
+)
+
+# Tried from top to bottom at the beginning of the question, after "and", "so" and the like.
+_BEGINNINGS: dict[str, dict[str, str]] = {
+    "en": {
+        "how_many": r"how (?:many|much|long|far|old|tall|big|large|fast|deep|high|heavy|often|hot|wide)"
+        r"|(?:in|at|by|to|for)?\s*(?:what|which) (?:percentage|percent|number|amount|fraction|share"
+        r"|proportion|rate|temperature|age|size|speed)",
+        "compare": r"(?:what (?:is|are) the (?:main )?(?:difference|distinction)|how (?:do|does|is|are) "
+        r".+ differ|compare|contrast)",
+        "list": r"(?:list|name|enumerate)\b|(?:what|which) (?:are|were) (?:the|some|all|its|their)\b|"
+        r"(?:what|which) (?:\w+ ){0,2}(?:types|kinds|stages|steps|parts|phases|examples|factors|causes|"
+        r"reasons|functions|properties|components)\b",
+        "when": r"when\b|(?:in|on|by|during|since|until|at)?\s*(?:what|which) "
+        r"(?:year|day|date|month|century|decade|time|period)",
+        "who": r"(?:to |for |with |by |of |from )?(?:who|whom|whose)\b|(?:what|which) "
+        r"(?:person|people|scientist|king|queen|president|author|man|woman)\b",
+        "where": r"(?:from |to )?where\b|(?:in|at|on|to|from)?\s*(?:what|which) "
+        r"(?:country|city|place|town|region|part|state|continent|location|area)\b",
+        "why": r"why\b|how come\b|for what reason|what (?:is|was|are) the (?:cause|reason)|"
+        r"what (?:causes|caused|makes|made|leads to|led to)\b",
+        "definition": r"what(?:'s| is| are| was| were| does)(?: meant by)?\b(?!.*\b(?:of|for|in|between) )|"
+        r"(?:define|definition of|meaning of|what do we mean|what is meant)\b",
+        "how": r"how\b|(?:in|by) (?:what|which) way|by what means",
+        "whether": r"(?:is|are|was|were|do|does|did|can|could|will|would|should|has|have|had|may|must)\b",
+    },
+    "de": {
+        "how_many": r"wie (?:viele?|lange|weit|alt|hoch|groß|gross|schnell|tief|schwer|oft|warm)\b|"
+        r"(?:welcher|welchen|welche) (?:anteil|anzahl|prozentsatz|menge)",
+        "compare": r"(?:was|worin) (?:ist|sind|besteht|liegt) der unterschied|vergleiche?\b",
+        "list": r"(?:nenne|zähle|liste)\b|welche (?:\w+ )?(?:arten|typen|schritte|teile|phasen|beispiele|"
+        r"gründe|ursachen|aufgaben|eigenschaften)\b|(?:was|welche) sind die\b",
+        "when": r"wann\b|(?:seit|bis) wann|(?:in|an|zu)?\s*welche[mrsn]? (?:jahr|tag|monat|jahrhundert|zeit)",
+        "who": r"(?:von |mit |für |an |zu )?(?:wer|wem|wen|wessen)\b",
+        "where": r"(?:wo|wohin|woher)\b|in welche[mrn]? (?:land|stadt|ort|region|teil)",
+        "why": r"(?:warum|weshalb|wieso|wodurch|aus welchem grund)\b",
+        "definition": r"was (?:ist|sind|bedeutet|versteht|heißt|war|waren)\b|definiere?\b",
+        "how": r"(?:wie|auf welche weise)\b",
+        "whether": r"(?:ist|sind|war|waren|hat|haben|kann|können|wird|werden|gibt|darf|muss)\b",
+    },
+    "fr": {
+        "how_many": r"(?:combien|quel pourcentage|quelle proportion|quelle quantité)\b",
+        "compare": r"quelle est la différence|compare[rz]?\b",
+        "list": r"(?:cite|citez|énumère|énumérez|nomme|nommez|liste)\b|quel(?:le)?s sont\b",
+        "when": r"quand\b|(?:en|à|depuis) (?:quelle année|quel (?:mois|jour|siècle)|quelle date)",
+        "who": r"(?:à |de |par |avec |pour )?qui\b",
+        "where": r"(?:d')?où\b|dans quel(?:le)? (?:pays|ville|région|endroit|partie)",
+        "why": r"pourquoi\b|pour quelle raison",
+        "definition": r"qu'est[- ]ce (?:que|qu')|que (?:signifie|veut dire)|c'est quoi|définis\b|définir\b",
+        "how": r"comment\b|de quelle (?:manière|façon)",
+        "whether": r"est[- ]ce (?:que|qu')",
+    },
+    "es": {
+        "how_many": r"¿?\s*cu[áa]nt[oa]s?\b|¿?\s*qué (?:porcentaje|cantidad|proporción)",
+        "compare": r"¿?\s*(?:cu[áa]l es la diferencia|en qué se diferencia|compara)\b",
+        "list": r"¿?\s*(?:enumera|nombra|lista|menciona)\b|¿?\s*cu[áa]les son\b",
+        "when": r"¿?\s*cu[áa]ndo\b|¿?\s*(?:en |desde )?qu[ée] (?:año|día|mes|siglo|fecha)",
+        "who": r"¿?\s*(?:a |de |por |con |para )?qui[ée]n(?:es)?\b",
+        "where": r"¿?\s*(?:a|de )?d[óo]nde\b|¿?\s*en qu[ée] (?:país|ciudad|lugar|región|parte)",
+        "why": r"¿?\s*por qu[ée]\b",
+        "definition": r"¿?\s*qu[ée] (?:es|son|significa|era|fue)\b|define\b",
+        "how": r"¿?\s*c[óo]mo\b",
+        "whether": r"¿?\s*(?:es|son|está|están|hay|puede|tiene)\b",
+    },
+    "it": {
+        "how_many": r"quant[oiae]\b|che percentuale|quale percentuale",
+        "compare": r"(?:qual è la differenza|confronta)\b",
+        "list": r"(?:elenca|nomina|cita)\b|quali sono\b",
+        "when": r"quando\b|(?:in )?(?:che|quale) (?:anno|giorno|mese|secolo|data)",
+        "who": r"(?:a |di |da |con |per )?chi\b",
+        "where": r"(?:da )?dove\b|in (?:che|quale) (?:paese|città|luogo|regione|parte)",
+        "why": r"perch[ée]\b",
+        "definition": r"(?:che )?cos(?:a|')\s*(?:è|sono|significa|era)|che significa|definisci\b",
+        "how": r"come\b|in (?:che|quale) modo",
+    },
+    "pt": {
+        "how_many": r"quant[oa]s?\b|que (?:percentagem|porcentagem|percentual)",
+        "compare": r"(?:qual é a diferença|compare)\b",
+        "list": r"(?:enumere|nomeie|liste|cite)\b|quais (?:são|eram)\b",
+        "when": r"quando\b|(?:em )?(?:que|qual) (?:ano|dia|mês|século|data)",
+        "who": r"(?:a |de |por |com |para )?quem\b",
+        "where": r"(?:a|de )?onde\b|em (?:que|qual) (?:país|cidade|lugar|região|parte)",
+        "why": r"por ?qu[eê]\b",
+        "definition": r"o que (?:é|são|significa|era|foi)\b|defina\b",
+        "how": r"como\b",
+    },
+    "nl": {
+        "how_many": r"hoe(?:veel| lang| ver| oud| hoog| groot| snel| diep| zwaar| vaak)\b|welk percentage",
+        "compare": r"wat is het verschil|vergelijk\b",
+        "list": r"(?:noem|som)\b|(?:wat|welke) zijn de\b",
+        "when": r"wanneer\b|(?:in )?welk(?:e)? (?:jaar|dag|maand|eeuw)",
+        "who": r"(?:aan |van |door |met )?wie\b",
+        "where": r"waar\b|in welk(?:e)? (?:land|stad|plaats|regio|deel)",
+        "why": r"waarom\b",
+        "definition": r"wat (?:is|zijn|betekent|was)\b|definieer\b",
+        "how": r"hoe\b",
+    },
+    "tr": {},
+    "ar": {
+        "how_many": r"كم\b|ما (?:عدد|نسبة|مقدار)",
+        "when": r"متى\b|في أي (?:عام|سنة|يوم|شهر|قرن)",
+        "who": r"(?:من|لمن|بمن) (?:هو|هي|هم|الذي|التي|كان|كانت|قام)?",
+        "where": r"أين\b|اين\b|في أي (?:بلد|مدينة|مكان)",
+        "why": r"لماذا\b|لم\b|ما سبب",
+        "definition": r"ما (?:هو|هي|هما|معنى|المقصود)\b|عر[ّ]?ف\b",
+        "list": r"(?:اذكر|عدد)\b",
+        "how": r"كيف\b",
+        "whether": r"هل\b",
+    },
+    "ru": {
+        "how_many": r"сколько\b|какой процент|какая доля",
+        "compare": r"(?:в чём|в чем|какова) (?:разница|отличие)|сравни",
+        "list": r"(?:назови|перечисли)\w*\b|каковы\b",
+        "when": r"когда\b|в каком (?:году|веке|месяце)",
+        "who": r"(?:кто|кого|кому|кем|чей)\b",
+        "where": r"(?:где|куда|откуда)\b|в как(?:ой|ом) (?:стране|городе|месте)",
+        "why": r"(?:почему|зачем|отчего)\b",
+        "definition": r"(?:что (?:такое|значит|означает)|дай определение)\b",
+        "how": r"как\b|каким образом",
+    },
+}
+# Languages whose question word stands anywhere.
+_ANYWHERE: dict[str, dict[str, str]] = {
+    "tr": {
+        "how_many": r"\b(?:kaç|ne kadar|yüzde kaç)\b",
+        "when": r"\b(?:ne zaman|hangi (?:yıl|gün|ay|tarih|yüzyıl)\w*)\b",
+        "who": r"\b(?:kim|kime|kimin|kimi|kimler)\w*\b",
+        "where": r"\b(?:nerede|nereye|nereden|nere\w*|hangi (?:ülke|şehir|yer)\w*)\b",
+        "why": r"\b(?:neden|niçin|niye)\b",
+        "definition": r"\b(?:nedir|ne demek\w*|ne anlama)\b|tanımla\b",
+        "list": r"\b(?:nelerdir|listele|say)\b",
+        "how": r"\b(?:nasıl|ne şekilde)\b",
+    }
+}
+_LEAD = {
+    "en": r"(?:(?:and|so|but|ok|okay|well|then|please|now)[,\s]+)*"
+    r"(?:(?:can|could|would) you (?:please )?(?:tell me|say|explain)|(?:please )?tell me|i want to know|"
+    r"do you know)?[,\s]*",
+    "de": r"(?:(?:und|also|aber|dann|bitte)[,\s]+)*(?:"
+    r"(?:kannst|können) (?:du|sie) mir sagen|sage? mir)?[,\s]*",
+    "fr": r"(?:(?:et|alors|mais|donc)[,\s]+)*",
+    "es": r"¿?\s*(?:(?:y|pero|entonces)[,\s]+)*",
+    "it": r"(?:(?:e|ma|allora)[,\s]+)*",
+    "pt": r"(?:(?:e|mas|então)[,\s]+)*",
+    "nl": r"(?:(?:en|maar|dus)[,\s]+)*",
+    "ar": r"و?\s*",
+    "ru": r"(?:(?:и|а|но)[,\s]+)*",
+}
+_QUESTION_MARKS = ("?", "？", "؟", ";", "՞")
+
+
+@cache
+def _rules(language: str) -> list[tuple[str, re.Pattern[str]]]:
+    lead = _LEAD.get(language, "")
+    rules = [
+        (kind, re.compile(rf"^\s*{lead}(?:{pattern})", re.IGNORECASE))
+        for kind, pattern in _BEGINNINGS.get(language, {}).items()
+    ]
+    return rules + [
+        (kind, re.compile(pattern, re.IGNORECASE))
+        for kind, pattern in _ANYWHERE.get(language, {}).items()
+    ]
+
+
+def kind_of(question: str, language: str) -> str:
+    """Return the kind of answer that `question` wants, one of KINDS."""
+    text = " ".join(question.split())
+    for kind, rule in _rules(language):
+        if rule.search(text):
+            return kind
+    return "other"
+
+
+def is_question(text: str, language: str) -> bool:
+    """Whether `text` asks something, by its mark or its first words."""
+    marks = _QUESTION_MARKS if language == "el" else tuple(m for m in _QUESTION_MARKS if m != ";")
+    return text.rstrip(" \"'»”)!").endswith(marks) or kind_of(text, language) != "other"
+
+
+def spoken(text: str) -> str:
+    """Return the language whose question words `text` begins with, "" when none or several do."""
+    text = " ".join(text.split())
+    found = [
+        language
+        for language in [*_BEGINNINGS]
+        if any(rule.search(text) for kind, rule in _rules(language) if kind != "whether")
+    ]
+    return found[0] if len(found) == 1 else ""
+
+
+_NUMBER_WORDS = {
+    "en": "one two three four five six seven eight nine ten eleven twelve dozen hundred thousand "
+    "million billion half third quarter percent twice once both several",
+    "de": "eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf hundert tausend million "
+    "millionen milliarde milliarden hälfte drittel viertel prozent doppelt beide",
+    "fr": "deux trois quatre cinq six sept huit neuf dix onze douze cent mille million milliard moitié "
+    "tiers quart pour-cent",
+    "es": "dos tres cuatro cinco seis siete ocho nueve diez once doce cien ciento mil millón mitad "
+    "tercio cuarto",
+    "it": "due tre quattro cinque sei sette otto nove dieci undici dodici cento mille metà terzo quarto",
+    "pt": "dois duas três quatro cinco seis sete oito nove dez onze doze cem cento mil metade terço",
+    "nl": "twee drie vier vijf zes zeven acht negen tien elf twaalf honderd duizend miljoen helft",
+    "tr": "iki üç dört beş altı yedi sekiz dokuz on yüz bin milyon milyar yarım yarısı",
+    "ru": "два две три четыре пять шесть семь восемь девять десять сто тысяча миллион половина",
+}
+_TIME = {
+    "en": r"january|february|march|april|may|june|july|august|september|october|november|december|"
+    r"monday|tuesday|wednesday|thursday|friday|saturday|sunday|century|centuries|decade|year|years|"
+    r"today|after|before|until|since|during|spring|summer|autumn|winter|morning|night|age|era",
+    "de": r"januar|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember|"
+    r"jahrhundert\w*|jahr\w*|nach|vor|seit|während|frühling|sommer|herbst|winter",
+    "fr": r"janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre|"
+    r"siècle|an|ans|année\w*|après|avant|depuis|pendant",
+    "es": r"enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|"
+    r"siglo|año|años|después|antes|desde|durante",
+}
+_CAUSE = {
+    "en": r"because|since|therefore|thus|hence|so that|due to|owing to|as a result|caus\w+|reason\w*|"
+    r"in order to|leads? to|led to|result\w*|which is why|so|allow\w*|prevent\w*|depend\w*|explain\w*",
+    "de": r"weil|da|denn|deshalb|daher|darum|deswegen|somit|aufgrund|wegen|grund\w*|ursache\w*|sodass|"
+    r"damit|führt\w* zu|dadurch",
+    "fr": r"parce|car|puisque|donc|ainsi|grâce|cause\w*|raison\w*|afin|en effet|c'est pourquoi",
+    "es": r"porque|ya que|debido|por eso|así|causa\w*|razón|razones|puesto que|por lo tanto|para que",
+    "it": r"perch[ée]|poich[ée]|quindi|dunque|caus\w+|motiv\w+|affinch[ée]|a causa",
+    "pt": r"porque|pois|portanto|devido|caus\w+|razão|razões|por isso|para que",
+    "nl": r"omdat|want|doordat|daarom|dus|vanwege|oorzak\w*|reden\w*|zodat",
+    "tr": r"çünkü|nedeniyle|yüzünden|dolayı|sebep\w*|neden\w*|için",
+    "ar": r"لأن\w*|بسبب|لذلك|ولذلك|نتيجة|من أجل|لكي",
+    "ru": r"потому|поэтому|так как|из-за|поскольку|причин\w*|чтобы|благодаря|следовательно",
+}
+_DEFINES = {
+    "en": r"\b(?:is|are|was|were|means|refers? to|denotes?|describes?|(?:is|are) (?:called|known as|defined)|"
+    r"consists? of|names?|stands? for)\b",
+    "de": r"\b(?:ist|sind|war|waren|bedeutet|bezeichnet|nennt man|heißt|versteht man|besteht aus)\b",
+    "fr": r"\b(?:est|sont|était|signifie|désigne|s'appelle|appelle|consiste)\b",
+    "es": r"\b(?:es|son|era|fue|significa|se llama|se denomina|consiste|se refiere)\b",
+    "it": r"\b(?:è|sono|era|significa|si chiama|indica|consiste)\b",
+    "pt": r"\b(?:é|são|era|significa|chama-se|designa|consiste)\b",
+    "nl": r"\b(?:is|zijn|was|betekent|heet|noemt men|bestaat uit)\b",
+    "tr": r"(?:dir|dır|dur|dür|tir|tır|tur|tür|denir|demektir|adı verilir)\b",
+    "ar": r"(?:هو|هي|يعني|تعني|يسمى|تسمى|عبارة عن)",
+    "ru": r"(?:—|–| - |это|является|называ\w+|означает)",
+}
+_LISTS = re.compile(r"(?:[^,;]+[,;،]){2,}|\n\s*(?:[-*•·–]|\d+[.)])\s")
+_NAME = re.compile(r"(?<![.!?]\s)(?<!^)\b[A-ZÀ-ÖØ-ÞÄÖÜ][\w'’-]+")
+_DIGIT = re.compile(r"\d")
+_YEAR = re.compile(r"\b(?:1\d{3}|20\d{2})\b|\d{1,2}[./]\d{1,2}")
+
+
+def fits(kind: str, sentence: str, topic: list[str], language: str) -> float:
+    """Return how well `sentence` has the form of an answer of `kind`, 0..1; .5 where it cannot be told.
+    `topic` holds the stems that the question is about."""
+    low = sentence.lower()
+    if kind == "how_many":
+        numbers = _word_pattern(_NUMBER_WORDS.get(language, ""))
+        return 1.0 if _DIGIT.search(low) else 0.8 if numbers and numbers.search(low) else 0.0
+    if kind == "when":
+        if _YEAR.search(low):
+            return 1.0
+        named = _pattern(_TIME.get(language, ""))
+        return 0.7 if named and named.search(low) else 0.4 if _DIGIT.search(low) else 0.0
+    if kind == "who":
+        # German capitalises every noun, other scripts have no capitals: nothing can be told.
+        if language == "de" or not re.search("[A-Za-z]", sentence):
+            return 0.5
+        return 1.0 if _NAME.search(sentence) else 0.2
+    if kind == "where":
+        return 0.5 if language == "de" else 0.8 if _NAME.search(sentence) else 0.3
+    if kind == "why":
+        cause = _pattern(_CAUSE.get(language, ""))
+        return 0.5 if cause is None else 1.0 if cause.search(low) else 0.1
+    if kind in ("list", "compare"):
+        return 1.0 if _LISTS.search(sentence) else 0.3
+    if kind == "definition":
+        return _defines(sentence, topic, language)
+    return 0.5
+
+
+def _defines(sentence: str, topic: list[str], language: str) -> float:
+    """Return 1 when the topic comes first and a word of definition follows at once."""
+    verb = _DEFINES.get(language)
+    found = re.search(verb, sentence, re.IGNORECASE) if verb else None
+    if not found or not topic:
+        return 0.3 if verb else 0.5
+    before = set(words.content_words(sentence[: found.start()], language))
+    if not set(topic) & before and language != "tr":
+        after = words.content_words(sentence[found.end() :][:80], language)[:3]
+        return 0.6 if set(topic) & set(after) else 0.1
+    # A long way from the topic to the verb is a story about it, not its definition.
+    return 1.0 if len(before) <= len(topic) + 1 else 0.6 if len(before) <= len(topic) + 4 else 0.3
+
+
+@cache
+def _pattern(alternatives: str) -> re.Pattern[str] | None:
+    return re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)") if alternatives else None
+
+
+@cache
+def _word_pattern(listed: str) -> re.Pattern[str] | None:
+    return _pattern("|".join(listed.split())) if listed else None

@@ -1,0 +1,205 @@
+"""Puts answers together from the sentences that were weighed: which ones, in which order, in which parts.
+
+Each function takes the answer to add to, what was read, and the sentences that an earlier answer showed;
+it returns the pieces that it quoted.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from edu.agents.base import evidence, wording
+from edu.agents.base.answer import Answer
+from edu.agents.base.evidence import Piece, Question, Weighed
+from edu.agents.data import Check
+from edu.common import language as words
+from edu.common.sources import Source
+
+# How many sentences an answer of each kind takes at most, and how near to the best they must come.
+_LENGTH = {
+    "definition": (2, 0.80),
+    "who": (1, 0.90),
+    "when": (1, 0.90),
+    "where": (1, 0.90),
+    "how_many": (1, 0.90),
+    "whether": (2, 0.85),
+    "why": (3, 0.75),
+    "how": (3, 0.75),
+    "list": (5, 0.65),
+    "compare": (4, 0.70),
+    "other": (2, 0.80),
+}
+EXPLAINED = 7  # sentences of an explanation
+
+
+@dataclass
+class Reading:
+    """What was found for one question, and how likely it answers."""
+
+    question: Question
+    sources: list[Source] = field(default_factory=list)
+    pieces: list[Piece] = field(default_factory=list)
+    weighed: list[Weighed] = field(default_factory=list)
+    probability: float = 0.0
+    vectors: bool = False
+    checks: list[Check] = field(default_factory=list)
+
+
+def short(answer: Answer, reading: Reading, used: Sequence[str]) -> list[Piece]:
+    """Answer in as few sentences as the question needs."""
+    most, keep = _LENGTH[reading.question.kind]
+    chosen = evidence.choose(reading.question, reading.weighed, reading.pieces, most, keep)
+    listed = reading.question.kind == "list" and len(chosen) > 2
+    if listed:
+        answer.paragraph(listed=True)
+    quoted = _quote(answer, reading, chosen)
+    if answer.withheld or quoted:
+        return quoted
+    # None of them stands in its passage as it was cut: take the next best that does.
+    rest = [each.piece for each in reading.weighed[:12] if each.piece not in chosen]
+    for piece in rest:
+        if quoted := _quote(answer, reading, [piece]):
+            return quoted
+    return []
+
+
+def explain(answer: Answer, reading: Reading, used: Sequence[str]) -> list[Piece]:
+    """Explain in parts: the idea, how it hangs together, an example of the materials."""
+    language = reading.question.language
+    best = reading.weighed[0]
+    idea = evidence.choose(reading.question, reading.weighed, reading.pieces, 2, 0.80)
+    floor = 0.45 * best.score
+    examples = [piece for piece in _examples(reading, floor) if piece not in idea][:1]
+    taken = [*idea, *examples]
+    more: list[Piece] = []
+    # After what scores comes what stands right after the idea, even where it only says "it" or "this".
+    follow = [piece for piece in reading.pieces if _follows(piece, idea, 2)]
+    for piece in [each.piece for each in reading.weighed if each.score >= floor] + follow:
+        if len(more) >= EXPLAINED - len(taken):
+            break
+        fresh = all(evidence.alike(piece, have) < evidence.SAME for have in [*taken, *more])
+        if fresh and not evidence.gives_example(piece) and not _follows(piece, examples, 1):
+            more.append(piece)
+    more = _with_what_they_point_to(more, taken, reading.pieces)
+    if more or examples:
+        answer.paragraph(wording.words("idea", language))
+    quoted = _quote(answer, reading, idea)
+    if more:
+        answer.paragraph(wording.words("together", language))
+        quoted += _quote(answer, reading, evidence.in_reading_order(more, best.piece))
+    if examples:
+        answer.paragraph(wording.words("example", language))
+        quoted += _quote(answer, reading, _and_what_follows(examples, reading.pieces))
+    return quoted
+
+
+def simpler(answer: Answer, reading: Reading, used: Sequence[str]) -> list[Piece]:
+    """Say it with the shortest sentences that still say it, others than before if there are any."""
+    floor = 0.6 * reading.weighed[0].score
+    candidates = [each for each in reading.weighed if each.score >= floor]
+    fresh = [each for each in candidates if not _shown(each.piece, used)]
+    if used and not fresh:
+        answer.notice(wording.words("nothing_else", reading.question.language))
+        answer.paragraph()
+    pool = fresh or candidates
+    pool = sorted(pool, key=lambda each: _difficulty(each.piece) - each.score)
+    standing = [each.piece for each in pool if not evidence.points_back(each.piece)]
+    chosen = (standing or [each.piece for each in pool])[: 2 if fresh else 1]
+    return _quote(answer, reading, evidence.in_reading_order(chosen, chosen[0]))
+
+
+def example(answer: Answer, reading: Reading, used: Sequence[str]) -> list[Piece]:
+    """Give an example that the materials give, with the sentence that it is an example of."""
+    found = _examples(reading, 0.35 * reading.weighed[0].score)
+    found = [p for p in found if not _shown(p, used)] or found
+    if not found:
+        answer.notice(wording.words("no_example", reading.question.language))
+        answer.paragraph()
+        return differently(answer, reading, used)
+    answer.paragraph(wording.words("example", reading.question.language))
+    chosen = _with_what_they_point_to(found[:2], [], reading.pieces)
+    chosen += [p for p in _and_what_follows(found[:1], reading.pieces) if p not in chosen]
+    return _quote(answer, reading, evidence.in_reading_order(chosen, found[0]))
+
+
+def differently(answer: Answer, reading: Reading, used: Sequence[str]) -> list[Piece]:
+    """Say it with other sentences, best from another place of the materials."""
+    best = reading.weighed[0]
+    fresh = [each for each in reading.weighed if not _shown(each.piece, used)]
+    scored = [each for each in fresh if each.score >= 0.5 * best.score]
+    near = [each for each in fresh if _follows(each.piece, [best.piece], 3)]
+    if not scored and not near:
+        return simpler(answer, reading, used)
+    left = [piece for piece in reading.pieces if not _shown(piece, used)]
+    chosen = evidence.choose(reading.question, scored or near, left, 3, 0.70)
+    return _quote(answer, reading, chosen)
+
+
+def _quote(answer: Answer, reading: Reading, chosen: Sequence[Piece]) -> list[Piece]:
+    return [piece for piece in chosen if answer.quote(reading.sources[piece.source], piece.text)]
+
+
+def _with_what_they_point_to(
+    chosen: Sequence[Piece], taken: Sequence[Piece], among: Sequence[Piece]
+) -> list[Piece]:
+    """Return `chosen` with the sentence before each one that begins with "this" and the like."""
+    full: list[Piece] = []
+    for piece in chosen:
+        if evidence.points_back(piece):
+            for each in among:
+                just_before = each.source == piece.source and each.place == piece.place - 1
+                if just_before and each not in full and each not in taken and each not in chosen:
+                    full.append(each)
+        if piece not in full:
+            full.append(piece)
+    return full
+
+
+def _examples(reading: Reading, floor: float) -> list[Piece]:
+    """Return the examples that the materials give: those that score, and those that stand a little
+    after what scores best, which need not name what they are an example of."""
+    best = [each.piece for each in reading.weighed[:2]]
+    return [
+        each.piece
+        for each in reading.weighed
+        if evidence.gives_example(each.piece)
+        and (each.score >= floor or _follows(each.piece, best, 3))
+    ]
+
+
+def _follows(piece: Piece, others: Sequence[Piece], reach: int) -> bool:
+    """Whether a piece stands at most `reach` sentences after one of `others`."""
+    return any(
+        piece.source == other.source and 0 < piece.place - other.place <= reach for other in others
+    )
+
+
+def _and_what_follows(chosen: Sequence[Piece], among: Sequence[Piece]) -> list[Piece]:
+    """Return `chosen` with the next sentence where that one points back to it."""
+    full = list(chosen)
+    for piece in among:
+        if piece not in full and evidence.points_back(piece) and _follows(piece, chosen, 1):
+            full.append(piece)
+    return full
+
+
+def _shown(piece: Piece, used: Sequence[str]) -> bool:
+    mine = " ".join(piece.text.split())
+    return any(mine in " ".join(each.split()) for each in used)
+
+
+def _difficulty(piece: Piece) -> float:
+    """Return how hard a sentence is to read, about 0..1: by its length and that of its words."""
+    said = words.words(piece.text)
+    if not said:
+        return 1.0
+    long_words = sum(len(word) > 9 for word in said) / len(said)
+    return min(1.0, len(said) / 45) + long_words
+
+
+TASKS: dict[str, Callable[[Answer, Reading, Sequence[str]], list[Piece]]] = {
+    "answer": short,
+    "explain": explain,
+    "simpler": simpler,
+    "example": example,
+    "explain_differently": differently,
+}

@@ -1,0 +1,305 @@
+"""What a learner wants, by the words of many languages. Rules: a model need not be asked for this.
+
+A command is recognised when it is all that was said ("a hint, please"), or when it stands first and a
+topic follows ("give me an example of osmosis"). A sentence that merely has such a word in it ("what was
+the first hint that atoms exist?") is a question like any other.
+"""
+
+import re
+from functools import cache
+
+from edu.common import language as words
+
+# A command in its ways of saying; it may be dressed in the words of _DRESS.
+_COMMANDS: dict[str, str] = {
+    "hint": r"""
+        hints?|clues?|nudge|help|help me(?: out)?|i(?:['’]m| am) stuck
+        hinweise?|tipps?|hilfe|hilf mir|ich komme nicht weiter
+        indices?|aide[- ]moi|coup de pouce|je suis bloquée?
+        pistas?|ayúdame|ayuda|estoy atascad[oa]
+        suggeriment[oi]|indizi[o]?|aiutami|aiuto
+        dicas?|ajuda[- ]me|me ajud[ae]|ajuda
+        hulp|ik zit vast
+        ipucu|yardım(?: et)?
+        تلميحا?|ساعدني
+        подсказк\w|подскажи|помоги(?: мне)?
+    """,
+    "check_me": r"""
+        check me|test me|quiz me|ask me(?: something)?|question me
+        (?:check|test) my (?:knowledge|understanding)|(?:ask|give) me a question
+        (?:another|next|new) question|next one|practi[sc]e
+        prüf(?:e)? mich|teste? mich|frag(?:e)? mich(?: ab| etwas)?|stell(?:e)? mir eine frage
+        (?:nächste|neue|noch eine) frage|üben
+        teste[- ]moi|interroge[- ]moi|pose[- ]moi une question|(?:autre|prochaine) question
+        ponme a prueba|pregúntame(?: algo)?|hazme una pregunta|(?:otra|siguiente) pregunta
+        examíname
+        interrogami|mettimi alla prova|fammi una domanda|(?:altra|prossima) domanda
+        testa[- ]me|me teste|faz[- ]me uma pergunta|me faça uma pergunta
+        (?:outra|próxima) pergunta
+        overhoor me|test mij|toets me|stel me een vraag|(?:volgende|nieuwe) vraag
+        beni sına|beni test et|bana(?: bir)? soru sor|(?:başka|yeni|sonraki) soru
+        اختبرني|اسألني(?: سؤالا)?|سؤال آخر
+        проверь меня|спроси меня|задай(?: мне)? вопрос|(?:следующий|другой) вопрос
+    """,
+    "simpler": r"""
+        simpler|more simply|simplify(?: it| this| that)?|easier
+        (?:in )?simple(?:r)? (?:words|terms|language)|too (?:hard|difficult|complicated)
+        i do(?:n['’]?t| not) (?:understand|get)(?: it| this| that)?
+        (?:explain|say)(?: it| this| that)?(?: more)? (?:simpler|simply)|like i['’]?m five
+        einfacher|(?:erklär(?:e)?|sag)(?: es| das| mir das)? einfacher|in einfachen worten
+        zu (?:schwer|schwierig|kompliziert)|(?:das )?verstehe? ich nicht
+        ich verstehe? (?:das|es) nicht
+        plus simple(?:ment)?|plus facile|trop (?:dur|difficile|compliqué)|je ne comprends pas
+        más (?:simple|sencillo|fácil)|más simplemente|muy difícil|no (?:lo )?entiendo
+        più (?:semplice|facile|semplicemente)|troppo difficile|non (?:ho )?cap(?:isco|ito)
+        mais (?:simples|fácil)|muito difícil|não (?:entendo|entendi|percebo|percebi)
+        simpeler|eenvoudiger|makkelijker|te moeilijk|ik (?:begrijp|snap) het niet
+        daha (?:basit|kolay)|çok zor|anlamadım|anlamıyorum
+        أبسط|ابسط|بشكل أبسط|لا أفهم|لم أفهم
+        проще|попроще|слишком сложно|(?:я )?не понимаю|не понял\w?
+    """,
+    "example": r"""
+        examples?
+        beispiele?
+        exemples?
+        ejemplos?
+        esempi(?:o)?
+        exemplos?
+        voorbeeld(?:en)?
+        örnek(?:ler)?(?: ver)?
+        مثالا?|أمثلة
+        примеры?|приведи пример
+    """,
+    "explain_differently": r"""
+        (?:explain|say|put)(?: it| this| that)? (?:differently|again|in other words)
+        (?:explain|say|put)(?: it| this| that)? (?:in )?(?:another|a different) way
+        another explanation|differently|in other words|rephrase(?: it| this| that)?|another way
+        (?:erklär(?:e)?|sag)(?: es| das| mir das)? (?:anders|noch ?mal|nochmal|noch einmal)
+        anders|mit anderen worten|andere erklärung
+        (?:explique|dis)(?:[- ]le)? autrement|autrement|en d['’]autres termes|autre explication
+        (?:explícalo|dilo) de otra (?:manera|forma)|de otra (?:manera|forma)|en otras palabras
+        otra explicación
+        (?:spiegalo|dillo) (?:diversamente|in altro modo)|in altro modo|in altre parole
+        altra spiegazione
+        (?:explica|diz) de outra (?:forma|maneira)|de outra (?:forma|maneira)
+        por outras palavras|em outras palavras
+        leg het anders uit|anders uitgelegd|met andere woorden|andere uitleg
+        başka türlü (?:açıkla|anlat)|farklı (?:açıkla|anlat)|başka bir deyişle
+        بطريقة أخرى|اشرح(?:ها|ه)? بطريقة أخرى|بعبارة أخرى
+        (?:объясни|скажи) (?:иначе|по-другому)|иначе|по-другому|другими словами
+    """,
+    "explain": r"""
+        explain|describe|elaborate(?: on)?|tell me (?:more )?about|teach me(?: about)?
+        explanation of
+        erklär(?:e)?|beschreib(?:e)?|erläuter(?:e)?|erzähl(?:e)? mir (?:mehr )?(?:über|von)
+        explique[zr]?|décri(?:s|vez)|parle[- ]moi de
+        explica(?:me)?|explícame|describe|háblame de
+        spiega(?:mi)?|descrivi|parlami di
+        explica[- ]me|explique|descreva|fala[- ]me (?:de|sobre)
+        leg (?!het anders).{0,40}uit|beschrijf|vertel me (?:meer )?over
+        açıkla(?:yın)?|anlat(?:ın)?
+        اشرح(?: لي)?|صف
+        объясни(?:те)?|опиши(?:те)?|расскажи(?:те)?(?: мне)? (?:о|об|про)
+    """,
+    "unknown": r"""
+        i do(?:n['’]?t| not) know|no idea|dunno|idk|skip|pass|i give up
+        (?:das )?weiß ich nicht|ich weiß (?:es )?nicht|weiß nicht|keine ahnung|weiter
+        je ne sais pas|aucune idée|je passe
+        no (?:lo )?sé|ni idea|paso
+        non (?:lo )?so|nessuna idea|passo
+        não sei|nem ideia|passo
+        (?:dat )?weet ik niet|ik weet het niet|geen idee
+        bilmiyorum|fikrim yok|geç
+        لا أعرف|لا اعرف|لا أدري
+        (?:я )?не знаю|без понятия|пропустить
+    """,
+}
+_DRESS = r"""
+    please|pls|just|now|ok|okay|so|then|can|could|would|will|you|i|we|me|us|to|give|get|show|tell|have|need|
+    want|like|may|let|a|an|another|one|some|more|the|next|first|for|of|on|about|with|it|this|that|in|do
+    |bitte|mal|doch|noch|ein|eine|einen|einem|gib|gebt|mir|uns|zeig|kannst|könntest|du|ich|möchte|will|brauche|
+    jetzt|dann|das|dazu|für|von|zu|zum|ist|mehr
+    |s'il|te|plaît|plait|vous|donne|moi|nous|un|une|des|du|de|d|l|le|la|les|montre|peux|tu|je|veux|voudrais|
+    encore|autre|plus|pour
+    |por|favor|dame|da|me|una|unos|otra|otro|más|muestra|puedes|quiero|del|para|el|los|las|necesito
+    |per|favore|dammi|uno|un'|altro|altra|mostrami|puoi|voglio|di|del|dello|della|vorrei|ancora
+    |dá|dê|uma|um|outro|outra|mais|mostra|podes|pode|quero|do|da|preciso
+    |alsjeblieft|geef|mij|een|nog|laat|zien|kun|je|ik|wil|meer|van|voor|over|het
+    |lütfen|bana|bir|daha|ver|verir|misin|göster|istiyorum|için
+    |من|فضلك|لو|سمحت|أعطني|اعطني|أريد|عن|على|لي
+    |пожалуйста|дай|дайте|мне|ещё|еще|один|одну|покажи|можешь|хочу|нужна|нужен|для
+"""
+_GREETINGS = """
+    hi hello hey hiya yo good morning afternoon evening night thanks thank you very much cheers great nice
+    cool ok okay fine super perfect bye goodbye see later welcome how are doing what's up lol haha wow yes
+    no yeah yep nope sure alright there so a lot day
+    hallo moin servus guten tag morgen abend gute nacht danke vielen dank schön sehr toll prima tschüss
+    bis später gut ja nein klar wie geht's geht es dir
+    bonjour salut bonsoir merci beaucoup bien super au revoir oui non d'accord ça va
+    hola buenos días buenas tardes noches gracias muchas adiós hasta luego sí vale qué tal
+    ciao buongiorno buonasera grazie mille arrivederci sì va bene come stai
+    olá oi bom dia boa tarde noite obrigado obrigada muito tchau até logo sim tudo bem
+    hoi dag goedemorgen bedankt dankjewel doei ja nee goed
+    merhaba selam günaydın iyi akşamlar teşekkürler teşekkür ederim sağol hoşça kal evet hayır tamam nasılsın
+    مرحبا أهلا اهلا السلام عليكم شكرا جزيلا صباح الخير مساء نعم لا حسنا كيف حالك وداعا
+    привет здравствуй здравствуйте спасибо большое доброе утро добрый день вечер пока да нет хорошо как дела
+"""
+_SMALL_TALK = frozenset(_GREETINGS.split())
+_ORDINALS = (
+    r"first|erste\w*|premi\w+|primer\w*|prim[oa]|eerste|birinci|الأول\w*|перв\w+|1st|#1|no\.? 1",
+    r"second|zweite\w*|deuxième|second\w*|segund\w+|tweede|ikinci|الثاني\w*|втор\w+|2nd|#2|no\.? 2",
+    r"third|dritte\w*|troisième|tercer\w*|terz[oa]|terceir\w|derde|üçüncü|الثالث\w*|трет\w+|3rd|#3|no\.? 3",
+    r"fourth|vierte\w*|quatrième|cuart\w|quart[oa]|vierde|dördüncü|الرابع\w*|четв[её]рт\w+|4th|#4|no\.? 4",
+    r"fifth|fünfte\w*|cinquième|quint\w|vijfde|beşinci|الخامس\w*|пят\w+|5th|#5|no\.? 5",
+)
+_LAST = r"last|letzte\w*|dernière?|últim\w+|ultim[oa]|laatste|sonuncu|الأخير\w*|последн\w+"
+# A turn that begins so goes on from the one before.
+_GOES_ON = re.compile(
+    r"^\s*¿?\s*(?:and|but|so|what about|how about|und|aber|was ist mit|wie steht es mit|et|mais|et pour|"
+    r"y|pero|qué hay de|e|ma|mas|en|maar|hoe zit het met|ve|peki|ya|و|وماذا عن|ماذا عن|и|а|но|а что)\b",
+    re.IGNORECASE,
+)
+_STANDS_FOR = {
+    "en": "it its they them their he him his she her this that these those there one ones",
+    "de": "es sie er ihr ihm ihn ihre ihren sein seine dies diese dieser dieses das dort dabei davon damit",
+    "fr": "il elle ils elles ça cela ce ceci celui celle leur lui y en son sa ses",
+    "es": "él ella ellos ellas eso esto ese esa este esta lo le su sus ahí allí",
+    "it": "esso essa essi esse ciò questo questa quello quella lui lei loro suo sua",
+    "pt": "ele ela eles elas isso isto esse essa este esta seu sua aí",
+    "nl": "het hij zij ze hem haar hun dit dat deze die er daar",
+    "tr": "o onu onun onlar bu bunu bunun bunlar şu orada",
+    "ar": "هو هي هم هذا هذه ذلك تلك هناك",
+    "ru": "он она оно они его её их это этот эта эти там им ей ему",
+}
+
+
+@cache
+def _dress() -> frozenset[str]:
+    return frozenset(each.strip() for each in _DRESS.replace("\n", "").split("|"))
+
+
+@cache
+def _command(name: str) -> re.Pattern[str]:
+    lines = [line.strip() for line in _COMMANDS[name].strip().splitlines()]
+    return re.compile(rf"(?<!\w)(?:{'|'.join(lines)})(?!\w)", re.IGNORECASE)
+
+
+def has_words(text: str) -> bool:
+    """Whether there is any letter or digit in `text`."""
+    return any(character.isalnum() for character in text)
+
+
+def command(text: str) -> tuple[str, str] | None:
+    """Return (intent, topic) when `text` is a command: `topic` is what is left of it, "" when it is
+    about whatever was spoken of last. None when it is none."""
+    text = " ".join(text.split())
+    for name in (
+        "explain_differently",
+        "simpler",
+        "example",
+        "check_me",
+        "hint",
+        "unknown",
+        "explain",
+    ):
+        for found in _command(name).finditer(text):
+            before, after = text[: found.start()], text[found.end() :]
+            if not _only_dress(before):
+                continue
+            if _only_dress(after):
+                return name, ""
+            if name in ("example", "explain", "simpler") and _leads(name, after):
+                return name, _undress(after)
+    return None
+
+
+def _leads(name: str, after: str) -> bool:
+    """Whether what follows a command is its topic rather than the rest of another sentence."""
+    if name == "simpler":
+        return False
+    if name == "explain":
+        return True
+    first = words.words(after)[:1]
+    of = (
+        "of",
+        "for",
+        "von",
+        "für",
+        "de",
+        "d",
+        "di",
+        "van",
+        "voor",
+        "на",
+        "عن",
+        "على",
+        "zu",
+        "para",
+        "per",
+    )
+    return bool(first) and words.fold(first[0]) in of
+
+
+def _only_dress(text: str) -> bool:
+    return all(words.fold(word) in _dress() for word in words.words(text))
+
+
+def _undress(text: str) -> str:
+    """Return a topic without the words in front that only lead to it."""
+    spans = words.word_spans(text)
+    for start, end in spans:
+        if words.fold(text[start:end]) not in _dress():
+            return text[start:].strip(" .!?¡¿\"'“”")
+    return ""
+
+
+def small_talk(text: str) -> bool:
+    """Whether `text` is nothing but a greeting, thanks or the like."""
+    said = [words.fold(word).strip("'") for word in words.words(text)]
+    return bool(said) and len(said) <= 8 and all(word in _SMALL_TALK for word in said)
+
+
+def which_one(text: str) -> int | None:
+    """Return the number, from 1, that "the second one" names; -1 for the last; None for none."""
+    low = text.lower()
+    if len(words.words(low)) > 9:
+        return None
+    for number, pattern in enumerate(_ORDINALS, start=1):
+        if re.search(rf"(?<!\w)(?:{pattern})(?!\w)", low):
+            return number
+    return -1 if re.search(rf"(?<!\w)(?:{_LAST})(?!\w)", low) else None
+
+
+def goes_on(text: str, language: str) -> bool:
+    """Whether `text` can only be understood with what was asked before: it has no topic of its own,
+    or begins with "and" and the like and has hardly one, or has a word that stands for one."""
+    stems = words.content_words(text, language)
+    if not stems:
+        return True
+    if _GOES_ON.search(text) and len(stems) <= 3:
+        return True
+    said = {words.fold(word, language) for word in words.words(text)}
+    stands = set(_STANDS_FOR.get(language, "").split())
+    return bool(said & stands) and len(stems) <= 2
+
+
+def option_named(text: str, options: list[dict[str, str]]) -> str | None:
+    """Return the id of the option that `text` names by its letter, its number or its words."""
+    from rapidfuzz import fuzz
+
+    plain = " ".join(words.fold(word) for word in words.words(text))
+    named = re.fullmatch(r"(?:option |answer |antwort |opción |réponse )?([a-h]|[1-8])", plain)
+    if named:
+        sign = named.group(1)
+        place = ord(sign) - ord("a") if sign.isalpha() else int(sign) - 1
+        by_words = [o["id"] for o in options if " ".join(o["text"].lower().split()) == sign]
+        if by_words:  # an option that is itself "2" is meant before the second one
+            return by_words[0]
+        return options[place]["id"] if place < len(options) else None
+    marks = []
+    for option in options:
+        said = " ".join(words.fold(word) for word in words.words(option["text"]))
+        marks.append((fuzz.ratio(plain, said), option["id"]))
+    marks.sort(reverse=True)
+    clear = len(marks) == 1 or marks[0][0] - marks[1][0] >= 12 or marks[0][0] == 100
+    return marks[0][1] if marks and marks[0][0] >= 78 and clear else None

@@ -1,0 +1,136 @@
+"""Understands what was written or said: which language, what is wanted, and the whole question."""
+
+from typing import Any, ClassVar
+
+from edu.agents.base import Agent, asking, intents
+from edu.agents.data import Request, Result, Toolbox
+from edu.common import language as words
+
+ANSWER_WORDS = 40  # more than this is no answer to a check question
+KEPT_WORDS = 12  # of an earlier question, when this one goes on from it
+
+
+class Text(Agent):
+    """Reads the learner's words by rule; no model is asked.
+
+    `Request.text` is what was typed, and `detail` may have: heard, seen (texts), wants (a button's
+    intent), open ({"kind", "options": [{"id", "text"}]} of the open check question), previous
+    ({"question", "sentences": [text], "language"} of the turn before).
+    """
+
+    name: ClassVar[str] = "text"
+    about: ClassVar[str] = "Tells the language, what is wanted, and the whole question."
+    tasks: ClassVar[tuple[str, ...]] = ("understand",)
+
+    def run(self, request: Request, tools: Toolbox) -> Result:
+        """Return `detail`: intent (question, answer, hint, check_me, simpler, example, explain,
+        explain_differently, smalltalk or empty), question (whole, "" for the one before), context
+        (words of the picture), response (when intent is answer), follows (whether it goes on from
+        the turn before)."""
+        said = _joined(request.text, str(request.detail.get("heard") or ""))
+        seen = str(request.detail.get("seen") or "")
+        previous = request.detail.get("previous") or {}
+        asked_in = str(previous.get("language") or request.language or "")
+        language = words.detect(said or seen, fallback=asked_in) or ""
+        if language == asked_in and len(said) < 30:
+            language = asking.spoken(said) or language
+        language = language or request.language or "en"
+        found = self._intent(said, seen, request, language)
+        found = {"question": "", "context": "", "response": None, "follows": False, **found}
+        if not found["question"] and found["intent"] == "question":
+            found |= self._question(said, seen, previous, language)
+        summary = f"{found['intent'].replace('_', ' ')}, {language}"
+        if found["follows"]:
+            summary += ", goes on from the question before"
+        return Result(detail=found, language=language, summary=summary)
+
+    def _intent(self, said: str, seen: str, request: Request, language: str) -> dict[str, Any]:
+        wants = str(request.detail.get("wants") or "")
+        question = request.detail.get("open")
+        if wants and wants != "answer":
+            told = intents.command(said)
+            topic = told[1] if told and told[0] == wants else said
+            return {"intent": wants, "question": topic if intents.has_words(topic) else ""}
+        if not intents.has_words(said):
+            return {"intent": "question" if intents.has_words(seen) else "empty"}
+        told = intents.command(said)
+        if question:
+            answer = self._answer(said, told, question, language, wants == "answer")
+            if answer is not None:
+                return answer
+        if told is not None and told[0] != "unknown":
+            return {"intent": told[0], "question": told[1]}
+        if intents.small_talk(said) and not intents.has_words(seen):
+            return {"intent": "smalltalk"}
+        return {"intent": "question"}
+
+    def _answer(
+        self,
+        said: str,
+        told: tuple[str, str] | None,
+        question: dict[str, Any],
+        language: str,
+        surely: bool,
+    ) -> dict[str, Any] | None:
+        """Return the intent "answer" with its response when `said` answers the open question."""
+        if told is not None and told[0] == "unknown":
+            return {"intent": "answer", "response": None}
+        options = question.get("options") or []
+        if options:
+            named = intents.option_named(said, options)
+            if named is not None or surely:
+                return {"intent": "answer", "response": named or said}
+            return None
+        if surely:
+            return {"intent": "answer", "response": said}
+        if told is not None or len(said.split()) > ANSWER_WORDS:
+            return None
+        if asking.is_question(said, language):
+            return None
+        return {"intent": "answer", "response": said}
+
+    def _question(
+        self, said: str, seen: str, previous: dict[str, Any], language: str
+    ) -> dict[str, Any]:
+        """Return the whole question: with the words of the one before when it goes on from it."""
+        before = str(previous.get("question") or "")
+        has_own = bool(words.content_words(said, language))
+        if not said and seen:
+            return {"question": _asked_in(seen, language), "context": seen}
+        if seen and not has_own:
+            return {"question": said, "context": seen}
+        if before and not seen and intents.goes_on(said, language):
+            number = intents.which_one(said)
+            listed = [str(each) for each in previous.get("sentences") or []]
+            named = ""
+            if number is not None and listed and number <= len(listed):
+                named = listed[number - 1 if number > 0 else -1]
+            kept = _content_of(named or before, language)
+            return {"question": f"{said} ({kept})", "context": seen, "follows": True}
+        if not has_own:
+            return {"intent": "empty"}
+        return {"question": said, "context": seen}
+
+
+def _joined(typed: str, heard: str) -> str:
+    """Return typed and spoken words as one text; what was said twice is kept once."""
+    typed, heard = typed.strip(), heard.strip()
+    if typed and heard and heard.lower() not in typed.lower():
+        return f"{typed} {heard}" if typed.lower() not in heard.lower() else heard
+    return typed or heard
+
+
+def _asked_in(seen: str, language: str) -> str:
+    """Return the question that stands in the text of a picture, or the beginning of that text."""
+    for start, end in words.sentences(seen, language):
+        if seen[start:end].rstrip().endswith(("?", "؟", "？")):
+            return " ".join(seen[start:end].split())
+    return " ".join(seen.split()[:30])
+
+
+def _content_of(text: str, language: str) -> str:
+    """Return the words of `text` that carry content, as they stand there."""
+    spoken_in = words.detect(text, fallback=language)
+    small = words.stopwords(spoken_in)
+    kept = [word for word in words.words(text) if words.fold(word, spoken_in) not in small]
+    return " ".join(kept[:KEPT_WORDS])
