@@ -103,17 +103,26 @@ class _Reader:
                 for kind, each in bodies.items()
                 if kind != "application/x-www-form-urlencoded"
             ],
-            answers=[self.answer(code, each) for code, each in raw.get("responses", {}).items()],
+            answers=[
+                self.answer(code, each)
+                for code, each in raw.get("responses", {}).items()
+                if code != "default"
+            ],
         )
 
     def parameter(self, raw: Schema) -> Field:
-        where = {"path": gettext("in the path"), "query": gettext("in the query")}
+        where = {
+            "path": gettext("in the path"),
+            "query": gettext("in the query"),
+            "header": gettext("a header"),
+        }
         kind = f"{self.words(raw.get('schema', {}))}, {where.get(raw['in'], raw['in'])}"
         return Field(raw["name"], kind, raw.get("required", False), raw.get("description", ""))
 
     def answer(self, code: str, raw: Schema) -> Answer:
         content = list(raw.get("content", {}).items())
-        body = self.body(*content[0]) if content else None
+        problem = not content or content[0][0] == "application/problem+json"
+        body = None if problem else self.body(*content[0])
         phrase = HTTPStatus(int(code)).phrase if code.isdigit() else ""
         return Answer(code, phrase, raw.get("description", ""), body)
 

@@ -12,6 +12,54 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+PROBLEM = {
+    "type": "object",
+    "description": "What went wrong, as RFC 9457 has it.",
+    "required": ["type", "title", "status", "detail", "instance", "request_id"],
+    "properties": {
+        "type": {"type": "string", "format": "uri-reference"},
+        "title": {"type": "string", "description": "The same for every problem of this status."},
+        "status": {"type": "integer"},
+        "detail": {"type": "string", "description": "One sentence: what was wrong, what to do."},
+        "instance": {"type": "string", "format": "uri-reference"},
+        "request_id": {"type": "string", "description": "To quote when something goes wrong."},
+        "errors": {
+            "type": "array",
+            "description": "The bad fields, when there are any.",
+            "items": {
+                "type": "object",
+                "required": ["field", "detail"],
+                "properties": {"field": {"type": "string"}, "detail": {"type": "string"}},
+            },
+        },
+    },
+}
+ONCE = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "required": False,
+    "description": "Done once for each key; sent again within a day, it gives the same answer.",
+    "schema": {"type": "string", "minLength": 1, "maxLength": 255},
+}
+
+
+def habits(result: dict[str, Any], generator: Any, **_: Any) -> dict[str, Any]:
+    """Write into every operation what holds for all: problems, and keys that make a POST happen once."""
+    result.setdefault("components", {}).setdefault("schemas", {})["Problem"] = PROBLEM
+    problem = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    for operations in result["paths"].values():
+        for method, operation in operations.items():
+            answers = operation.setdefault("responses", {})
+            for status, answer in answers.items():
+                if status[0] in "45":
+                    answer["content"] = problem
+            answers.setdefault(
+                "default", {"description": "Anything else is a problem.", "content": problem}
+            )
+            if method == "post":
+                operation.setdefault("parameters", []).append(ONCE)
+    return result
+
 
 @lru_cache(maxsize=8)
 def made(language: str | None) -> dict[str, Any]:

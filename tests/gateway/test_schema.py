@@ -1,6 +1,7 @@
 """The schema is whole, and the page that draws it says what it says."""
 
 import pytest
+from django.core.management import call_command
 from lxml import html
 
 from edu.gateway import apidocs
@@ -77,3 +78,20 @@ def test_the_page_draws_fields_examples_and_answers():
     assert {"cursor", "limit"} <= {each.name for each in courses.parameters}
     answered = {each.name for each in courses.answers[0].body.fields}
     assert {"results", "results[].id", "results[].title", "next"} <= answered
+
+
+def test_every_call_says_that_errors_are_problems(client):
+    told = client.get("/api/v1/schema/", headers={"Accept": "application/json"}).json()
+    assert "errors" in told["components"]["schemas"]["Problem"]["properties"]
+    for calls in told["paths"].values():
+        for method, call in calls.items():
+            assert "application/problem+json" in call["responses"]["default"]["content"]
+            headers = [
+                each["name"] for each in call.get("parameters", []) if each["in"] == "header"
+            ]
+            assert ("Idempotency-Key" in headers) is (method == "post")
+
+
+def test_the_schema_is_drawn_without_a_warning(capsys):
+    call_command("spectacular", validate=True, fail_on_warn=True, file="/dev/null")
+    assert "Warning" not in capsys.readouterr().err
