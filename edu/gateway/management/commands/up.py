@@ -39,9 +39,10 @@ class Command(BaseCommand):
             if not supervisor.stopping.is_set():
                 raise CommandError(str(error)) from None
         finally:
-            self.say("stopping")
-            supervisor.stop()
-            self.say("stopped; everything is kept in " + str(settings.EDU_DATA))
+            if supervisor.children:
+                self.say("stopping")
+                supervisor.stop()
+                self.say(f"stopped; everything is kept in {settings.EDU_DATA}")
             lock.file.close()
 
     def say(self, line: str) -> None:
@@ -52,14 +53,15 @@ class Command(BaseCommand):
     def run(self, supervisor: Supervisor) -> None:
         """Start all parts in order, say where to go, then watch them."""
         plan = plans.make(settings.EDU_DATA, settings.EDU_BIND, settings.EDU_PORT)
+        logs = plans.Logs(settings.EDU_DATA)
         for store in (plan.postgres, plan.valkey):
             if store is not None:
+                store.child.output = logs.open(store.child.name)
                 store.start()
                 supervisor.add(store.child)
                 self.say(f"{store.child.name} is ready")
         plan.write()
         self.step(supervisor, plan, "prepare")
-        logs = plans.Logs(settings.EDU_DATA)
         for child in plans.parts(plan, logs):
             if supervisor.stopping.is_set():
                 return
