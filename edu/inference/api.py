@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from edu.inference.base import CHAT, EMBED, HEAR, READ, SPEAK
-from edu.inference.base.protocol import transcript_body
+from edu.inference.base.protocol import clean, transcript_body
 from edu.inference.data import (
     Message,
     Model,
@@ -78,7 +78,8 @@ def embed(*, texts: list[str], purpose: str = "passage") -> Vectors:
     backend = doors.door(EMBED)
     rows: list[list[float]] = []
     for start in range(0, len(texts), BATCH):
-        rows += backend.embed(texts[start : start + BATCH], purpose)
+        some = [clean(text) for text in texts[start : start + BATCH]]
+        rows += backend.embed(some, purpose)
     return Vectors(backend.model, rows)
 
 
@@ -95,7 +96,8 @@ def transcribe(*, sound: bytes, language: str = "") -> Transcript:
 
 def speak(*, text: str, voice: str = "", speed: float = 1.0, language: str = "en") -> Speech:
     """Return `text` spoken; an unknown `voice` is the default one; `speed` is kept in 0.5..2."""
-    return doors.door(SPEAK).speak(text, voice, min(2.0, max(0.5, speed)), language)
+    pace = min(2.0, max(0.5, speed))
+    return doors.door(SPEAK).speak(clean(text), clean(voice), pace, language)
 
 
 def read_picture(*, picture: bytes, languages: list[str] | None = None) -> PictureText:
@@ -130,9 +132,10 @@ def pull_models(*, names: list[str] | None = None) -> Iterator[Progress]:
 # `call` is an id that the caller makes up; `stop_call` with it, from any thread, gives the work up.
 
 
-def start_engines(*, echo: bool = False) -> None:
-    """Make this process the inference process; `echo` runs the stand-in of the tests instead."""
-    hosting.start(echo)
+def start_engines(*, only: list[str] | None = None) -> None:
+    """Make this process the inference process, with all engines that the settings choose, or with
+    `only` those of these names (`echo` is the stand-in of the tests)."""
+    hosting.start(only or [])
 
 
 def stop_engines() -> None:

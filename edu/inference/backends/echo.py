@@ -9,18 +9,21 @@ there, then by rule: the first of the allowed choices, the least JSON that fits 
 last user message. `history` holds every request of this process.
 """
 
+import base64
 import hashlib
 import io
 import json
 import math
+import os
 import re
+import time
 from collections import deque
 from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 
-from edu.inference.base import CHAT, EMBED, HEAR, READ, SPEAK, WIDTH, Backend, Body
+from edu.inference.base import CHAT, EMBED, HEAR, READ, SPEAK, WIDTH, Backend, Body, Stopped
 from edu.inference.base.protocol import CHOICES, answer_body, chunk_body, text_of
 from edu.inference.base.sound import NO_SOUND, Pcm, make_wav, read_wav
 from edu.inference.data import (
@@ -35,6 +38,7 @@ from edu.inference.data import (
 
 MARK = "say: "
 SECONDS_A_WORD = 0.3
+PAUSE = float(os.environ.get("EDU_ECHO_PAUSE", "0"))  # seconds between two streamed words
 RATE = 8000
 
 history: list[Body] = []
@@ -75,7 +79,10 @@ class Echo(Backend):
         """Answer word by word."""
         text, _ = _answer(body)
         for word in re.findall(r"\S+\s*|\s+", text):
+            if self.stopped():
+                raise Stopped
             yield chunk_body(word, self.name)
+            time.sleep(PAUSE)
         yield chunk_body("", self.name, "stop")
 
     def embed(self, texts: list[str], purpose: str) -> list[list[float]]:
@@ -151,8 +158,6 @@ def _picture_urls(message: Body) -> list[str]:
 
 
 def _describe(url: str) -> str:
-    import base64
-
     said, size = _hidden_in_picture(base64.b64decode(url.partition(",")[2]))
     seen = f"A picture of {size[0]} by {size[1]} pixels."
     return f'{seen} It says: "{said}".' if said else seen

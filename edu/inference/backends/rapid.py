@@ -7,10 +7,9 @@ import numpy as np
 from django.conf import settings
 
 from edu.inference.base import READ, Backend
-from edu.inference.base.pictures import box_of, in_order, load
-from edu.inference.data import Line, PictureText
-
-GAP = "\t"  # between pieces of one line that stand far apart, as the cells of a table
+from edu.inference.base.order import lines_of
+from edu.inference.base.pictures import box_of, load
+from edu.inference.data import PictureText
 
 
 class Rapid(Backend):
@@ -49,22 +48,7 @@ class Rapid(Backend):
         if found.boxes is None or not found.txts:
             return PictureText([], 0, self.name)
         corners = [[(float(x), float(y)) for x, y in box] for box in found.boxes]
-        pieces = zip(corners, found.txts, (float(score) for score in found.scores), strict=True)
-        lines = []
-        for line in in_order(list(pieces)):
-            points = [point for corner, _text, _sure in line for point in corner]
-            sure = sum(score for _corner, _text, score in line) / len(line)
-            lines.append(Line(_joined(line), box_of(points, image.size), round(sure, 4)))
-        return PictureText(lines, 0, self.name)
-
-
-def _joined(line: list[Any]) -> str:
-    text = ""
-    end = 0.0
-    for corners, piece, _sure in line:
-        left, high = corners[0][0], abs(corners[3][1] - corners[0][1])
-        if text:
-            text += GAP if left - end > 2 * high else " "
-        text += piece.strip()
-        end = corners[1][0]
-    return text
+        scores = (float(score) for score in found.scores)
+        pieces = list(zip(corners, found.txts, scores, strict=True))
+        size = image.size
+        return PictureText(lines_of(pieces, lambda points: box_of(points, size)), 0, self.name)

@@ -1,5 +1,6 @@
 """Speech to text by faster-whisper (CTranslate2, 8 bit): the default."""
 
+import logging
 from typing import Any
 
 from django.conf import settings
@@ -39,6 +40,7 @@ class WhisperCT2(Backend):
         """About a second."""
         from faster_whisper import WhisperModel
 
+        logging.getLogger("faster_whisper").setLevel(logging.WARNING)
         self.whisper = WhisperModel(
             str(model_file(HEAR, "model.bin").parent),
             device="cpu",

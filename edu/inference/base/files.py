@@ -9,13 +9,15 @@ from django.conf import settings
 
 from edu.inference.data import Carrier, Model, ModelFile
 
-MANIFEST = Path(__file__).resolve().parent.parent / "models.toml"
+
+def manifest() -> tuple[Model, ...]:
+    """Return every model of the manifest (models.toml) in its order."""
+    return _read(Path(settings.EDU_MODELS_MANIFEST))
 
 
 @cache
-def manifest() -> tuple[Model, ...]:
-    """Return every model of models.toml in its order."""
-    return tuple(_model(each) for each in tomllib.loads(MANIFEST.read_text())["model"])
+def _read(place: Path) -> tuple[Model, ...]:
+    return tuple(_model(each) for each in tomllib.loads(place.read_text())["model"])
 
 
 def _model(row: dict[str, Any]) -> Model:

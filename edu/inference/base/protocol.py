@@ -17,6 +17,11 @@ name, and the client then leaves it out."""
 _FENCE = re.compile(r"^\s*```[a-z]*\s*\n(.*?)\n?```\s*$", re.S)
 
 
+def clean(text: str) -> str:
+    """Return `text` without halves of surrogate pairs, which no encoding can write."""
+    return text.encode("utf-8", "replace").decode()
+
+
 def picture_type(picture: bytes) -> str:
     """Return the media type that the first bytes of `picture` tell; PNG when they tell none."""
     if picture[:3] == b"\xff\xd8\xff":
@@ -77,8 +82,8 @@ def chat_body(
 
 def _message(message: Message) -> Body:
     if not message.pictures:
-        return {"role": message.role, "content": message.content}
-    parts: list[Body] = [{"type": "text", "text": message.content}]
+        return {"role": message.role, "content": clean(message.content)}
+    parts: list[Body] = [{"type": "text", "text": clean(message.content)}]
     for picture in message.pictures:
         data = base64.b64encode(picture).decode()
         url = f"data:{picture_type(picture)};base64,{data}"

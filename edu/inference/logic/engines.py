@@ -6,7 +6,7 @@ import gc
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -116,14 +116,12 @@ class Slot:
 
 
 class Engines:
-    """All engines of this process. `echo` puts the stand-in of the tests in the place of all."""
+    """All engines of this process: those that the settings choose, or `only` those of these names."""
 
-    def __init__(self, echo: bool = False) -> None:
-        known = backends().values()
-        made = [each() for each in known if (each.name == ECHO if echo else each.local)]
-        self.slots = [
-            Slot(each) for each in sorted(made, key=lambda one: one.rank) if each.chosen()
-        ]
+    def __init__(self, only: Sequence[str] = ()) -> None:
+        made = [each() for name, each in backends().items() if each.local or name in only]
+        made = [each for each in made if (each.name in only if only else each.chosen())]
+        self.slots = [Slot(each) for each in sorted(made, key=lambda one: one.rank)]
         self._end = threading.Event()
 
     def of(self, kind: str) -> list[Slot]:

@@ -7,9 +7,9 @@ from edu.inference.logic.engines import Engines
 _engines: list[Engines] = []
 
 
-def start(echo: bool) -> None:
-    """Make the engines; nothing is loaded."""
-    engines = Engines(echo)
+def start(only: list[str]) -> None:
+    """Make the engines (all, or those of these names); nothing is loaded."""
+    engines = Engines(only)
     engines.start()
     _engines[:] = [engines]
 

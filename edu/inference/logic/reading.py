@@ -3,7 +3,7 @@
 import io
 from collections.abc import Callable, Sequence
 
-from edu.inference.base.pictures import certainty, load, turned, turned_back
+from edu.inference.base.pictures import blank, certainty, load, turned, turned_back, worth
 from edu.inference.data import Line, PictureText
 
 SURE = 0.78  # the mean confidence above which the first engine is believed
@@ -12,12 +12,14 @@ LEAST = 0.6  # below this, alone, it is taken for no text at all
 
 def read_with(engines: Sequence[Callable[[bytes], PictureText]], picture: bytes) -> PictureText:
     """Return what the first sure one of `engines` reads, else the best of all."""
+    if blank(load(picture)):
+        return PictureText([])
     best = engines[0](picture)
     if certainty(best.lines) >= SURE and not _sparse(best):
         return best
     for engine in engines[1:]:
         other = _upright(engine, picture, best.rotation)
-        if _worth(other) >= _worth(best):
+        if worth(other.lines) >= worth(best.lines):
             best = other
     return best if certainty(best.lines) >= LEAST else PictureText([], best.rotation, best.engine)
 
@@ -25,11 +27,6 @@ def read_with(engines: Sequence[Callable[[bytes], PictureText]], picture: bytes)
 def _sparse(read: PictureText) -> bool:
     """Whether so little was read that most of it may have been missed."""
     return sum(len(line.text) for line in read.lines) < 12
-
-
-def _worth(read: PictureText) -> float:
-    """Return the letters read, each counted by how far its line is above mere guessing."""
-    return sum(len(line.text) * max(0.0, line.confidence - 0.4) for line in read.lines)
 
 
 def _upright(engine: Callable[[bytes], PictureText], picture: bytes, rotation: int) -> PictureText:

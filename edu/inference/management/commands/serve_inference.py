@@ -17,19 +17,22 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Where to listen; `--echo` for the stand-in of the tests."""
+        """Where to listen; `--only NAME` for one engine, `--echo` for the stand-in of the tests."""
         port = urlsplit(settings.EDU_INFERENCE_URL).port or 8001
         parser.add_argument("--port", type=int, default=port)
         parser.add_argument("--host", default="127.0.0.1")
-        parser.add_argument("--echo", action="store_true", help="serve the stand-in of the tests")
+        parser.add_argument("--only", action="append", default=[], help="run this engine (by name)")
+        parser.add_argument(
+            "--echo", dest="only", action="append_const", const="echo", help="the tests' stand-in"
+        )
 
-    def handle(self, *_args: Any, port: int, host: str, echo: bool, **_options: Any) -> None:
+    def handle(self, *_args: Any, port: int, host: str, only: list[str], **_options: Any) -> None:
         """Serve until SIGTERM or SIGINT."""
         # Threads that wait by spinning make a busy machine many times slower; read when OpenMP loads.
         os.environ.setdefault("OMP_WAIT_POLICY", "passive")
         import uvicorn
 
-        api.start_engines(echo=echo)
+        api.start_engines(only=only)
         uvicorn.run(
             "edu.inference.web.server:guarded",
             factory=True,
