@@ -203,6 +203,11 @@ def cite(*, passage: str, quote: str) -> Citation | None:
     return citations.cite(passage, quote)
 
 
+def link(*, material: str, passage: str, quote: str = "") -> str:
+    """Return the address that opens a material at a passage, with `quote` marked."""
+    return citations.link(material, passage, quote)
+
+
 def key_terms(*, course: str, limit: int = 40) -> list[dict[str, Any]]:
     """Return the key terms of a course, best first: `term`, `count`, `passage` (the id of one that
     speaks of it) and, where the materials give one, `definition`. No access check."""

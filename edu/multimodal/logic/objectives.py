@@ -13,13 +13,16 @@ from edu.courses import api as courses
 from edu.courses.data import Objective
 from edu.inference import api as inference
 from edu.inference.data import ModelUnavailable, Vectors
+from edu.multimodal.logic import outline
 from edu.multimodal.logic.jobs import Watch
 from edu.multimodal.logic.lexemes import lexemes
+from edu.multimodal.logic.reads import lean
 from edu.multimodal.models import Job, Material, Passage
 
 NAMED = 1.0  # a heading of the passage is the objective's title
 LEAST = 0.30  # of likeness, below which a passage teaches nothing in particular
 BATCH = 500
+MOST_READ = 2000  # passages that proposals are made from
 
 
 @dataclass(frozen=True)
@@ -149,4 +152,17 @@ def retag(course: UUID) -> None:
 
 
 def offer(watch: Watch, row: Material) -> None:
-    """Offer the course objectives that were found in a material."""
+    """Offer the course objectives that were found in a material, as long as it has few."""
+    there = [
+        each for each in courses.objectives(course=str(row.course), status=None) if not each.root
+    ]
+    room = outline.MOST - len(there)
+    if room <= 0:
+        return
+    passages = lean(Passage.objects.filter(material=row)).order_by("ordinal")[:MOST_READ]
+    said = [
+        outline.Said(each.text, tuple(each.path), each.language, str(row.id)) for each in passages
+    ]
+    proposals = watch.call(outline.propose, said, row.language)
+    if proposals:
+        courses.propose(course=str(row.course), proposals=proposals[:room])

@@ -1,0 +1,111 @@
+"""Recordings into words, and words into speech, of the API."""
+
+from django.http import HttpResponse
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiExample, OpenApiResponse, extend_schema
+from rest_framework.generics import GenericAPIView
+from rest_framework.parsers import MultiPartParser
+from rest_framework.renderers import BaseRenderer, JSONRenderer
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from edu.multimodal import api
+from edu.multimodal.web.rest import NOT_THERE, checked, me
+from edu.multimodal.web.serializers import RecordingIn, SpeechIn, TranscriptionOut
+from edu.multimodal.web.uploads import on_disk
+
+HEARD = {
+    "id": "0197a3d1-11aa-7b52-8a51-5f0f6f2b9f11",
+    "status": "ready",
+    "progress": 1.0,
+    "stage": "",
+    "error": None,
+    "text": "Water moves through the membrane.",
+    "language": "en",
+    "seconds": 2.4,
+    "segments": [{"start": 0.1, "end": 2.3, "text": "Water moves through the membrane."}],
+}
+
+
+class TranscriptionsView(GenericAPIView):
+    """transcriptions"""
+
+    serializer_class = TranscriptionOut
+    parser_classes = (MultiPartParser,)
+
+    @extend_schema(
+        summary="Have a recording put into words",
+        tags=["sound"],
+        request={"multipart/form-data": RecordingIn},
+        responses={
+            202: TranscriptionOut,
+            413: OpenApiResponse(description="The file is over the size limit."),
+            415: OpenApiResponse(description="This is no recording that edu can hear."),
+            422: OpenApiResponse(description="A recording that cannot be opened."),
+        },
+        examples=[OpenApiExample("Queued", {**HEARD, "status": "queued"}, response_only=True)],
+    )
+    def post(self, request: Request) -> Response:
+        """Bring a recording. It is heard in the background: ask for it until its `status` is ready,
+        failed or cancelled. It is kept for seven days."""
+        form = checked(RecordingIn, request)
+        with on_disk(form["file"]) as path:
+            made = api.start_transcription(
+                user=me(request), file_name=form["file"].name or "", path=path
+            )
+        return Response(TranscriptionOut(made).data, 202)
+
+
+class TranscriptionView(GenericAPIView):
+    """transcriptions/{transcription}"""
+
+    serializer_class = TranscriptionOut
+
+    @extend_schema(
+        summary="A recording in words",
+        tags=["sound"],
+        responses={200: TranscriptionOut, 404: NOT_THERE},
+        examples=[OpenApiExample("Heard", HEARD, response_only=True)],
+    )
+    def get(self, request: Request, transcription: str) -> Response:
+        """What was said, with its seconds. Silence gives no segments."""
+        found = api.transcription(user=me(request), transcription=transcription)
+        return Response(TranscriptionOut(found).data)
+
+
+class WavRenderer(BaseRenderer):
+    """So that a client may ask for audio/wav; the bytes are answered as they are."""
+
+    media_type = "audio/wav"
+    format = "wav"
+    charset = None
+    render_style = "binary"
+
+    def render(self, data: bytes, *_arguments: object, **_named: object) -> bytes:
+        """Return the bytes."""
+        return data
+
+
+class SpeechView(GenericAPIView):
+    """speech"""
+
+    serializer_class = SpeechIn
+    renderer_classes = (WavRenderer, JSONRenderer)
+
+    @extend_schema(
+        summary="Have a text spoken",
+        tags=["sound"],
+        request=SpeechIn,
+        responses={
+            (200, "audio/wav"): OpenApiTypes.BINARY,
+            400: OpenApiResponse(description="There is no text, or too much."),
+            503: OpenApiResponse(description="Nothing can speak now."),
+        },
+        examples=[
+            OpenApiExample("A sentence", {"text": "Water moves.", "speed": 1.0}, request_only=True)
+        ],
+    )
+    def post(self, request: Request) -> HttpResponse:
+        """Return a WAV file: 16 bit, mono."""
+        sound = api.speech(**checked(SpeechIn, request))
+        return HttpResponse(sound, content_type="audio/wav")

@@ -1,0 +1,121 @@
+"""Materials, passages, hits and recordings as JSON."""
+
+from rest_framework import serializers
+
+
+class MaterialOut(serializers.Serializer):
+    """A file that a course is made of, and how far its reading is."""
+
+    id = serializers.CharField()
+    course = serializers.CharField()
+    title = serializers.CharField()
+    file_name = serializers.CharField(help_text="what the person who brought it called it")
+    media_type = serializers.CharField()
+    kind = serializers.CharField(help_text="the format that reads it: pdf, docx, audio ...")
+    bytes = serializers.IntegerField()
+    status = serializers.ChoiceField(
+        choices=["queued", "running", "ready", "failed", "cancelled"],
+    )
+    progress = serializers.FloatField(help_text="0 to 1")
+    stage = serializers.CharField(help_text="what is happening now, in one short sentence")
+    error = serializers.CharField(allow_null=True, help_text="when failed, why and what to do")
+    passages = serializers.IntegerField()
+    pages = serializers.IntegerField(help_text="pages or slides; 0 where there are none")
+    seconds = serializers.FloatField(help_text="of sound; 0 where there is none")
+    language = serializers.CharField(help_text="ISO 639-1; empty while it is not known")
+    words_only = serializers.BooleanField(
+        help_text="true while it is found by its words alone, not by its meaning"
+    )
+    uploaded_by = serializers.CharField()
+    created_at = serializers.DateTimeField()
+
+
+class MaterialIn(serializers.Serializer):
+    """A file to bring."""
+
+    file = serializers.FileField(allow_empty_file=True, max_length=None)
+    title = serializers.CharField(required=False, allow_blank=True, max_length=200)
+
+
+class MaterialChange(serializers.Serializer):
+    """What can be changed of a material."""
+
+    title = serializers.CharField(max_length=200)
+
+
+class PassageOut(serializers.Serializer):
+    """A citable piece of a material."""
+
+    id = serializers.CharField()
+    material = serializers.CharField()
+    ordinal = serializers.IntegerField()
+    text = serializers.CharField()
+    locator = serializers.JSONField(help_text="its place: page, slide, seconds, section, region")
+    path = serializers.ListField(child=serializers.CharField(), help_text="headings above it")
+    kind = serializers.CharField(help_text="text, list, table, code, caption or notes")
+    language = serializers.CharField()
+    objective = serializers.CharField(allow_null=True, help_text="that it teaches")
+
+
+class SourceOut(serializers.Serializer):
+    """A passage that a search found."""
+
+    passage = serializers.CharField()
+    material = serializers.CharField()
+    title = serializers.CharField(help_text="of the material")
+    text = serializers.CharField()
+    locator = serializers.JSONField()
+    score = serializers.FloatField(help_text="0 to 1; orders the hits")
+    similarity = serializers.FloatField(help_text="cosine of question and passage")
+    coverage = serializers.FloatField(help_text="share of the question's weighted words in it")
+    path = serializers.ListField(child=serializers.CharField())
+    objective = serializers.CharField(allow_null=True)
+    language = serializers.CharField()
+    url = serializers.CharField(help_text="opens the material at this passage")
+
+
+class FoundOut(serializers.Serializer):
+    """The answer of a search."""
+
+    results = SourceOut(many=True)
+    relevant = serializers.BooleanField(
+        help_text="false when nothing in the course speaks of what was asked"
+    )
+
+
+class SegmentOut(serializers.Serializer):
+    """A stretch of speech."""
+
+    start = serializers.FloatField(help_text="seconds from the beginning")
+    end = serializers.FloatField()
+    text = serializers.CharField()
+
+
+class TranscriptionOut(serializers.Serializer):
+    """A recording and its words."""
+
+    id = serializers.CharField()
+    status = serializers.ChoiceField(
+        choices=["queued", "running", "ready", "failed", "cancelled"],
+    )
+    progress = serializers.FloatField()
+    stage = serializers.CharField()
+    error = serializers.CharField(allow_null=True)
+    text = serializers.CharField()
+    language = serializers.CharField()
+    seconds = serializers.FloatField()
+    segments = SegmentOut(many=True)
+
+
+class RecordingIn(serializers.Serializer):
+    """A recording to be heard."""
+
+    file = serializers.FileField(allow_empty_file=True, max_length=None)
+
+
+class SpeechIn(serializers.Serializer):
+    """Text to be spoken."""
+
+    text = serializers.CharField(max_length=5000)
+    voice = serializers.CharField(required=False, allow_blank=True, max_length=100, default="")
+    speed = serializers.FloatField(required=False, min_value=0.5, max_value=2.0, default=1.0)
