@@ -6,6 +6,7 @@ from django import template
 from django.http import QueryDict
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from edu.gateway import icons, markup, state
 
@@ -86,3 +87,29 @@ def degraded(*kinds: str) -> dict[str, list[str]]:
     """Name what cannot be done now because a model is off, missing or down; nothing when all work.
     `{% degraded %}` speaks of all kinds, `{% degraded "chat" "hear" %}` of these."""
     return {"lines": state.sentences(kinds)}
+
+
+@register.filter
+def place(locator: dict[str, Any] | None) -> str:
+    """A locator in words: "page 3", "slide 4", "1:05", "Chapter 2, Osmosis"."""
+    found = locator or {}
+    kind = found.get("kind")
+    if kind == "page":
+        return _("page %(number)s") % {"number": found.get("page", "")}
+    if kind == "slide":
+        return _("slide %(number)s") % {"number": found.get("slide", "")}
+    if kind == "time":
+        return clock(found.get("start", 0))
+    if kind == "section":
+        return ", ".join(str(each) for each in found.get("path", [])[-2:])
+    if kind == "cell":
+        return f"{found.get('sheet', '')} {found.get('range', '')}".strip()
+    return ""
+
+
+@register.filter
+def clock(seconds: float | None) -> str:
+    """Seconds as 1:05 or 1:02:05."""
+    whole = int(seconds or 0)
+    hours, minutes, rest = whole // 3600, whole // 60 % 60, whole % 60
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
