@@ -36,7 +36,7 @@ def test_a_published_grade_is_in_the_books(work, learner, goals):
     found = standing(learner, goals[0])
     assert found.p == pytest.approx(0.6, abs=1e-3)
     assert found.attempts == 1
-    assert found.why == "Right without help on 1 of the last 1, so 0.40 -> 0.60."
+    assert found.why == "Right without help on 1 of the last 1, so it went from 0.40 to 0.60."
     assert api.mastery_of(user=learner.id, objective=goals[0].id) == pytest.approx(
         found.p, abs=1e-3
     )
@@ -49,7 +49,7 @@ def test_the_reason_has_the_numbers(learner, goals):
     for score in (1, 0, 1, 1):
         answer(learner, goals[0], score)
     assert standing(learner, goals[0]).why.startswith(
-        "Right without help on 3 of the last 4, so 0."
+        "Right without help on 3 of the last 4, so it went from 0."
     )
     answer(learner, goals[0], 0)
     assert "Not right this time, and right without help on 3 of the last 5" in (
@@ -117,7 +117,9 @@ def test_it_fades_and_says_so(learner, goals):
         answer(learner, goals[0], ago=days)
     found = standing(learner, goals[0])
     assert found.p < found.peak
-    assert found.why == f"Nothing new for 38 days, so {found.peak:.2f} -> {found.p:.2f}."
+    assert (
+        found.why == f"Nothing new for 38 days, so it went from {found.peak:.2f} to {found.p:.2f}."
+    )
 
 
 def test_the_prior_leans_on_the_prerequisite(learner, goals):

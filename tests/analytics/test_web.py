@@ -168,7 +168,7 @@ class TestThePages:
         text = looked_at(browser.get(f"/courses/{course.id}/progress/").content.decode())
         assert "Diffusion is fading, down to" in text
         assert "Osmosis is shaky at" in text
-        assert "Turgor: too early to say" in text
+        assert "Turgor: not enough to say yet" in text
         assert "not enough evidence yet" in text
         assert "due today" in text
         assert "Asking the tutor took most of the last" in text

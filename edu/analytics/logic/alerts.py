@@ -43,8 +43,8 @@ def find(
         found += _inactive(row, members[row.user], now)
         for cell in row.cells:
             if cell.attempts:
-                found += _stuck(row, cell, titles)
-                found += _falling(row, cell, titles, highest)
+                # Who is stuck on an objective has fallen on it as well: one alert says it.
+                found += [*_stuck(row, cell, titles)] or _falling(row, cell, titles, highest)
     return sorted(found, key=lambda each: (-each.score, each.name, each.user, each.objective or ""))
 
 

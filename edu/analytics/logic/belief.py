@@ -22,12 +22,13 @@ that take it from coins to learners:
    models", 2011). Only the contrary evidence shrinks, so a right answer never lowers the mean
    and a wrong one never raises it. Each side is held to 30, so that nobody is beyond change.
 
-4. Forgetting. Evidence halves with every half-life, 21 days at first; a right answer a day or more
+4. Forgetting. Evidence halves with every half-life, 30 days at first; a right answer a day or more
    after the last evidence stretches it by up to a half, a wrong one shortens it (after Settles and
    Meeder, "A trainable spaced repetition model", ACL 2016). Time alone never raises the mean:
    wrong answers fade no further than that.
 
-The prior weighs as much as two answers. Its mean is 0.4, and where something is known of the
+What is known is "enough" when the interval is at most 0.62 wide: three written answers alike, or about
+six that differ. The prior weighs as much as two answers. Its mean is 0.4, and where something is known of the
 prerequisites it lies between 0.2 and 0.6 with the weakest of them.
 
 A belief is the fold of the evidence in the order of time (ties: of attempt id), so the order in which
@@ -48,10 +49,10 @@ SLIP = 0.1
 WRONG_AT_LEAST = 0.5
 DISPLACE = 0.85
 MOST = 30.0
-HALF_LIFE = 21.0
+HALF_LIFE = 30.0
 LONGEST_HALF_LIFE = 365.0
 TAIL = 0.05  # on each side of the 90 % interval
-ENOUGH_WIDTH = 0.55  # an interval wider than this says too little to act on
+ENOUGH_WIDTH = 0.62  # an interval wider than this says too little to act on
 READY = 0.7  # from here on a prerequisite carries what builds on it
 SOLID = 0.75
 REMEMBERED = 8

@@ -10,16 +10,18 @@ from edu.common.text import gettext_noop as _
 
 Reason = dict[str, Any]
 
-RIGHT = _("Right without help on %(right)s of the last %(of)s, so %(before)s -> %(after)s.")
+RIGHT = _(
+    "Right without help on %(right)s of the last %(of)s, so it went from %(before)s to %(after)s."
+)
 WRONG = _(
     "Not right this time, and right without help on %(right)s of the last %(of)s, "
-    "so %(before)s -> %(after)s."
+    "so it went from %(before)s to %(after)s."
 )
 PARTLY = _(
     "Partly right (%(score)s), and right without help on %(right)s of the last %(of)s, "
-    "so %(before)s -> %(after)s."
+    "so it went from %(before)s to %(after)s."
 )
-HELPED = _("Right with help, which counts %(counts)s, so %(before)s -> %(after)s.")
+HELPED = _("Right with help, which counts %(counts)s, so it went from %(before)s to %(after)s.")
 SHOWN = _("Right after the answer had been shown, which proves nothing, so it stays at %(after)s.")
 NOTHING = _("No answers yet, so %(after)s is only a starting guess.")
 
@@ -60,7 +62,7 @@ def standing(kept: Reason, peak: float, now_p: float, since: datetime, now: date
     if days < 1 or number(peak) == number(now_p):
         return say(kept)
     return ngettext(
-        "Nothing new for %(days)s day, so %(before)s -> %(after)s.",
-        "Nothing new for %(days)s days, so %(before)s -> %(after)s.",
+        "Nothing new for %(days)s day, so it went from %(before)s to %(after)s.",
+        "Nothing new for %(days)s days, so it went from %(before)s to %(after)s.",
         days,
     ) % {"days": days, "before": number(peak), "after": number(now_p)}

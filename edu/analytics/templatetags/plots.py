@@ -82,7 +82,9 @@ def mastery_plot(series: Series, saying: str) -> dict[str, Any]:
         "view": f"0 0 {at(WIDTH)} {at(HEIGHT)}",
         "left": at(LEFT),
         "right": at(RIGHT),
-        "grid": [Mark(at(LEFT - 6), at(up(each)), f"{each:.0%}") for each in (0.0, 0.5, 1.0)],
+        "grid": [
+            Mark(at(LEFT - 6), at(up(each)), f"{100 * each:.0f} %") for each in (0.0, 0.5, 1.0)
+        ],
         "band": " ".join(upper + lower),
         "line": " ".join(line),
         "dots": [Mark(at(across(each.at)), at(up(each.p))) for each in answers],
@@ -210,6 +212,15 @@ def minutes(value: float) -> str:
     if whole < 60:
         return _("%(minutes)s min") % {"minutes": whole}
     return _("%(hours)s h %(minutes)s min") % {"hours": whole // 60, "minutes": whole % 60}
+
+
+@register.filter
+def when(moment: datetime) -> str:
+    """A moment to come in a word or two: the time of day today, else the date."""
+    local = timezone.localtime(moment)
+    if local.date() <= timezone.localdate():
+        return formats.time_format(local, "H:i")
+    return formats.date_format(local, "j M")
 
 
 @register.filter

@@ -11,7 +11,8 @@ from edu.analytics.data import Activity, Day, Forecast, Mastery, Series
 from edu.analytics.templatetags.plots import activity_name, minutes
 from edu.courses.data import Objective
 
-FADED = 0.05
+FADED = 0.04
+SEVERAL = 3  # answers; one alone that fades was never much
 RISEN = 0.1
 STRONG = 0.75
 SHAKY = 0.5
@@ -22,7 +23,7 @@ GROUPS = {
     "shaky": gettext_lazy("Shaky"),
     "growing": gettext_lazy("Growing"),
     "strong": gettext_lazy("Strong"),
-    "early": gettext_lazy("Too early to say"),
+    "early": gettext_lazy("Not enough to say"),
     "fresh": gettext_lazy("Not begun"),
 }
 
@@ -52,7 +53,7 @@ def group_of(mastery: Mastery) -> str:
     """Return the list that an objective belongs to."""
     if not mastery.attempts:
         return "fresh"
-    if mastery.peak - mastery.p >= FADED:
+    if mastery.peak - mastery.p >= FADED and (mastery.enough or mastery.attempts >= SEVERAL):
         return "fading"
     if not mastery.enough:
         return "early"
@@ -77,7 +78,7 @@ def saying(title: str, mastery: Mastery, series: Series | None) -> str:
     if group == "fading":
         return _("%(title)s is fading, down to %(p)s") % figures
     if group == "early":
-        return _("%(title)s: too early to say") % figures
+        return _("%(title)s: not enough to say yet") % figures
     if group == "strong":
         return _("%(title)s is solid at %(p)s") % figures
     if risen(series):
