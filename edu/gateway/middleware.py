@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.urls import is_valid_path
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext
@@ -46,11 +47,21 @@ class RequestId(_Middleware):
         if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
             # PostgreSQL has no such character; no view below has to think of it.
             return errors.page(request, _no_nul()) if not errors.for_api(request) else _nul(request)
+        self._forgive_slash(request)
         response = self.get_response(request)
         told = response.headers.get("Content-Type", "")
         if errors.for_api(request) and response.status_code >= 400 and told.startswith("text/html"):
             return problems.plain(response.status_code, request)
         return response
+
+    @staticmethod
+    def _forgive_slash(request: HttpRequest) -> None:
+        """Calls are named without a slash at the end; one that has it means the same."""
+        bare = request.path_info.rstrip("/")
+        if not errors.for_api(request) or bare == request.path_info:
+            return
+        if not is_valid_path(request.path_info) and is_valid_path(bare):
+            request.path_info, request.path = bare, request.path.rstrip("/")
 
 
 def _no_nul() -> problems.Problem:

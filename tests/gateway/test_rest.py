@@ -106,3 +106,16 @@ def test_the_request_id_is_in_the_log():
     record = logging.makeLogRecord({})
     assert LogFilter().filter(record)
     assert record.request_id == "-"
+
+
+def test_a_slash_at_the_end_of_a_call_is_forgiven(client):
+    assert (
+        client.get("/api/v1/test/lists/")
+        .json()["next"]
+        .startswith("http://testserver/api/v1/test/lists?cursor=")
+    )
+    assert (
+        client.post("/api/v1/test/echo//", {}, content_type="application/json").status_code == 200
+    )
+    assert client.get("/api/v1/docs/").status_code == 200
+    assert client.get("/api/v1/nothing/").status_code == 404
