@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from edu.common.general import ARTICLES
+from edu.common.general import ARTICLES, GENERAL
 from edu.common.language import count_words, fold, guess, sentences, stopwords, words
 
 
@@ -69,7 +69,8 @@ _LATER = {
     "uk": [r"^(?P<meaning>.{20,}?)\s+називається\s+(?P<term>[^.,;:]+)"],
     "ar": [r"^(?P<meaning>.{20,}?)\s+(?:يسمى|تسمى)\s+(?P<term>[^.,;:،]+)"],
     "tr": [
-        r"^(?P<meaning>.{15,}?)(?:y[ea]|[ea]|n[ea])?\s+(?P<term>(?:\S+\s){0,2}\S+)\s+(?:denir|adı\s+verilir)",
+        # What is named stands in the dative: "... geçmesine osmoz denir", "... sıvıya lenf adı verilir".
+        r"^(?P<meaning>.{12,}(?:[ıiuü]n|[yn]|l[ae]r)[ae])\s+(?P<term>(?:\S+\s){0,2}?\S+)\s+(?:denir|adı\s+verilir)",
         r"^(?P<term>[^.,;:]{2,50}),\s+(?P<meaning>.{15,}(?:[dt][ıiuü]r|denir|tanımlanır))[.!]?$",
     ],
 }
@@ -137,6 +138,8 @@ def _bare(term: str, language: str) -> str:
         found = found[1:]
     plain = [fold(word, language) for word in found]
     if not 1 <= len(found) <= 6 or plain[0] in small or plain[-1] in small:
+        return ""
+    if len(plain) == 1 and plain[0] in GENERAL.get(language, frozenset()):
         return ""
     if plain[0] in _NO_TERM.get(language, "").split() or not any(word.isalpha() for word in plain):
         return ""

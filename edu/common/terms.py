@@ -96,11 +96,13 @@ def key_terms(
     for index, text in enumerate(texts):
         for start, end in sentences(text, language):
             _collect(found, text[start:end], index, language)
-    defined = [each.term for text in texts for each in definitions(text, language)]
-    for heading in [*headings, *defined]:
+    for heading in headings:
         for key in _keys(heading, language):
             if key in found:
                 found[key].marked = True
+    defined = {fold(each.term, language) for text in texts for each in definitions(text, language)}
+    for one in found.values():
+        one.marked |= any(fold(form, language) in defined for form in one.forms)
     terms = _ranked(found, len(texts), language) + _figures(texts)
     best = max((term.score for term in terms), default=1.0) or 1.0
     terms = [Term(t.text, t.count, round(t.score / best, 4), t.kind) for t in terms]

@@ -23,7 +23,9 @@ def prose(seed: int, sentences: int = 6) -> str:
     """Return a paragraph that no other seed gives."""
     pick = random.Random(seed)
     said = [pick.choice(SENTENCES) for _ in range(sentences)]
-    return " ".join(f"In case {seed}.{n} {each[0].lower()}{each[1:]}" for n, each in enumerate(said))
+    return " ".join(
+        f"In case {seed}.{n} {each[0].lower()}{each[1:]}" for n, each in enumerate(said)
+    )
 
 
 def paper(*, width=595, height=842, font="DejaVuSans", compress=True):
@@ -124,15 +126,13 @@ def two_columns(pages: int = 1, *, by_row: bool = True, title: bool = True, gutt
     return out.getvalue(), texts
 
 
-def scanned_pdf(pages: int = 1, *, turned: bool = False) -> bytes:
+def scanned_pdf(pages: int = 1) -> bytes:
     """Return a PDF whose pages are pictures of text."""
     from reportlab.lib.utils import ImageReader
 
     out, canvas = paper()
     for page in range(pages):
         canvas.drawImage(ImageReader(io.BytesIO(png(prose(page)))), 0, 0, 595, 842)
-        if turned:
-            canvas.setPageRotation(90)
         canvas.showPage()
     canvas.save()
     return out.getvalue()
@@ -305,7 +305,9 @@ b = 2</pre><p onclick="alert(1)">A cell without a wall bursts.<br>It is gone.</p
 <footer>Imprint</footer></body></html>"""
 
 
-def tone(seconds: float = 1.0, *, rate: int = 44100, channels: int = 2, silent: bool = False) -> bytes:
+def tone(
+    seconds: float = 1.0, *, rate: int = 44100, channels: int = 2, silent: bool = False
+) -> bytes:
     """Return a WAV file of a tone, or of silence."""
     out = io.BytesIO()
     with wave.open(out, "wb") as file:

@@ -37,7 +37,9 @@ class Limits:
 class TooManyPages(TooLarge):
     """More pages than are read."""
 
-    detail = _("This file has %(pages)s pages; the limit is %(limit)s. Split it and bring the parts.")
+    detail = _(
+        "This file has %(pages)s pages; the limit is %(limit)s. Split it and bring the parts."
+    )
 
 
 class TooMuchInside(TooLarge):
@@ -111,7 +113,8 @@ class Format(ABC):
 @cache
 def formats() -> tuple[Format, ...]:
     """Return one of each format, the best reader of a kind first."""
-    return tuple(sorted((kind() for kind in kinds(HOME, Format)), key=lambda f: (-f.score, f.name)))
+    found = kinds(HOME, Format)  # type: ignore[type-abstract]
+    return tuple(sorted((kind() for kind in found), key=lambda f: (-f.score, f.name)))
 
 
 def format_named(name: str) -> Format:

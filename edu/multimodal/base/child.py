@@ -41,8 +41,10 @@ def confine(limits: Limits, work: Path) -> None:
         (resource.RLIMIT_CORE, 0),
     ):
         _, hard = resource.getrlimit(what)
-        most = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        resource.setrlimit(what, (most, most))
+        # Past the soft limit of time a signal comes that tells what it was; the hard one only kills.
+        last = most + 5 if what == resource.RLIMIT_CPU else most
+        last = last if hard == resource.RLIM_INFINITY else min(last, hard)
+        resource.setrlimit(what, (min(most, last), last))
     landlock.write_only_in(work)
 
 

@@ -62,8 +62,14 @@ _BRANDS = {
     b"avif": "!AVIF",
 }
 _INSIDE_ZIP = (
-    ("word/document.xml", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
-    ("ppt/presentation.xml", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
+    (
+        "word/document.xml",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ),
+    (
+        "ppt/presentation.xml",
+        "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    ),
     ("xl/workbook.xml", "!XLSX"),
     ("META-INF/container.xml", "!EPUB"),
     ("content.xml", "!OpenDocument"),
@@ -195,7 +201,9 @@ def archive_names(path: Path) -> set[str]:
         raise Unreadable(BROKEN_ARCHIVE)
     entries, directory = struct.unpack_from("<HI", tail, at + 10)
     if entries > _MOST_ENTRIES or directory > _MOST_DIRECTORY:
-        raise TooMuchInside(size=">" + str(directory // 1_000_000), limit=_MOST_DIRECTORY // 1_000_000)
+        raise TooMuchInside(
+            size=">" + str(directory // 1_000_000), limit=_MOST_DIRECTORY // 1_000_000
+        )
     try:
         with zipfile.ZipFile(path) as archive:
             return set(archive.namelist())
@@ -217,7 +225,9 @@ def check_archive(path: Path, unpacked: int) -> None:
         for part in parts
     )
     if total > unpacked or dense:
-        raise TooMuchInside(size=total // 1_000_000, limit=(50_000_000 if dense else unpacked) // 1_000_000)
+        raise TooMuchInside(
+            size=total // 1_000_000, limit=(50_000_000 if dense else unpacked) // 1_000_000
+        )
 
 
 def _text(head: bytes, ending: str) -> str:

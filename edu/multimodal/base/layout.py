@@ -4,105 +4,17 @@ All coordinates are those of the page as it is shown: from the top left, y downw
 relative of the XY-cut that also finds columns under a title which spans them.
 """
 
-import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import median
+
+from edu.multimodal.base.ruled import Grid
+from edu.multimodal.base.words import Box, Run, Word, rows_of, runs_of, union
 
 GUTTER = 1.0  # widths of an m between two columns, at the least
 WIDE = 14  # signs in the usual line of a text column; cells of tables have fewer
-
-
-@dataclass(slots=True)
-class Word:
-    """A word and its box; `size` of its letters, `right_to_left` script or not."""
-
-    text: str
-    x0: float
-    y0: float
-    x1: float
-    y1: float
-    size: float
-    bold: bool = False
-    right_to_left: bool = False
-
-
-@dataclass
-class Run:
-    """Words that stand together on one line; or a whole ruled `table`, which has no words."""
-
-    words: list[Word]
-    x0: float = 0.0
-    y0: float = 0.0
-    x1: float = 0.0
-    y1: float = 0.0
-    table: "Grid | None" = None
-
-    def close(self) -> None:
-        """Put the words into the order in which they are read."""
-        if not self.right_to_left:
-            self.words.sort(key=lambda word: word.x0)
-            return
-        self.words.sort(key=lambda word: -word.x1)
-        at = 0
-        while at < len(self.words):
-            end = at
-            while end < len(self.words) and not self.words[end].right_to_left:
-                end += 1
-            # Numbers and Latin words keep their own direction inside the line.
-            self.words[at:end] = self.words[at:end][::-1]
-            at = end + 1
-        whole = self.words[:1]
-        for word in self.words[1:]:
-            last = whole[-1]
-            if word.right_to_left and last.right_to_left and last.x0 - word.x1 < 0.2 * word.size:
-                # A blank that nobody wrote: the file had the letters in another order.
-                last.text += word.text
-                last.x0 = min(last.x0, word.x0)
-            else:
-                whole.append(word)
-        self.words = whole
-
-    def takes(self, word: Word, em: float) -> bool:
-        """Tell whether `word` stands beside this run on the same line; if so, take it in."""
-        shared = min(self.y1, word.y1) - max(self.y0, word.y0)
-        height = min(self.words[-1].y1 - self.words[-1].y0, word.y1 - word.y0)
-        gap = max(word.x0 - self.x1, self.x0 - word.x1)
-        if shared <= 0.5 * height or gap >= 0.95 * max(em, min(self.words[-1].size, word.size)):
-            return False
-        if gap < -0.6 * em and not word.right_to_left:
-            return False
-        self.words.append(word)
-        self.x0, self.y0 = min(self.x0, word.x0), min(self.y0, word.y0)
-        self.x1, self.y1 = max(self.x1, word.x1), max(self.y1, word.y1)
-        return True
-
-    @property
-    def text(self) -> str:
-        """The words with blanks between them."""
-        return " ".join(word.text for word in self.words)
-
-    @property
-    def size(self) -> float:
-        """The size of most of its letters."""
-        if self.words and len({word.size for word in self.words}) == 1:
-            return self.words[0].size
-        sizes: Counter[float] = Counter()
-        for word in self.words:
-            sizes[word.size] += len(word.text)
-        return sizes.most_common(1)[0][0] if sizes else 1.0
-
-    @property
-    def bold(self) -> bool:
-        """Whether all of it is bold."""
-        return all(word.bold for word in self.words)
-
-    @property
-    def right_to_left(self) -> bool:
-        """Whether most of it is written from right to left."""
-        return 2 * sum(word.right_to_left for word in self.words) > len(self.words)
 
 
 @dataclass
@@ -110,7 +22,7 @@ class Line:
     """A line of text, or a row of a table when it has several `cells`."""
 
     cells: list[Run]
-    box: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
+    box: Box = (0.0, 0.0, 0.0, 0.0)
 
     def __post_init__(self) -> None:
         self.box = union((run.x0, run.y0, run.x1, run.y1) for run in self.cells)
@@ -144,46 +56,12 @@ class Group:
     table: list[list[str]] | None = None
 
     @property
-    def box(self) -> tuple[float, float, float, float]:
+    def box(self) -> Box:
         """The box around all lines."""
         return union(line.box for line in self.lines)
 
 
-Box = tuple[float, float, float, float]
-
-
-_LAM_ALEF = re.compile("([اأإآ])ل")
-
-
-def backwards(signs: list[tuple[float, str]]) -> str:
-    """Return a word of a right-to-left script from its signs and their places along the line.
-
-    Signs of one place are a ligature and keep their order; digits and Latin letters keep theirs.
-    """
-    placed: dict[float, list[str]] = {}
-    for x, sign in signs:
-        key = next((each for each in placed if abs(each - x) < 0.2), x)
-        placed.setdefault(key, []).append(sign)
-    parts: list[str] = []
-    for x in sorted(placed, reverse=True):
-        piece = "".join(placed[x])
-        if len(piece) == 2:
-            piece = _LAM_ALEF.sub(r"ل\1", piece)
-        forward = unicodedata.bidirectional(piece[0]) in ("L", "EN", "AN", "ES", "CS")
-        if forward and parts and unicodedata.bidirectional(parts[-1][0]) in ("L", "EN", "AN"):
-            parts[-1] = piece + parts[-1]
-        else:
-            parts.append(piece)
-    return "".join(parts)
-
-
-def union(boxes: Iterable[Box]) -> Box:
-    """Return the box around all `boxes`."""
-    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
-    return min(lefts), min(tops), max(rights), max(bottoms)
-
-
-def groups(words: list[Word], grids: Iterable["Grid"] = ()) -> list[Group]:
+def groups(words: list[Word], grids: Iterable[Grid] = ()) -> list[Group]:
     """Return all text of a page in reading order; `grids` are its ruled tables."""
     if not words:
         return []
@@ -192,112 +70,12 @@ def groups(words: list[Word], grids: Iterable["Grid"] = ()) -> list[Group]:
     for grid in grids:
         inside = [word for word in words if grid.holds(word)]
         if grid.fill(inside):
-            tables.append(Run([], *grid.box, grid))
+            tables.append(Run([], *grid.box, grid.cells))
             words = [word for word in words if not grid.holds(word)]
     found = []
-    for part in _order([*_runs(words, em), *tables], em, 0):
-        found += _paragraphs(_tables(_rows(part), em), em)
+    for part in _order([*runs_of(words, em), *tables], em, 0):
+        found += _paragraphs(_tables(rows_of(part), em), em)
     return found
-
-
-def _runs(words: list[Word], em: float) -> list[Run]:
-    """Put neighbours together, in the order in which the file has them."""
-    runs: list[Run] = []
-    for word in words:
-        if not runs or not runs[-1].takes(word, em):
-            runs.append(Run([word], word.x0, word.y0, word.x1, word.y1))
-    for run in runs:
-        run.close()
-    return runs
-
-
-class Grid:
-    """A ruled table: where its lines stand, and, once filled, the texts of its cells."""
-
-    def __init__(self, xs: list[float], ys: list[float]) -> None:
-        self.xs, self.ys = xs, ys
-        self.box: Box = (xs[0], ys[0], xs[-1], ys[-1])
-        self.cells: list[list[str]] = []
-
-    def holds(self, word: Word) -> bool:
-        """Tell whether the middle of `word` is inside."""
-        x, y = (word.x0 + word.x1) / 2, (word.y0 + word.y1) / 2
-        return self.xs[0] < x < self.xs[-1] and self.ys[0] < y < self.ys[-1]
-
-    def fill(self, words: list[Word]) -> bool:
-        """Put `words` into the cells; False when so many stay empty that this is no table."""
-        inside: dict[tuple[int, int], list[Word]] = {}
-        for word in words:
-            column = sum(x < (word.x0 + word.x1) / 2 for x in self.xs) - 1
-            row = sum(y < (word.y0 + word.y1) / 2 for y in self.ys) - 1
-            inside.setdefault((row, column), []).append(word)
-        rows, columns = len(self.ys) - 1, len(self.xs) - 1
-        if len(inside) < 4 or len(inside) < 0.4 * rows * columns:
-            return False
-        back = 2 * sum(word.right_to_left for word in words) > len(words)
-        for row in range(rows):
-            texts = [_cell(inside.get((row, column), [])) for column in range(columns)]
-            self.cells.append(texts[::-1] if back else texts)
-        return True
-
-
-def _cell(words: list[Word]) -> str:
-    em = median(word.size for word in words) if words else 1.0
-    return " ".join(run.text for row in _rows(_runs(words, em)) for run in row)
-
-
-def grids(lines: list[Box]) -> list[Grid]:
-    """Return the ruled tables that thin `lines` (boxes on the shown page) draw."""
-    tables: list[list[Box]] = []
-    near = 3.0
-    for line in lines:
-        touching = [
-            table
-            for table in tables
-            if any(
-                line[0] <= each[2] + near
-                and each[0] <= line[2] + near
-                and line[1] <= each[3] + near
-                and each[1] <= line[3] + near
-                for each in table
-            )
-        ]
-        merged = [line] + [each for table in touching for each in table]
-        tables = [table for table in tables if all(table is not one for one in touching)] + [merged]
-    found = []
-    for table in tables:
-        xs = _steps(line[0] for line in table if line[3] - line[1] > 4 and line[2] - line[0] <= near)
-        ys = _steps(line[1] for line in table if line[2] - line[0] > 4 and line[3] - line[1] <= near)
-        if len(xs) >= 3 and len(ys) >= 3:
-            found.append(Grid(xs, ys))
-    return found
-
-
-def _steps(places: Iterable[float]) -> list[float]:
-    """Return places in order, those that are nearly the same once."""
-    found: list[float] = []
-    for place in sorted(places):
-        if not found or place - found[-1] > 5.0:
-            found.append(place)
-    return found
-
-
-def _rows(runs: list[Run]) -> list[list[Run]]:
-    """Return runs that share a line, top to bottom, each from its beginning to its end."""
-    rows: list[list[Run]] = []
-    for run in sorted(runs, key=lambda run: (run.y0 + run.y1, run.x0)):
-        middle = (run.y0 + run.y1) / 2
-        for row in rows[-3:]:
-            first = row[0]
-            if first.y0 < middle < first.y1 and run.y0 < (first.y0 + first.y1) / 2 < run.y1:
-                row.append(run)
-                break
-        else:
-            rows.append([run])
-    for row in rows:
-        back = sum(len(run.text) * (1 if run.right_to_left else -1) for run in row) > 0
-        row.sort(key=lambda run: -run.x1 if back else run.x0)
-    return rows
 
 
 def _order(runs: list[Run], em: float, depth: int) -> list[list[Run]]:
@@ -307,14 +85,16 @@ def _order(runs: list[Run], em: float, depth: int) -> list[list[Run]]:
     columns = _cut(runs, "x", GUTTER * em)
     if len(columns) > 1 and all(_is_column(column) for column in columns):
         return [part for column in _directed(columns) for part in _order(column, em, depth + 1)]
-    rows = _rows(runs)
+    rows = rows_of(runs)
     bands = _bands(rows, em)
     if len(bands) > 1:
         return [part for band in bands for part in _order(band, em, depth + 1)]
     heights = median(run.y1 - run.y0 for run in runs)
     stacked = _cut(runs, "y", 0.9 * heights)
     if len(stacked) > 1:
-        return [part for band in stacked for part in _order(band, em, depth + 1)]
+        inner = [_order(band, em, depth + 1) for band in stacked]
+        if any(len(parts) > 1 for parts in inner):
+            return [part for parts in inner for part in parts]
     return [runs]
 
 
@@ -341,7 +121,7 @@ def _directed(columns: list[list[Run]]) -> list[list[Run]]:
 
 def _is_column(runs: list[Run]) -> bool:
     """Tell whether runs look like running text: several lines, most of them long."""
-    rows = _rows(runs)
+    rows = rows_of(runs)
     if len(rows) < 3:
         return False
     lengths = sorted(sum(len(run.text) for run in row) for row in rows)
@@ -379,7 +159,7 @@ def _gutters(rows: list[list[Run]], em: float) -> list[float]:
     found: Counter[float] = Counter()
     for row in rows:
         across = sorted(row, key=lambda run: run.x0)
-        for one, two in zip(across, across[1:], strict=False):
+        for one, two in pairwise(across):
             if two.x0 - one.x1 > 0.7 * GUTTER * em:
                 # The gutter ends where the right column begins, which is the steadier of its edges.
                 found[round(two.x0 - 0.3 * em)] += 1
@@ -408,7 +188,7 @@ def _tables(rows: list[list[Run]], em: float) -> list[Group]:
     while at < len(rows):
         ruled = next((run.table for run in rows[at] if run.table), None)
         if ruled:
-            found.append(Group([Line([run]) for run in rows[at] if run.table], ruled.cells))
+            found.append(Group([Line([run]) for run in rows[at] if run.table], ruled))
             beside = [run for run in rows[at] if not run.table]
             rows[at] = beside
             at += not beside
@@ -416,7 +196,7 @@ def _tables(rows: list[list[Run]], em: float) -> list[Group]:
         end = _table_end(rows, at, em)
         if end - at >= 2:
             lines = [Line(row) for row in rows[at:end]]
-            found.append(Group(lines, _cells(rows[at:end], em)))
+            found.append(Group(lines, _cells(rows[at:end])))
             at = end
         else:
             if not found or found[-1].table is not None:
@@ -456,7 +236,7 @@ def _table_end(rows: list[list[Run]], at: int, em: float) -> int:
     return end if max(len(lined_up), steady) >= 2 else at
 
 
-def _cells(rows: list[list[Run]], em: float) -> list[list[str]]:
+def _cells(rows: list[list[Run]]) -> list[list[str]]:
     """Return the texts of a table's cells, row by row."""
     return [[run.text for run in row] for row in rows]
 
@@ -468,11 +248,8 @@ def _paragraphs(parts: list[Group], em: float) -> list[Group]:
         if part.table is not None:
             found.append(part)
             continue
-        gaps = [
-            max(0.0, two.box[1] - one.box[3])
-            for one, two in zip(part.lines, part.lines[1:], strict=False)
-        ]
-        usual = median(gaps) if gaps else 0.0
+        gaps = [max(0.0, two.box[1] - one.box[3]) for one, two in pairwise(part.lines)]
+        usual = min(median(gaps), 0.9 * em) if gaps else 0.0
         edge = _edges(part.lines)
         found.append(Group([part.lines[0]]))
         for one, two, gap in zip(part.lines, part.lines[1:], gaps, strict=False):
@@ -522,9 +299,30 @@ def marked(text: str) -> bool:
     head, _space, rest = text.partition(" ")
     if not rest:
         return False
-    if head in ("•", "◦", "▪", "–", "-", "*", "·", "●", "■", "‣", "►", "\uf0b7", "o", "➢", "✓", "—"):
+    if head in (
+        "•",
+        "◦",
+        "▪",
+        "–",
+        "-",
+        "*",
+        "·",
+        "●",
+        "■",
+        "‣",
+        "►",
+        "\uf0b7",
+        "o",
+        "➢",
+        "✓",
+        "—",
+    ):
         return True
     core = head.strip("().")
     if head[-1:] == "." and not head.startswith("("):
         return core.isdigit() and len(core) <= 3
-    return head[-1:] == ")" and len(core) <= 3 and (core.isdigit() or (core.isalpha() and len(core) == 1))
+    return (
+        head[-1:] == ")"
+        and len(core) <= 3
+        and (core.isdigit() or (core.isalpha() and len(core) == 1))
+    )

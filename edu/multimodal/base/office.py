@@ -1,16 +1,15 @@
 """What Word and PowerPoint files share: opening them safely, and their pictures."""
 
-import io
 import struct
-import warnings
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from edu.common.text import gettext_noop as _
-from edu.multimodal.base import Limits
+from edu.multimodal.base import Limits, TooManyPixels
 from edu.multimodal.base.detect import check_archive
+from edu.multimodal.base.pictures import upright
 from edu.multimodal.data import Unreadable
 
 Opened = TypeVar("Opened")
@@ -57,33 +56,10 @@ def keep_picture(blob: bytes, work: Path, name: str, limits: Limits) -> str:
     """Write a picture that stood in a file into the work folder, and return its name there; "" when
     it is an ornament, too large, or of a kind that cannot be drawn."""
     try:
-        image = picture(blob, limits.pixels)
-    except (ValueError, MemoryError):
+        image = upright(blob, limits.pixels, ("PNG", "JPEG", "GIF", "BMP", "TIFF"))
+    except (ValueError, TooManyPixels):
         return ""
     if min(image.size) < _LEAST:
         return ""
     image.save(work / f"{name}.png")
     return f"{name}.png"
-
-
-def picture(blob: bytes, pixels: int) -> Any:
-    """Return a PNG, JPEG, GIF, BMP or TIFF as a Pillow image in RGB; raise ValueError for others, for
-    more than `pixels`, and for broken ones."""
-    from PIL import Image, ImageOps
-
-    Image.MAX_IMAGE_PIXELS = pixels
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error")
-            image = Image.open(io.BytesIO(blob), formats=("PNG", "JPEG", "GIF", "BMP", "TIFF"))
-            image = ImageOps.exif_transpose(image)
-            if "A" in image.getbands() or "transparency" in image.info:
-                image = image.convert("RGBA")
-                white = Image.new("RGBA", image.size, "white")
-                white.alpha_composite(image)
-                image = white
-            return image.convert("RGB")
-    except (OSError, SyntaxError, ValueError, KeyError, TypeError, IndexError, Warning) as error:
-        raise ValueError(str(error)) from None
-    except (Image.DecompressionBombError, struct.error, EOFError, OverflowError, ZeroDivisionError):
-        raise ValueError("cannot be drawn") from None

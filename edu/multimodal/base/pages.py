@@ -4,10 +4,12 @@ words that were broken at a line's end are made whole."""
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import Any
 
 from edu.common.language import fold, words
 from edu.multimodal.base import table_text, tidy
-from edu.multimodal.base.layout import Box, Group, marked, union
+from edu.multimodal.base.layout import Group, marked
+from edu.multimodal.base.words import Box, union
 from edu.multimodal.data import Block
 
 _EDGE = 0.12  # of the page's height, at its top and bottom, where what repeats is looked for
@@ -19,7 +21,6 @@ _NUMBER = re.compile(
 _LEADERS = re.compile(r"(?:\s*[.·…_]){4,}\s*(\d{0,4})\s*$")
 _SOFT = ("\u00ad", "\x02", "\ufffe", "\u2010")
 _FINAL = re.compile(r"[.!?…:;؟。！？۔।]['\"”’»)\]]*$")
-_NUMBERED = re.compile(r"^(?:(?:chapter|kapitel|chapitre|capítulo|capitolo|part|teil|section|§)\s+)?\d+(?:\.\d+)*\.?\s+\S", re.I)
 
 
 @dataclass(slots=True)
@@ -120,7 +121,7 @@ def _append(found: list[Block], block: Block, known: Counter[str]) -> None:
         and before.kind == block.kind == "text"
         and before.locator["page"] != block.locator["page"]
         and not _FINAL.search(before.text)
-        and (block.text[:1].islower() or before.text.endswith("-"))
+        and (block.text[:1].islower() or before.text.endswith("-") or len(before.text) > 80)
     )
     if not goes_on or before is None:
         found.append(block)
@@ -280,7 +281,8 @@ def _merged(parts: list[Part], levels: dict[float, int], marks: list[Mark]) -> l
             same = abs(last.size - part.size) < 0.3 and not marked(part.rows[0].text)
             jump = part.box[1] < last.box[3] - 0.01  # not below it: in the next column
             open_end = not _FINAL.search(last.rows[-1].text)
-            begins = part.rows[0].text[:1].islower() or last.rows[-1].text.endswith(("-", *_SOFT))
+            begins = part.rows[0].text[:1].islower() or len(last.text) > 80
+            begins = begins or last.rows[-1].text.endswith(("-", *_SOFT))
             if same and jump and open_end and begins and not _level(last, levels, marks):
                 found[-1] = Part(last.rows + part.rows)
                 continue
@@ -292,14 +294,29 @@ def _block(
     part: Part, page: int, known: Counter[str], levels: dict[float, int], marks: list[Mark]
 ) -> Block:
     x0, y0, x1, y1 = (min(1.0, max(0.0, edge)) for edge in part.box)
-    place = {"kind": "page", "page": page, "box": [round(edge, 4) for edge in (x0, y0, x1, y1)]}
+    place: dict[str, Any] = {
+        "kind": "page",
+        "page": page,
+        "box": [round(edge, 4) for edge in (x0, y0, x1, y1)],
+    }
     if part.table is not None:
         return Block("table", table_text(part.table), place)
     text = _join([row.text for row in part.rows], known)
     level = _level(part, levels, marks)
     if level:
         return Block("heading", text, place, level)
+    if len(part.rows) > 1:
+        place["lines"] = _lines(part.rows, len(text))
     return Block("list" if marked(part.rows[0].text) else "text", text, place)
+
+
+def _lines(rows: list[Row], length: int) -> list[list[object]]:
+    """Return [signs, box] of each line, so that a part of the text finds its own box."""
+    total = sum(len(row.text) + 1 for row in rows)
+    return [
+        [round((len(row.text) + 1) * length / total, 1), [round(edge, 4) for edge in row.box]]
+        for row in rows
+    ]
 
 
 def _join(lines: list[str], known: Counter[str]) -> str:
@@ -326,8 +343,3 @@ def _whole(text: str, line: str, known: Counter[str]) -> str:
     if hyphened and hyphened >= known[fold(head + tail)]:
         return text + line
     return text[:-1] + line
-
-
-def numbered(text: str) -> bool:
-    """Tell whether a text begins like a numbered heading ("2.1 Osmosis", "Kapitel 3 ...")."""
-    return bool(_NUMBERED.match(text))

@@ -8,7 +8,9 @@ from edu.multimodal.base import Limits, TooManyPages
 from edu.multimodal.base.detect import is_text
 from edu.multimodal.data import Unreadable
 
-NO_TEXT = _("This file does not hold text that can be read. Save it as UTF-8 text and bring it again.")
+NO_TEXT = _(
+    "This file does not hold text that can be read. Save it as UTF-8 text and bring it again."
+)
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),

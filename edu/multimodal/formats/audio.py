@@ -11,7 +11,9 @@ from edu.multimodal.data import Document, Sound, Unreadable
 _RATE = 16_000
 _NAME = "sound.wav"
 
-DAMAGED = _("This recording is damaged and cannot be played. Record or save it again and bring that.")
+DAMAGED = _(
+    "This recording is damaged and cannot be played. Record or save it again and bring that."
+)
 NO_SOUND = _("This file has no sound in it, so there is nothing to hear. Bring one that has.")
 CUT_OFF = _("This recording breaks off before anything can be heard. Bring a whole copy of it.")
 

@@ -104,7 +104,9 @@ class _Reading:
     def _table(self, table: Any, depth: int = 0) -> None:
         rows = []
         for row in table._tbl.tr_lst:
-            cells = [tidy(" ".join(_text_of(p) for p in cell.iter(f"{_WORDS}p"))) for cell in row.tc_lst]
+            cells = [
+                tidy(" ".join(_text_of(p) for p in cell.iter(f"{_WORDS}p"))) for cell in row.tc_lst
+            ]
             rows.append(cells)
         if len(rows) == 1 and len(rows[0]) == 1 and depth < _DEEP:
             # A frame around text, not a table.
@@ -135,7 +137,9 @@ def _text_of(paragraph: Any) -> str:
 def _level(style: str, paragraph: Any) -> int:
     """Return the level of a heading, 0 for other paragraphs. Styles are named in many languages, but
     their outline level is a number."""
-    match = re.match(r"(?:heading|überschrift|titre|título|titolo|kop|rubrik|заголовок)\s*(\d)", style, re.I)
+    match = re.match(
+        r"(?:heading|überschrift|titre|título|titolo|kop|rubrik|заголовок)\s*(\d)", style, re.I
+    )
     if match:
         return int(match[1]) or 1
     seen = 0
@@ -173,5 +177,3 @@ def _notes(file: Any) -> Iterator[str]:
 
 def _first(blocks: list[Block]) -> str:
     return next((block.text[:200] for block in blocks if block.kind == "heading"), "")
-
-

@@ -16,8 +16,37 @@ _OUT = (
     "[role=contentinfo], [role=search], dialog"
 )
 _CHARSET = re.compile(rb"<meta[^>]+charset=[\"']?([\w-]+)", re.IGNORECASE)
-_INSIDE = {"a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins"}
-_INSIDE |= {"kbd", "label", "mark", "q", "ruby", "rb", "rt", "s", "samp", "small", "span", "strong", "sub"}
+_INSIDE = {
+    "a",
+    "abbr",
+    "b",
+    "bdi",
+    "bdo",
+    "cite",
+    "code",
+    "data",
+    "del",
+    "dfn",
+    "em",
+    "font",
+    "i",
+    "ins",
+}
+_INSIDE |= {
+    "kbd",
+    "label",
+    "mark",
+    "q",
+    "ruby",
+    "rb",
+    "rt",
+    "s",
+    "samp",
+    "small",
+    "span",
+    "strong",
+    "sub",
+}
 _INSIDE |= {"sup", "time", "tt", "u", "var", "wbr", "big", "acronym", "-text", "br", "img", "math"}
 _DEEP = 400
 

@@ -1,11 +1,10 @@
 """Pictures: turned upright, freed of what the camera wrote into them, kept for a model to read."""
 
-import struct
-import warnings
 from pathlib import Path
 
 from edu.common.text import gettext_noop as _
-from edu.multimodal.base import Format, Limits, Progress, TooManyPixels
+from edu.multimodal.base import Format, Limits, Progress
+from edu.multimodal.base.pictures import upright
 from edu.multimodal.data import Document, Picture, Unreadable
 
 _LONGEST = 4000  # pixels of the longer side that are kept
@@ -26,36 +25,13 @@ class Image(Format):
 
     def read(self, path: Path, work: Path, limits: Limits, progress: Progress) -> Document:
         """Write the picture anew into the work folder; see Format.read."""
-        from PIL import Image as Pillow
-        from PIL import ImageOps
-
         progress(0.0, "Looking at the picture")
-        Pillow.MAX_IMAGE_PIXELS = limits.pixels
         try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("error", Pillow.DecompressionBombWarning)
-                image = Pillow.open(path, formats=("PNG", "JPEG"))
-                wide, high = image.size
-                if wide * high > limits.pixels:
-                    raise Pillow.DecompressionBombError
-                image = ImageOps.exif_transpose(image)
-                has_alpha = "A" in image.getbands() or "transparency" in image.info
-                if has_alpha:
-                    image = image.convert("RGBA")
-                    paper = Pillow.new("RGBA", image.size, "white")
-                    paper.alpha_composite(image)
-                    image = paper
-                image = image.convert("RGB")
-        except (Pillow.DecompressionBombError, Pillow.DecompressionBombWarning):
-            size = _megapixels(path)
-            raise TooManyPixels(found=size, limit=limits.pixels // 1_000_000) from None
-        except (OSError, SyntaxError, ValueError, KeyError, TypeError, IndexError, struct.error):
-            raise Unreadable(DAMAGED) from None
-        except (EOFError, OverflowError, ZeroDivisionError, AttributeError):
+            image = upright(path, limits.pixels, ("PNG", "JPEG"))
+        except ValueError:
             raise Unreadable(DAMAGED) from None
         if max(image.size) > _LONGEST:
             image.thumbnail((_LONGEST, _LONGEST))
-        image.info.clear()
         image.save(work / f"{_NAME}.png")
         where = {"kind": "region", "box": [0.0, 0.0, 1.0, 1.0]}
         return Document("", [], [Picture(f"{_NAME}.png", where)], pages=1)
@@ -71,15 +47,3 @@ class Image(Format):
                 image.thumbnail((width, width * 4))
                 image.save(place)
         return place
-
-
-def _megapixels(path: Path) -> str:
-    """Return the size that the file declares, without decoding it."""
-    from PIL import Image as Pillow
-
-    Pillow.MAX_IMAGE_PIXELS = None
-    try:
-        with Pillow.open(path, formats=("PNG", "JPEG")) as image:
-            return f"{image.width * image.height / 1_000_000:.0f}"
-    except (OSError, SyntaxError, ValueError, struct.error):
-        return "?"

@@ -8,8 +8,10 @@ from typing import Any
 
 from edu.common.text import gettext_noop as _
 from edu.multimodal.base import Format, Limits, Locked, Progress, TooManyPages, tidy
-from edu.multimodal.base.layout import Box, Word, backwards, grids, groups, union
+from edu.multimodal.base.layout import groups
 from edu.multimodal.base.pages import Mark, Sheet, blocks, sheet
+from edu.multimodal.base.ruled import grids
+from edu.multimodal.base.words import Box, Word, backwards, union
 from edu.multimodal.data import Block, Document, Picture, Unreadable
 
 _DPI = 200
@@ -57,7 +59,9 @@ class Pdf(Format):
             if characters > limits.characters:
                 raise TooManyPages(pages=count, limit=index)
             if _legible(words):
-                sheets.append(sheet(index + 1, groups(words, grids(page.lines())), page.width, page.height))
+                sheets.append(
+                    sheet(index + 1, groups(words, grids(page.lines())), page.width, page.height)
+                )
                 figures[index] = page.figures()
             else:
                 scans.append(index)
@@ -155,7 +159,12 @@ class _Page:
         a, b, c, d, e, f = self._transform
         xa, xb = a * rect.left + b * rect.bottom + c, a * rect.right + b * rect.top + c
         ya, yb = d * rect.left + e * rect.bottom + f, d * rect.right + e * rect.top + f
-        return (xa if xa < xb else xb, ya if ya < yb else yb, xb if xa < xb else xa, yb if ya < yb else ya)
+        return (
+            xa if xa < xb else xb,
+            ya if ya < yb else yb,
+            xb if xa < xb else xa,
+            yb if ya < yb else ya,
+        )
 
     def figures(self) -> list[_Figure]:
         """Return the pictures that are large enough to say something and are not the whole page."""
@@ -282,7 +291,7 @@ def _pieces(page: _Page, handle: Any, start: int, end: int) -> list[tuple[int, i
     found = [(start, start + 1, one)]
     for index in range(start + 1, end):
         now = page.sign_box(handle, index)
-        first, last, box = found[-1]
+        first, _last, box = found[-1]
         middle = (now[1] + now[3]) / 2
         if box[1] < middle < box[3] and now[0] - box[2] < height and box[0] - now[2] < height:
             found[-1] = (first, index + 1, union((box, now)))
@@ -358,7 +367,9 @@ def _title(file: Any, found: list[Block]) -> str:
         title = tidy(file.get_metadata_value("Title") or "")
     except pdfium.PdfiumError:
         title = ""
-    named = title and not re.search(r"^(?:untitled|microsoft|unnamed|document\d*$)|\.\w{2,4}$", title, re.I)
+    named = title and not re.search(
+        r"^(?:untitled|microsoft|unnamed|document\d*$)|\.\w{2,4}$", title, re.I
+    )
     if named and title.lower() not in ("(anonymous)", "untitled", "presentation"):
         return title[:200]
     tops = [block for block in found if block.kind == "heading" and block.locator["page"] == 1]

@@ -25,7 +25,21 @@ class Text(Format):
     label = "text"
     family = "text"
     media_types = ("text/plain",)
-    extensions = ("txt", "text", "log", "tex", "csv", "tsv", "srt", "vtt", "py", "c", "java", "r", "sql")
+    extensions = (
+        "txt",
+        "text",
+        "log",
+        "tex",
+        "csv",
+        "tsv",
+        "srt",
+        "vtt",
+        "py",
+        "c",
+        "java",
+        "r",
+        "sql",
+    )
     score = 5
 
     def read(self, path: Path, work: Path, limits: Limits, progress: Progress) -> Document:

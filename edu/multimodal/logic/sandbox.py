@@ -72,9 +72,15 @@ def read(
     UnsupportedType with a plain sentence, and Stopped soon after `cancelled` says so.
     """
     found = _run({"do": "read", "path": str(path), "kind": kind}, work, within, tell, cancelled)
-    document: Document = revive(Document, found["document"])
-    for part in [*document.pictures, *document.sounds]:
-        if not (work / part.path).resolve().is_relative_to(work.resolve()):
+    return checked(found["document"], work)
+
+
+def checked(found: dict[str, Any], work: Path) -> Document:
+    """Return the Document that the child wrote down, if its files are where they may be."""
+    document: Document = revive(Document, found)
+    places = [each.path for each in document.pictures] + [each.path for each in document.sounds]
+    for place in places:
+        if not (work / place).resolve().is_relative_to(work.resolve()):
             raise Unreadable(CRASHED)
     return document
 
@@ -104,7 +110,10 @@ def _run(
     work = work.resolve()
     job |= {"work": str(work), "limits": dataclasses.asdict(within)}
     job["path"] = str(Path(job["path"]).resolve())
-    with tempfile.NamedTemporaryFile("w", suffix=".json", dir=work) as order, _errors(work) as errors:
+    with (
+        tempfile.NamedTemporaryFile("w", suffix=".json", dir=work) as order,
+        _errors(work) as errors,
+    ):
         json.dump(job, order)
         order.flush()
         process = subprocess.Popen(

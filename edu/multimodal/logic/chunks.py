@@ -1,0 +1,346 @@
+"""Blocks into passages: whole sentences under one heading, as much as an embedder takes in at once.
+
+A passage has one place. On a page that is the box around its lines, in a recording the seconds from
+its first to its last word, elsewhere the slide, or the paragraph that it begins with.
+"""
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from zlib import crc32
+
+from edu.common.language import content_words, count_words, detect, sentences
+from edu.common.sources import Locator
+from edu.multimodal.data import Block, Chunk, Document
+
+AIM = 150  # words at which a passage is full
+MOST = 190  # words that it never passes, but for one sentence that is longer
+LEAST = 40  # words under which it joins a neighbour of the same section
+PAUSE = 2.0  # seconds of silence that end a passage of speech, when it is long enough
+_MOST_SIGNS = 1400  # of a passage, whatever its words
+_SAME = 0.85  # of the pairs of words of two passages: they say the same
+
+
+@dataclass
+class _Piece:
+    """Something that is not parted any more: a sentence or a few, a list point, rows of a table."""
+
+    text: str
+    locator: Locator
+    kind: str
+    words: int
+    new: bool  # begins a paragraph
+    gap: float = 0.0  # seconds of silence before it
+
+
+@dataclass
+class _Section:
+    path: list[str]
+    pieces: list[_Piece] = field(default_factory=list)
+
+
+def chunks(document: Document, language: str = "") -> list[Chunk]:
+    """Return the passages of `document` in order. `language` is what the material is in, when that is
+    known; passages too short to tell are taken to be in the language of all of it."""
+    whole = language or detect(_sample(document.blocks))
+    found: list[Chunk] = []
+    for section in _sections(_spoken(document.blocks, whole), whole):
+        for group in _groups(section.pieces):
+            found.append(_chunk(group, section.path, whole))
+    return _folded(found)
+
+
+def _sample(blocks: list[Block]) -> str:
+    """Return text from the whole length of a document, enough to tell its language."""
+    texts = [block.text for block in blocks if block.kind != "code"]
+    step = max(1, len(texts) // 40)
+    return " ".join(text[:200] for text in texts[::step])[:4000]
+
+
+def _spoken(blocks: list[Block], language: str) -> list[Block]:
+    """Part speech into sentences: what was heard in one go may end in the middle of one."""
+    found: list[Block] = []
+    run: list[Block] = []
+    for block in blocks:
+        timed = block.locator.get("kind") == "time" and block.kind == "text"
+        if run and (not timed or block.locator["start"] - run[-1].locator["end"] > PAUSE):
+            found += _said(run, language)
+            run = []
+        (run if timed else found).append(block)
+    return found + (_said(run, language) if run else [])
+
+
+def _said(run: list[Block], language: str) -> list[Block]:
+    text = ""
+    knots: list[
+        tuple[int, float]
+    ] = []  # signs and seconds between which speech is taken to be even
+    for block in run:
+        text += " " if text else ""
+        knots.append((len(text), block.locator["start"]))
+        text += block.text
+        knots.append((len(text), block.locator["end"]))
+
+    def second(sign: int) -> float:
+        for (a, start), (b, end) in pairwise(knots):
+            if a <= sign <= b:
+                return round(start + (end - start) * (sign - a) / max(1, b - a), 2)
+        return float(knots[-1][1])
+
+    return [
+        Block("text", text[a:b], {"kind": "time", "start": second(a), "end": second(b)})
+        for a, b in sentences(text, language)
+    ]
+
+
+def _sections(blocks: list[Block], language: str) -> list[_Section]:
+    """Put blocks under their headings. A heading that has nothing under it becomes a line of text, so
+    that its words are not lost."""
+    sections: list[_Section] = []
+    path: list[tuple[int, str]] = []
+    bare: Block | None = None
+    last_slide: object = None
+    for block in blocks:
+        if block.kind == "heading":
+            if bare is not None and (not path or block.level <= bare.level):
+                sections.append(_Section([text for _, text in path[:-1]]))
+                _add(sections[-1], replace(bare, kind="text"), language)
+            while path and path[-1][0] >= (block.level or 1):
+                path.pop()
+            path.append((block.level or 1, block.text[:200]))
+            sections.append(_Section([text for _, text in path]))
+            bare = block
+            continue
+        slide = block.locator.get("slide")
+        if not sections or (slide != last_slide and bare is None):
+            titles = [text for _, text in path] if slide == last_slide or slide is None else []
+            sections.append(_Section(titles))
+            path = path if titles else []
+        last_slide = slide
+        _add(sections[-1], block, language)
+        bare = None
+    if bare is not None:
+        sections.append(_Section([text for _, text in path[:-1]]))
+        _add(sections[-1], replace(bare, kind="text"), language)
+    return [section for section in sections if section.pieces]
+
+
+def _add(section: _Section, block: Block, language: str) -> None:
+    """Part a block into pieces."""
+    if block.kind in ("table", "code"):
+        parts = _rows(block.text, header=block.kind == "table")
+        section.pieces += [
+            _Piece(part, _part_of(block, 0, 0), block.kind, count_words(part), True)
+            for part in parts
+        ]
+        return
+    start = block.locator.get("start")
+    gap = 0.0
+    if start is not None and section.pieces:
+        gap = max(0.0, start - section.pieces[-1].locator.get("end", start))
+    for number, (a, b) in enumerate(_spans(block.text, language)):
+        text = block.text[a:b]
+        section.pieces.append(
+            _Piece(
+                text=text,
+                locator=_part_of(block, a, b),
+                kind=block.kind,
+                words=count_words(text),
+                new=number == 0 and start is None,
+                gap=gap if number == 0 else 0.0,
+            )
+        )
+
+
+def _spans(text: str, language: str) -> list[tuple[int, int]]:
+    """Return sentences; one that is longer than a passage may be is parted between its words."""
+    found = []
+    for a, b in sentences(text, language):
+        while count_words(text[a:b]) > MOST or b - a > _MOST_SIGNS:
+            cut = _cut(text, a, b)
+            found.append((a, cut))
+            a = cut + (len(text[cut:b]) - len(text[cut:b].lstrip()))
+        if a < b:
+            found.append((a, b))
+    return found
+
+
+def _cut(text: str, start: int, end: int) -> int:
+    """Return where to part a very long sentence: after a comma or a word, near to where it is full."""
+    spaces = [match.start() for match in re.finditer(r"\s", text[start:end])]
+    most = min(_MOST_SIGNS, end - start - 1)
+    if not spaces:
+        return start + min(most, 400)
+    words = [space for space in spaces if space <= most][:AIM]
+    at = words[-1] if words else most
+    comma = max(text.rfind(mark, start, start + at) for mark in (", ", "; ", ": ", "، ", "，"))
+    return comma + 1 if comma > start + at // 2 else start + at
+
+
+def _part_of(block: Block, start: int, end: int) -> Locator:
+    """Return the place of a part of a block: of the lines of a page that it stands on."""
+    where = {key: value for key, value in block.locator.items() if key != "lines"}
+    passed, boxes = 0, []
+    for length, box in block.locator.get("lines", ()):
+        if passed < end and start < passed + length:
+            boxes.append(box)
+        passed += length
+    return {**where, "box": _around(boxes)} if boxes else where
+
+
+def _around(boxes: list[list[float]]) -> list[float]:
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    return [min(lefts), min(tops), max(rights), max(bottoms)]
+
+
+def _rows(text: str, *, header: bool) -> list[str]:
+    """Part a table or a listing between its lines when it is too large for one passage; each part of a
+    table begins with the table's first row."""
+    if count_words(text) <= MOST and len(text) <= _MOST_SIGNS:
+        return [text]
+    lines = text.split("\n")
+    head = lines[0] if header and len(lines) > 2 and count_words(lines[0]) < AIM // 2 else ""
+    parts: list[str] = []
+    now: list[str] = []
+    for line in (part for each in (lines[1:] if head else lines) for part in _short(each)):
+        longer = "\n".join([*now, line])
+        if now and (count_words(longer) > AIM or len(longer) > _MOST_SIGNS):
+            parts.append("\n".join([head, *now] if head else now))
+            now = []
+        now.append(line)
+    if now:
+        parts.append("\n".join([head, *now] if head else now))
+    return [part for part in parts if part.strip()]
+
+
+def _short(line: str) -> list[str]:
+    """Return a line in pieces that fit into a passage."""
+    found = []
+    while len(line) > _MOST_SIGNS or count_words(line) > MOST:
+        cut = _cut(line, 0, len(line))
+        found.append(line[:cut])
+        line = line[cut:].lstrip()
+    return [*found, line]
+
+
+def _groups(pieces: list[_Piece]) -> list[list[_Piece]]:
+    """Put pieces of one section together into passages."""
+    groups: list[list[_Piece]] = []
+    for piece in pieces:
+        if groups and _fits(groups[-1], piece):
+            groups[-1].append(piece)
+        else:
+            groups.append([piece])
+    return _levelled(groups)
+
+
+def _fits(group: list[_Piece], piece: _Piece) -> bool:
+    words = sum(each.words for each in group)
+    signs = sum(len(each.text) + 1 for each in group)
+    if words + piece.words > MOST or signs + len(piece.text) > _MOST_SIGNS:
+        return False
+    apart = {"table", "code"}
+    if (piece.kind in apart or group[-1].kind in apart) and (
+        piece.kind != group[-1].kind and words >= 12 and piece.words >= 12
+    ):
+        return False
+    if _page(piece) != _page(group[-1]):
+        return words < LEAST and piece.words < LEAST and _page(piece) is None
+    if piece.gap > PAUSE and (words >= LEAST or piece.gap > 4 * PAUSE):
+        return False
+    # A new paragraph waits for a passage of its own when this one has said enough.
+    return words < AIM and not (piece.new and words >= 0.75 * AIM)
+
+
+def _page(piece: _Piece) -> object:
+    return piece.locator.get("page", piece.locator.get("slide"))
+
+
+def _levelled(groups: list[list[_Piece]]) -> list[list[_Piece]]:
+    """Join a short rest to the passage before it, or share the two out evenly."""
+    found: list[list[_Piece]] = []
+    for group in groups:
+        words = sum(piece.words for piece in group)
+        if found and words < LEAST and _joinable(found[-1], group):
+            before = sum(piece.words for piece in found[-1])
+            if before + words <= MOST:
+                found[-1] = found[-1] + group
+                continue
+            both = found[-1] + group
+            half, at = 0, 0
+            while half < (before + words) // 2:
+                half += both[at].words
+                at += 1
+            found[-1] = both[:at]
+            group = both[at:]
+            if not group:
+                continue
+        found.append(group)
+    return found
+
+
+def _joinable(one: list[_Piece], two: list[_Piece]) -> bool:
+    plain = all(piece.kind not in ("table", "code") for piece in [*one, *two])
+    pause = two[0].gap > 4 * PAUSE
+    signs = sum(len(piece.text) + 1 for piece in [*one, *two])
+    return plain and not pause and _page(one[-1]) == _page(two[0]) and signs <= 2 * _MOST_SIGNS
+
+
+def _chunk(group: list[_Piece], path: list[str], language: str) -> Chunk:
+    text = group[0].text
+    for before, piece in pairwise(group):
+        lines = piece.kind in ("table", "code", "list") or before.kind in ("table", "code", "list")
+        text += ("\n" if lines else "\n\n") if piece.new else " "
+        text += piece.text
+    kinds = Counter[str]()
+    for piece in group:
+        kinds[piece.kind] += piece.words
+    kind = kinds.most_common(1)[0][0]
+    own = detect(text, language) if kind not in ("table", "code") else language
+    return Chunk(text, _union([piece.locator for piece in group]), path, own, kind)
+
+
+def _union(places: list[Locator]) -> Locator:
+    """Return one place for several that follow one another."""
+    first = places[0]
+    if first.get("kind") == "time":
+        return {**first, "end": max(place.get("end", 0.0) for place in places)}
+    same = [place for place in places if place.get("page") == first.get("page")]
+    boxes = [place["box"] for place in same if place.get("box")]
+    if not boxes:
+        return first
+    return {**first, "box": _around(boxes)}
+
+
+def _folded(found: list[Chunk]) -> list[Chunk]:
+    """Leave out passages that say what one before them has said, word for word or nearly."""
+    kept: list[Chunk] = []
+    seen: dict[int, list[frozenset[str]]] = {}
+    exact: set[str] = set()
+    for chunk in found:
+        plain = " ".join(chunk.text.split()).casefold()
+        if plain in exact:
+            continue
+        words = content_words(chunk.text, chunk.language)
+        pairs = frozenset(map(" ".join, pairwise(words)))
+        keys = _least(pairs)
+        running = chunk.kind not in ("table", "code") and len(pairs) >= 8
+        if running and any(_alike(pairs, other) for key in keys for other in seen.get(key, ())):
+            continue
+        exact.add(plain)
+        for key in keys:
+            seen.setdefault(key, []).append(pairs)
+        kept.append(chunk)
+    return kept
+
+
+def _least(pairs: frozenset[str]) -> list[int]:
+    """Return the least of several sums over `pairs`: sets that share nearly all share most of these."""
+    return [min((crc32(pair.encode(), seed) for pair in pairs), default=0) for seed in range(1, 7)]
+
+
+def _alike(one: frozenset[str], two: frozenset[str]) -> bool:
+    apart = one ^ two
+    numbers = any(character.isdigit() for pair in apart for character in pair)
+    return len(one & two) >= _SAME * len(one | two) and not numbers
