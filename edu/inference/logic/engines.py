@@ -12,6 +12,7 @@ from typing import Any
 
 from django.conf import settings
 
+from edu.common.errors import Invalid
 from edu.common.text import gettext_noop as _
 from edu.inference.base import EMBED, HEAR, LOCAL_KINDS, READ, SPEAK, Backend, Body, Stopped
 from edu.inference.base.files import chosen as chosen_model
@@ -119,6 +120,13 @@ class Engines:
     """All engines of this process: those that the settings choose, or `only` those of these names."""
 
     def __init__(self, only: Sequence[str] = ()) -> None:
+        unknown = sorted(set(only) - set(backends()))
+        if unknown:
+            raise Invalid(
+                "There is no engine %(name)s. There are: %(known)s.",
+                name=", ".join(unknown),
+                known=", ".join(backends()),
+            )
         made = [each() for name, each in backends().items() if each.local or name in only]
         made = [each for each in made if (each.name in only if only else each.chosen())]
         self.slots = [Slot(each) for each in sorted(made, key=lambda one: one.rank)]
