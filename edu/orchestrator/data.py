@@ -4,12 +4,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from edu.analytics.data import Day, Mastery, Movement
 from edu.common.errors import Conflict, Invalid, NotFound
-from edu.common.sources import Citation
+from edu.common.sources import Citation, Locator
 from edu.common.text import gettext_noop as _
+from edu.courses.data import Objective
 from edu.events.data import Fact
 
 MODES = ("tutor", "explain", "practice")
+WANTS = ("", "hint", "check_me", "simpler", "example", "explain", "explain_differently", "answer")
 
 
 class NoSuchSession(NotFound):
@@ -37,6 +40,18 @@ class MessageTooLong(Invalid):
         "This message has %(found)s characters; %(limit)s is the most. "
         "Bring long texts as a material instead."
     )
+
+
+class SessionClosed(Conflict):
+    """The session takes no more turns."""
+
+    detail = _("This session is closed. Start a new one.")
+
+
+class TooManyWaiting(Conflict):
+    """More turns wait in this session than anybody could read the answers of."""
+
+    detail = _("%(limit)s messages are waiting for their answer here. Wait for them, or stop some.")
 
 
 class TurnOver(Conflict):
@@ -69,6 +84,7 @@ class Step:
     status: str
     ms: int
     summary: str
+    task: str = ""
 
 
 @dataclass(frozen=True)
@@ -92,9 +108,35 @@ class TurnQuestion:
 
 
 @dataclass(frozen=True)
+class TurnGrade:
+    """What became of an answer to the check question of an earlier turn. `score` is None while a
+    person has to look at it; `key_text` is empty unless the rule allows it to be seen."""
+
+    item: str
+    quiz: str
+    attempt: str
+    correct: bool | None
+    score: float | None
+    feedback: str
+    key_text: str = ""
+
+
+@dataclass(frozen=True)
+class Media:
+    """Sound or picture of a turn."""
+
+    data: bytes
+    media_type: str
+
+
+@dataclass(frozen=True)
 class Turn:
     """`status` is queued, running, ready, failed or cancelled. `answer` is Markdown with markers [1];
-    `sentences` are the same, split: {"text", "markers": [int], "grounded": bool}."""
+    `sentences` are the same, split: {"text", "markers": [int], "grounded": bool, "kind"}, where kind
+    is heading, quote (words of the materials), words (said of them, and checked against them), own
+    (not from the materials) or notice (about this conversation). When `abstained`, the citations are
+    the nearest passages, which do not answer. `degraded` names what could not be done, one plain
+    sentence each. `wants` is the button that was pressed, if any."""
 
     id: str
     session: str
@@ -116,6 +158,10 @@ class Turn:
     error: str | None
     created_at: datetime
     finished_at: datetime | None
+    wants: str = ""
+    objective: str | None = None
+    grade: TurnGrade | None = None
+    degraded: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -133,6 +179,117 @@ class Recommendation:
     url: str = ""
     action: str = ""
     minutes: int = 5
+
+
+@dataclass(frozen=True)
+class Card:
+    """One thing on the home page: what it is called, why it is there, and where its one button leads.
+    `post` are the fields of a form sent to `url`; empty when it is a plain link."""
+
+    key: str
+    kind: str
+    heading: str
+    title: str
+    why: str
+    minutes: int
+    url: str
+    action: str
+    post: dict[str, str] = field(default_factory=dict)
+    course: str = ""
+    course_title: str = ""
+    mastery: Mastery | None = None
+
+
+@dataclass(frozen=True)
+class CourseLine:
+    """A course on the home page; `mastery` is the mean of its objectives, None without evidence."""
+
+    id: str
+    title: str
+    role: str
+    mastery: Mastery | None
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A movement of mastery with the name of its objective."""
+
+    title: str
+    movement: Movement
+
+
+@dataclass(frozen=True)
+class Today:
+    """All of the home page. `courses` is empty for somebody new, who sees one thing: bring."""
+
+    sentence: str
+    cards: list[Card]
+    days: list[Day]
+    goal: int
+    courses: list[CourseLine]
+    moved: list[Moved]
+
+
+@dataclass(frozen=True)
+class MapNode:
+    """An objective on the map: its box in units of the drawing, its `layer` from 0, and how the learner
+    stands on it. `ready`: all that it builds on is known well enough to begin."""
+
+    objective: str
+    title: str
+    description: str
+    lines: list[str]
+    layer: int
+    x: float
+    y: float
+    width: float
+    height: float
+    mastery: Mastery | None
+    ready: bool
+    prerequisites: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class MapEdge:
+    """An arrow from a prerequisite to what builds on it; `path` is the d of an SVG path."""
+
+    source: str
+    target: str
+    path: str
+
+
+@dataclass(frozen=True)
+class LearnMap:
+    """The objectives of a course as a layered drawing; `proposed` wait for a teacher's decision."""
+
+    nodes: list[MapNode]
+    edges: list[MapEdge]
+    width: float
+    height: float
+    proposed: int
+    materials: int
+
+
+@dataclass(frozen=True)
+class Teaching:
+    """A passage that teaches an objective; `title` is its material's, `url` opens it there."""
+
+    title: str
+    text: str
+    locator: Locator
+    url: str
+
+
+@dataclass(frozen=True)
+class LearnPanel:
+    """One objective: how the learner stands on it, the titles of what comes `before` it, passages that
+    teach it, and how many live items the bank has on it."""
+
+    objective: Objective
+    mastery: Mastery | None
+    before: list[str]
+    passages: list[Teaching]
+    items: int
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,276 @@
+"""Learning sessions: ask, watch a turn being worked on, stop it; what to do next; the demo.
+
+Ids are strings; `user` is who asks. Sessions and turns are their learner's alone: everybody else,
+teachers too, gets NotFound.
+"""
+
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from edu.analytics import api as analytics
+from edu.common.errors import Invalid
+from edu.common.ids import parse_id
+from edu.common.pages import Page
+from edu.common.querypages import page_of
+from edu.common.text import gettext_noop as _
+from edu.courses import api as courses
+from edu.courses.data import Course, NoSuchCourse
+from edu.multimodal import api as multimodal
+from edu.multimodal.data import Material, MaterialRead
+from edu.orchestrator import data, tasks
+from edu.orchestrator.logic import (
+    learnmap,
+    live,
+    media,
+    overview,
+    panel,
+    recommend,
+    rows,
+    turns,
+)
+from edu.orchestrator.logic.demo import setting
+from edu.orchestrator.models import Session
+
+# --- sessions -----------------------------------------------------------------------------------
+
+
+def start_session(
+    *, user: str, course: str, mode: str = "tutor", objective: str | None = None
+) -> data.Session:
+    """Open a session about a course that `user` is in. Raises NoSuchCourse, Invalid (mode,
+    objective)."""
+    courses.course(user=user, course=course)
+    if mode not in data.MODES:
+        raise Invalid(fields={"mode": _("Use tutor, explain or practice.")})
+    if objective:
+        courses.objective(course=course, objective=objective)
+    return rows.session(turns.start_session(user, course, mode, objective, timezone.now()))
+
+
+def session(*, user: str, session: str) -> data.Session:
+    """THE access rule of sessions: return the learner's own; raise NoSuchSession. Whoever has left
+    the course has left its sessions too."""
+    row = turns.session_of(user, session)
+    _still_in(user, str(row.course), data.NoSuchSession)
+    return rows.session(row)
+
+
+def sessions(
+    *, user: str, course: str, cursor: str | None = None, limit: int = 50
+) -> Page[data.Session]:
+    """Return a page of the learner's sessions in a course, newest first."""
+    courses.course(user=user, course=course)
+    found = Session.objects.filter(user=parse_id(user), course=parse_id(course))
+    return page_of(found, order="-id", cursor=cursor, limit=limit, to_data=rows.session)
+
+
+def close_session(*, user: str, session: str) -> data.Session:
+    """Close a session: it can be read, and takes no more turns."""
+    row = turns.session_of(user, session)
+    turns.close(row.id, timezone.now())
+    row.refresh_from_db()
+    return rows.session(row)
+
+
+# --- turns --------------------------------------------------------------------------------------
+
+
+def ask(
+    *,
+    user: str,
+    session: str,
+    text: str = "",
+    image: bytes | None = None,
+    audio: bytes | None = None,
+    wants: str = "",
+    response: Any = None,
+    aloud: bool = False,
+) -> data.Turn:
+    """Put a turn into a session: words, a photo and a recording make one question. It is queued, and
+    turns of one session are answered in order.
+
+    `wants` is what a button asks for (data.WANTS); with "answer", `response` is the option chosen in
+    the check question, else `text` is the answer. `aloud` has the answer spoken; a recording does too.
+    Raises NoSuchSession, EmptyTurn, MessageTooLong, TooLarge, UnsupportedType, Unreadable,
+    SessionClosed, TooManyWaiting.
+    """
+    row = turns.session_of(user, session)
+    _still_in(user, str(row.course), data.NoSuchSession)
+    if wants not in data.WANTS:
+        raise Invalid(fields={"wants": _("This is not something that can be asked for.")})
+    fields: dict[str, Any] = {"text": turns.clean(text), "wants": wants, "aloud": bool(aloud)}
+    if wants == "answer" and response is not None:
+        fields["response"] = turns.sensible_response(response)
+    if not (fields["text"] or wants or image is not None or audio is not None):
+        raise data.EmptyTurn
+    if wants == "answer" and not fields["text"] and fields.get("response") is None and not audio:
+        raise data.EmptyTurn
+    if image is not None:
+        fields["image_type"] = media.check_image(image)
+    if audio is not None:
+        fields["audio_type"] = media.check_audio(audio)
+    turns.check_open(row.id)
+    for name, content in (("image", image), ("audio", audio)):
+        if content is not None:
+            kept = multimodal.keep(kind="turn", data=content, media_type=fields[f"{name}_type"])
+            fields[f"{name}_key"] = kept.key
+    with transaction.atomic():
+        made = turns.add(row.id, fields, timezone.now())
+        tasks.run_turn.delay_on_commit(str(made.id))
+    return rows.turn(made)
+
+
+def turn(*, user: str, turn: str) -> data.Turn:
+    """THE access rule of turns: return the learner's own; raise NoSuchTurn."""
+    row = turns.turn_of(user, turn)
+    _still_in(user, str(row.course), data.NoSuchTurn)
+    return rows.turn(rows.full().get(id=row.id))
+
+
+def turns_of(
+    *, user: str, session: str, cursor: str | None = None, limit: int = 50
+) -> Page[data.Turn]:
+    """Return a page of a session's turns, newest first."""
+    row = turns.session_of(user, session)
+    _still_in(user, str(row.course), data.NoSuchSession)
+    found = rows.full().filter(session=row)
+    return page_of(found, order="-ordinal", cursor=cursor, limit=limit, to_data=rows.turn)
+
+
+def cancel(*, user: str, turn: str) -> data.Turn:
+    """Stop a turn at once; what was shown stays. Raises TurnOver when it had ended."""
+    row = turns.turn_of(user, turn)
+    following = turns.cancel(row.id, timezone.now())
+    if following is not None:
+        tasks.run_turn.delay_on_commit(str(following))
+    return rows.turn(rows.full().get(id=row.id))
+
+
+def messages_after(*, user: str, turn: str, seq: int) -> list[dict[str, Any]]:
+    """Return the live messages of a turn after number `seq`, as they went to the page."""
+    return live.after(turns.turn_of(user, turn).id, max(0, seq))
+
+
+def turn_media(*, user: str, turn: str, kind: str) -> data.Media:
+    """Return a turn's "sound" (the answer spoken), "audio" (the recording) or "image"."""
+    row = turns.turn_of(user, turn)
+    _still_in(user, str(row.course), data.NoSuchTurn)
+    found = {
+        "sound": (row.sound_key, "audio/wav"),
+        "audio": (row.audio_key, row.audio_type),
+        "image": (row.image_key, row.image_type),
+    }.get(kind)
+    if found is None or not found[0]:
+        raise data.NoSuchTurn
+    return data.Media(multimodal.fetch(key=found[0]), found[1])
+
+
+def _still_in(user: str, course: str, refusal: type[Exception]) -> None:
+    if course not in courses.courses_by_id(courses=[course], user=user):
+        raise refusal
+
+
+# --- what to do next ----------------------------------------------------------------------------
+
+
+def recommendations(*, user: str, course: str | None = None) -> list[data.Recommendation]:
+    """Return what `user` had best do next, best first, in one course or in all of theirs."""
+    if course:
+        found = [courses.course(user=user, course=course)]
+    else:
+        found = courses.courses_of(user=user, limit=20).items
+    return recommend.recommend(user, found)
+
+
+def today(*, user: str) -> data.Today:
+    """Return all that the home page shows."""
+    return overview.today(user, timezone.now())
+
+
+def learn_map(*, user: str, course: str) -> data.LearnMap:
+    """Return the objectives of a course as a layered map, with how `user` stands on each."""
+    return learnmap.draw(user, courses.course(user=user, course=course))
+
+
+def learn_panel(*, user: str, course: str, objective: str) -> data.LearnPanel:
+    """Return one objective of the map with all that its panel tells. Raises NoSuchCourse,
+    NoSuchObjective."""
+    courses.course(user=user, course=course)
+    return panel.panel(user, course, objective)
+
+
+def bring(*, user: str, file_name: str, path: str) -> tuple[Course, Material]:
+    """Make a course of `user`'s own of the file at `path`. Raises as multimodal.add_material; no
+    course is left behind by a file that was refused."""
+    title = Path(file_name).stem.replace("_", " ").strip()[:200] or _("My course")
+    course = courses.create_course(user=user, title=title, personal=True)
+    try:
+        material = multimodal.add_material(
+            user=user, course=course.id, file_name=file_name, path=path
+        )
+    except Exception:
+        courses.remove_course(user=user, course=course.id)
+        raise
+    return course, material
+
+
+def bring_more(*, user: str, course: str, file_name: str, path: str) -> Material:
+    """Add one more file to a course that `bring` made. Raises as multimodal.add_material."""
+    return multimodal.add_material(user=user, course=course, file_name=file_name, path=path)
+
+
+# --- the demo -----------------------------------------------------------------------------------
+
+
+def create_demo() -> list[dict[str, str]]:
+    """Make what is missing of the demo course and its people; return {"role", "email", "password"}
+    of the accounts made now, whose passwords are shown nowhere else."""
+    return setting.set_up()
+
+
+def join_demo(*, user: str) -> Course:
+    """Let `user` into the demo course as a learner. Raises NoSuchCourse when it was removed."""
+    found = setting.find()
+    if found is None or not found.join_code:
+        raise NoSuchCourse
+    return courses.join(user=user, join_code=found.join_code)
+
+
+# --- facts --------------------------------------------------------------------------------------
+
+
+def fill_quiz(*, quiz: str) -> None:
+    """Have a worker make the questions of a quiz."""
+    tasks.fill_quiz.delay_on_commit(quiz)
+
+
+def note_turn(*, fact: data.TurnFinished, event: str) -> None:
+    """Tell analytics of a turn; the same `event` counts once."""
+    detail: dict[str, Any] = {"session": fact.session, "abstained": fact.abstained}
+    detail["question"] = turns.asked(fact.turn)
+    if fact.objective:
+        detail["objective"] = fact.objective
+    analytics.record(
+        user=fact.user,
+        course=fact.course,
+        verb="asked",
+        thing=fact.turn,
+        seconds=fact.seconds,
+        detail=detail,
+        event=event,
+    )
+
+
+def note_material(*, fact: MaterialRead, event: str) -> None:
+    """Tell analytics of a material that was brought; the same `event` counts once."""
+    analytics.record(
+        user=fact.user, course=fact.course, verb="brought", thing=fact.material, event=event
+    )
+
+
+def forget_course(*, course: str) -> None:
+    """Delete the sessions of a course that is gone for good."""
+    turns.forget_course(course)

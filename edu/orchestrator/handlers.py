@@ -1,0 +1,32 @@
+"""What the orchestrator does about facts from below. Each may come twice."""
+
+from edu.assessments.data import QuizRequested
+from edu.courses.data import CourseRemoved
+from edu.events.api import subscribe
+from edu.multimodal.data import MaterialRead
+from edu.orchestrator import api
+from edu.orchestrator.data import TurnFinished
+
+
+@subscribe(QuizRequested)
+def fill_quiz(fact: QuizRequested, *, event: str) -> None:
+    """A quiz waits to be filled: have a worker do it."""
+    api.fill_quiz(quiz=fact.quiz)
+
+
+@subscribe(TurnFinished)
+def note_turn(fact: TurnFinished, *, event: str) -> None:
+    """Tell analytics that somebody asked."""
+    api.note_turn(fact=fact, event=event)
+
+
+@subscribe(MaterialRead)
+def note_material(fact: MaterialRead, *, event: str) -> None:
+    """Tell analytics that somebody brought something to learn from."""
+    api.note_material(fact=fact, event=event)
+
+
+@subscribe(CourseRemoved)
+def forget_course(fact: CourseRemoved, *, event: str) -> None:
+    """The course is gone for good, and its sessions with it."""
+    api.forget_course(course=fact.course)

@@ -1,0 +1,152 @@
+"""The check question at the end of a turn: found, posed, waiting for its answer, put aside."""
+
+import zlib
+from typing import Any
+
+from edu.agents import api as agents
+from edu.agents.data import Request, Toolbox
+from edu.analytics import api as analytics
+from edu.assessments import api as assessments
+from edu.assessments.data import Question
+from edu.common.errors import EduError
+from edu.common.sources import Source
+from edu.multimodal import api as multimodal
+from edu.multimodal.data import Passage
+from edu.orchestrator.models import Session, Turn
+
+MOST_OFFERS = 6  # drafts shown to the gates for one question
+PASSAGES = 3
+
+
+def source_of(passage: Passage) -> Source:
+    """Return a passage as an agent knows it."""
+    return Source(
+        passage=passage.id,
+        material=passage.material,
+        title="",
+        text=passage.text,
+        locator=passage.locator,
+        objective=passage.objective,
+        path=passage.path,
+        language=passage.language,
+    )
+
+
+def as_json(question: Question) -> dict[str, Any]:
+    """Return a question as a turn and a session keep it; nothing in it tells the key."""
+    return {
+        "item": question.id,
+        "stem": question.stem,
+        "kind": question.kind,
+        "options": [{"id": option.id, "text": option.text} for option in question.options],
+        "quiz": question.quiz,
+    }
+
+
+def pending(session: Session) -> dict[str, Any] | None:
+    """Return the question of this session that waits for its answer, if it still does."""
+    kept: dict[str, Any] | None = session.pending
+    if not kept:
+        return None
+    try:
+        quiz = assessments.quiz(user=str(session.user), quiz=kept["quiz"])
+    except EduError:
+        return None
+    waits = any(each.id == kept["item"] and each.status == "open" for each in quiz.items)
+    return kept if waits else None
+
+
+def put_aside(session: Session) -> None:
+    """A new question comes first: the check question may wait, and guards its key no longer."""
+    assessments.set_aside(user=str(session.user), course=str(session.course))
+    keep(session, None)
+
+
+def keep(session: Session, question: dict[str, Any] | None) -> None:
+    """Note which question waits for its answer."""
+    Session.objects.filter(id=session.id).update(pending=question)
+    session.pending = question
+
+
+def from_bank(turn: Turn, objectives: list[str]) -> Question | None:
+    """Return one question of the course's bank, posed as practice; None when there is none."""
+    user, course = str(turn.user), str(turn.course)
+    if not assessments.live_items(course=course, objectives=objectives):
+        return None
+    quiz = assessments.request_quiz(
+        user=user, course=course, size=1, objectives=objectives, source="bank", mode="practice"
+    )
+    if not quiz.items:
+        return None
+    return assessments.show_question(user=user, quiz=quiz.id, item=quiz.items[0].id)
+
+
+def from_materials(
+    turn: Turn, mode: str, sources: list[Source], language: str, tools: Toolbox
+) -> Question | None:
+    """Have the assessor draft questions on `sources` and pose the first that passes every gate; None
+    when none does."""
+    user, course = str(turn.user), str(turn.course)
+    seen = assessments.attempts(user=user, course=course, limit=20)
+    known = assessments.questions(items=list({each.item for each in seen}))
+    avoid = [each.stem for each in known.values()] + stems_before(turn)
+    result = agents.run(
+        agent="assessor",
+        request=Request(
+            task="check_question",
+            sources=sources,
+            language=language,
+            detail={"avoid": avoid, "size": MOST_OFFERS, "seed": seed(turn)},
+        ),
+        tools=tools,
+        turn=str(turn.id),
+    )
+    posed = "practice" if mode == "practice" else "check"
+    for number, draft in enumerate(result.drafts[:MOST_OFFERS], start=1):
+        tools.note(f"checking question {number} before it is asked")
+        offered = assessments.pose(user=user, course=course, draft=draft, mode=posed)
+        if offered.item and offered.quiz:
+            return assessments.show_question(user=user, quiz=offered.quiz, item=offered.item)
+    return None
+
+
+def stems_before(turn: Turn) -> list[str]:
+    """Return the questions that this session asked lately, so that none comes twice in a row."""
+    rows = Turn.objects.filter(session_id=turn.session_id, question__isnull=False)
+    stems = rows.order_by("-ordinal").values_list("question__stem", flat=True)[:12]
+    return [stem for stem in stems if stem]
+
+
+def sources_of(turn: Turn, cited: list[dict[str, Any]], objective: str | None) -> list[Source]:
+    """Return passages to ask about: those that the answer cites, else those of the objective, else
+    those of what the learner knows least."""
+    ids = list(dict.fromkeys(str(each["passage"]) for each in cited))[:PASSAGES]
+    if ids:
+        found = multimodal.passages_by_id(passages=ids)
+        return [source_of(found[each]) for each in ids if each in found]
+    course = str(turn.course)
+    for wanted in [objective] if objective else weakest(turn):
+        passages = multimodal.course_passages(course=course, objective=wanted, limit=60)
+        if passages:
+            return _some(passages, seed(turn))
+    return _some(multimodal.course_passages(course=course, limit=120), seed(turn))
+
+
+def weakest(turn: Turn) -> list[str]:
+    """Return the objectives of the course, best to practise next first."""
+    advice = analytics.advise(user=str(turn.user), course=str(turn.course))
+    return list(dict.fromkeys(each.objective for each in advice if each.objective))[:5]
+
+
+def seed(turn: Turn) -> int:
+    """Return a number that is the same whenever this turn is done again."""
+    return zlib.crc32(turn.id.bytes)
+
+
+def _some(passages: list[Passage], number: int) -> list[Source]:
+    """Return a few passages, others for another turn."""
+    if not passages:
+        return []
+    start = number % len(passages)
+    turned = passages[start:] + passages[:start]
+    return [source_of(each) for each in turned[:PASSAGES]]

@@ -1,0 +1,134 @@
+"""Tables of the orchestrator: sessions, their turns, what was done and what was said about it."""
+
+from django.db import models
+from django.db.models import Q
+
+from edu.common.ids import new_id
+
+MODES = [("tutor", "tutor"), ("explain", "explain"), ("practice", "practice")]
+STATUSES = [(s, s) for s in ("queued", "running", "ready", "failed", "cancelled")]
+STEPS = [(s, s) for s in ("running", "done", "failed", "skipped", "cancelled")]
+OPEN = ("queued", "running")
+
+
+class Session(models.Model):
+    """One learner's conversation about one course."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    user = models.UUIDField()
+    course = models.UUIDField(db_index=True)
+    objective = models.UUIDField(null=True, blank=True)
+    mode = models.CharField(max_length=10, choices=MODES, default="tutor")
+    status = models.CharField(max_length=10, choices=[("open", "open"), ("closed", "closed")])
+    title = models.CharField(max_length=120, blank=True)
+    turn_count = models.PositiveIntegerField(default=0)
+    pending = models.JSONField(
+        null=True, blank=True, help_text="the check question that waits for its answer"
+    )
+    created_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["user", "course", "-updated_at"], name="session_of_user")]
+
+    def __str__(self) -> str:
+        return self.title or f"{self.mode} {self.id}"
+
+
+class Turn(models.Model):
+    """What a learner brought and what came of it. Whoever runs it holds it by `owner` until
+    `lease_until`; nothing is written by one who lost it."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="turns")
+    user = models.UUIDField(db_index=True)
+    course = models.UUIDField(db_index=True)
+    ordinal = models.PositiveIntegerField(help_text="counts from 1 within the session")
+    status = models.CharField(max_length=10, choices=STATUSES, default="queued")
+    progress = models.FloatField(default=0.0)
+
+    text = models.TextField(blank=True)
+    wants = models.CharField(max_length=20, blank=True, help_text="what a button asked for")
+    response = models.JSONField(null=True, blank=True, help_text="an option chosen in the question")
+    aloud = models.BooleanField(default=False, help_text="the answer is to be spoken")
+    audio_key = models.CharField(max_length=200, blank=True)
+    audio_type = models.CharField(max_length=50, blank=True)
+    image_key = models.CharField(max_length=200, blank=True)
+    image_type = models.CharField(max_length=50, blank=True)
+
+    language = models.CharField(max_length=8, blank=True)
+    heard = models.TextField(null=True, blank=True)  # noqa: DJ001  (None: nothing was recorded)
+    seen = models.TextField(null=True, blank=True)  # noqa: DJ001  (None: nothing was shown)
+    answer = models.TextField(blank=True)
+    abstained = models.BooleanField(default=False)
+    sentences = models.JSONField(default=list, blank=True)
+    citations = models.JSONField(default=list, blank=True)
+    checks = models.JSONField(default=list, blank=True)
+    degraded = models.JSONField(default=list, blank=True, help_text="what could not be done")
+    question = models.JSONField(null=True, blank=True)
+    grade = models.JSONField(null=True, blank=True, help_text="of an answer given in this turn")
+    objective = models.UUIDField(null=True, blank=True)
+    sound_key = models.CharField(max_length=200, blank=True)
+    error = models.CharField(max_length=300, blank=True)
+
+    owner = models.UUIDField(null=True, blank=True)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    seq = models.PositiveIntegerField(default=0, help_text="number of the last message")
+    notebook = models.JSONField(default=dict, blank=True, help_text="what finished steps found")
+    created_at = models.DateTimeField()
+    started_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["session", "ordinal"], name="turn_ordinal_once"),
+            models.UniqueConstraint(
+                fields=["session"], condition=Q(status="running"), name="turn_one_runs_per_session"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["lease_until"], condition=Q(status__in=OPEN), name="turn_unfinished"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return (self.text or self.heard or self.wants or str(self.id))[:60]
+
+
+class Step(models.Model):
+    """One agent's part in a turn."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    turn = models.ForeignKey(Turn, on_delete=models.CASCADE, related_name="steps")
+    agent = models.CharField(max_length=40)
+    task = models.CharField(max_length=40)
+    status = models.CharField(max_length=10, choices=STEPS, default="running")
+    ms = models.PositiveIntegerField(default=0)
+    summary = models.CharField(max_length=400, blank=True)
+    started_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["turn", "agent", "task"], name="step_once_per_turn")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.agent} {self.task}: {self.status}"
+
+
+class TurnMessage(models.Model):
+    """One message of a turn as it went to the page, kept so that a lost one can be sent again."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    turn = models.ForeignKey(Turn, on_delete=models.CASCADE, related_name="messages")
+    seq = models.PositiveIntegerField()
+    type = models.CharField(max_length=20)
+    payload = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["turn", "seq"], name="turnmessage_seq_once")]
+
+    def __str__(self) -> str:
+        return f"{self.seq} {self.type}"
