@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from edu.assessments.web import rest
+from edu.assessments.web import bank_pages, pages, rest
 
 api = [
     path("courses/<str:course>/items", rest.ItemsView.as_view(), name="api-items"),
@@ -17,4 +17,19 @@ api = [
     path("attempts/<str:attempt>", rest.AttemptView.as_view(), name="api-attempt"),
     path("attempts/<str:attempt>/grade", rest.GradeView.as_view(), name="api-grade"),
 ]
-site: list = []
+site = [
+    path("courses/<str:course>/practise/", pages.practise, name="course-practise"),
+    path("courses/<str:course>/quizzes/", pages.start, name="quiz-new"),
+    path("courses/<str:course>/bank/", bank_pages.bank, name="course-bank"),
+    path("courses/<str:course>/bank/new/", bank_pages.new, name="item-new"),
+    path("courses/<str:course>/grading/", bank_pages.grading, name="course-grading"),
+    path("items/<str:item>/", bank_pages.edit, name="item-edit"),
+    *[
+        path(f"items/<str:item>/{verb}/", bank_pages.change, {"verb": verb}, name=f"item-{verb}")
+        for verb in ("retire", "restore", "adopt")
+    ],
+    path("quizzes/<str:quiz>/", pages.quiz, name="quiz"),
+    path("quizzes/<str:quiz>/cancel/", pages.cancel, name="quiz-cancel"),
+    path("quizzes/<str:quiz>/<str:item>/answer/", pages.answer, name="quiz-answer"),
+    path("quizzes/<str:quiz>/<str:item>/hint/", pages.hint, name="quiz-hint"),
+]
