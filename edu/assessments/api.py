@@ -212,7 +212,7 @@ def quizzes_page(
 
 def quiz_plan(*, quiz: str) -> dict[str, Any]:
     """Return what the filler of a quiz needs: quiz, course, user, size, objectives, kinds, mode,
-    status, `have` (accepted so far) and `avoid` (stems that it has and that the learner saw lately).
+    status, seed, `have` (accepted so far) and `avoid` (stems that it has and that the learner saw lately).
     No access check: for the orchestrator."""
     return fill.plan(quiz)
 

@@ -143,6 +143,7 @@ def plan(quiz: str) -> dict[str, Any]:
         "mode": row.mode,
         "status": row.status,
         "have": len(held),
+        "seed": row.seed,
         "avoid": list(
             dict.fromkeys([*held, *lately.values_list("version__stem", flat=True)[:100]])
         ),

@@ -1,0 +1,77 @@
+"""Numbers, years and dates that might have stood there instead: near, and written the same way."""
+
+import random
+import re
+
+from edu.common.shapes import shape
+
+_FIGURE = re.compile(r"\d+(?:[.,\u202f ]\d{3})*(?:[.,]\d+)?")
+_YEAR = re.compile(r"(?<!\d)(1[0-9]\d\d|20\d\d)(?!\d)")
+LATEST = 2030
+
+
+def near(text: str, dice: random.Random, count: int = 3) -> list[str]:
+    """Return `count` figures like `text`, none equal to it; fewer when it cannot be changed."""
+    year = _YEAR.search(text)
+    if year and (
+        shape(text) == "year" or len(_FIGURE.findall(text)) > 1 or re.search(r"[^\W\d]", text)
+    ):
+        return _years(text, year, dice, count)
+    figures = list(_FIGURE.finditer(text))
+    if len(figures) != 1:
+        return []
+    return _numbers(text, figures[0], dice, count)
+
+
+def _years(text: str, year: re.Match[str], dice: random.Random, count: int) -> list[str]:
+    value = int(year[1])
+    steps = [step for step in range(-25, 26) if abs(step) > 1 and value + step <= LATEST]
+    # The right one must stand now first, now last, now in between.
+    shift = dice.choice((-14, 0, 14))
+    wanted = sorted(steps, key=lambda step: (abs(step + shift) % 11, dice.random()))
+    made: list[str] = []
+    for step in wanted:
+        if all(abs(step - int(_YEAR.search(each)[1]) + value) > 2 for each in made):  # type: ignore[index]
+            made.append(f"{text[: year.start()]}{value + step}{text[year.end() :]}")
+        if len(made) == count:
+            break
+    return made
+
+
+def _numbers(text: str, figure: re.Match[str], dice: random.Random, count: int) -> list[str]:
+    written = figure[0]
+    grouped = re.fullmatch(r"\d{1,3}(?:([.,\u202f ])\d{3})+", written)
+    mark = re.search(r"[.,](\d+)$", written) if not grouped else None
+    digits = len(mark[1]) if mark else 0
+    plain = re.sub(r"\D", "", written)
+    if len(plain) > 12 or int(plain) == 0:
+        return []
+    value = int(plain)
+    factors = [0.4, 0.5, 0.6, 0.75, 0.8, 1.2, 1.25, 1.4, 1.5, 1.75, 2.0, 2.5]
+    dice.shuffle(factors)
+    step = 10 ** (len(plain) - len(plain.rstrip("0"))) if not digits else 1
+    ceiling = 100 * 10**digits if re.search(r"%|percent|Prozent|per cent", text) else None
+    least = 1000 if grouped else 1  # else one would stand out by having no mark
+    made: list[int] = []
+    for factor in factors + [1 + n / max(1, value) for n in (1, 2, 3, -1, 5)]:
+        other = round(value * factor / step) * step
+        if other < least or other == value or other in made or (ceiling and other > ceiling):
+            continue
+        made.append(other)
+        if len(made) == count:
+            break
+    return [
+        f"{text[: figure.start()]}{_written(each, digits, mark, grouped)}{text[figure.end() :]}"
+        for each in made
+    ]
+
+
+def _written(
+    value: int, digits: int, mark: re.Match[str] | None, grouped: re.Match[str] | None
+) -> str:
+    if mark:
+        whole, rest = divmod(value, 10**digits)
+        return f"{whole}{mark[0][0]}{rest:0{digits}d}"
+    if grouped and value >= 1000:
+        return f"{value:,}".replace(",", grouped[1])
+    return str(value)

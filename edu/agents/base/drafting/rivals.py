@@ -1,0 +1,200 @@
+"""Finds what else might stand in a gap: words of the same sort from the same materials, which the
+passage does not make right too."""
+
+import random
+from collections import Counter
+from collections.abc import Callable, Iterable
+from itertools import takewhile
+
+from rapidfuzz.distance import OSA
+
+from edu.agents.base.drafting import figures
+from edu.agents.base.drafting.slots import DEFINED, FIGURES, WORDS, Sentence, Slot
+from edu.common.general import ARTICLES
+from edu.common.language import content_words, fold
+from edu.common.shapes import alike, shape
+
+Vectors = Callable[[list[str]], list[list[float]]]
+ENOUGH = 3
+SAME = 0.86  # terms nearer than this may be two names of one thing
+GENDERED = ("de", "fr", "es", "it", "pt", "nl", "sv")
+
+
+class Pool:
+    """All the slots of the materials, as a stock of what might stand elsewhere."""
+
+    def __init__(
+        self,
+        slots: Iterable[Slot],
+        sentences: list[Sentence],
+        language: str,
+        vectors: Vectors | None = None,
+    ) -> None:
+        self.language = language
+        self.sentences = sentences
+        self.seen: dict[str, list[Slot]] = {}
+        self.faces: dict[str, str] = {}
+        slots = list(slots)
+        things = {fold(slot.key, language) for slot in slots if not slot.bare}
+        self.slots = [slot for slot in slots if not slot.bare or fold(slot.key, language) in things]
+        for slot in self.slots:
+            name = fold(slot.key, language)
+            self.seen.setdefault(name, []).append(slot)
+            if slot.term.kind in WORDS and fold(slot.term.text, language) == name:
+                self.faces[name] = slot.term.text
+        self.vectors: dict[str, list[float]] = {}
+        if vectors is not None:
+            faces = {name: self.face(places[0]) for name, places in self.seen.items()}
+            rows = vectors(list(faces.values()))
+            self.vectors = dict(zip(faces, rows, strict=False))
+
+    def face(self, slot: Slot) -> str:
+        """Return how a slot's words are written when they do not begin a sentence."""
+        return self.faces.get(fold(slot.key, self.language), slot.key)
+
+    def rivals(self, slot: Slot, dice: random.Random) -> list[str]:
+        """Return three wrong options for a slot, the best first; fewer when there are none."""
+        if shape(slot.key) in FIGURES or slot.term.kind in ("number", "date"):
+            return self._figures(slot, dice)
+        ranked = []
+        for name, places in self.seen.items():
+            if not self._may(slot, name, places):
+                continue
+            face = self.faces.get(name, places[0].key)
+            fits = alike(face, self.face(slot)) and alike_in_length(face, self.face(slot))
+            if fits and self._agrees(slot, places, face):
+                ranked.append(
+                    (self._likeness(slot, places, face) + 0.2 * dice.random(), face, name)
+                )
+        ranked.sort(reverse=True)
+        chosen: list[str] = []
+        for likeness, face, _name in ranked:
+            if likeness < 0.6:
+                break
+            if all(apart(face, other, self.language) for other in chosen):
+                chosen.append(face)
+            if len(chosen) == ENOUGH:
+                break
+        return chosen
+
+    def _figures(self, slot: Slot, dice: random.Random) -> list[str]:
+        text = slot.sentence.text
+        made = figures.near(slot.key, dice, ENOUGH + 4)
+        told = {fold(each) for each in content_words(slot.sentence.source.text, self.language)}
+        return [each for each in made if each not in text and fold(each) not in told][:ENOUGH]
+
+    def _may(self, slot: Slot, name: str, places: list[Slot]) -> bool:
+        """Whether an option is wrong for sure, as far as the materials tell."""
+        key = fold(slot.key, self.language)
+        if name == key or not apart(name, key, self.language):
+            return False
+        if places[0].stems & slot.stems or f" {name} " in f" {fold(slot.sentence.text)} ":
+            return False
+        if places[0].stems <= slot.sentence.stems:
+            return False
+        rest = slot.sentence.stems - slot.stems
+        for place in places:
+            together = rest & place.sentence.stems
+            if len(together) >= max(3, 0.5 * len(rest)):
+                return False  # another sentence says much the same of it
+        return True
+
+    def _agrees(self, slot: Slot, places: list[Slot], face: str) -> bool:
+        """Whether an option could stand there by its grammar, as far as that can be seen."""
+        key, language = self.face(slot), self.language
+        if slot.describes != any(place.describes for place in places) and not all(
+            place.describes == slot.describes for place in places
+        ):
+            return False
+        if language in ("en", "") and shape(key) == "lower":
+            if key.endswith("s") != face.endswith("s"):
+                return False
+            if (
+                all(p.term.count == 1 and p.term.kind != DEFINED for p in places)
+                and " " not in face
+            ):
+                return False
+        if slot.before in ("a", "an") and language in ("en", ""):
+            return (face[:1].lower() in "aeiou") == (slot.before == "an")
+        if language in GENDERED and slot.before in ARTICLES.get(language, frozenset()):
+            return any(place.before == slot.before for place in places)
+        if slot.before[-1:] in ("'", "’"):
+            return any(place.before[-1:] in ("'", "’") for place in places)
+        return True
+
+    def _likeness(self, slot: Slot, places: list[Slot], face: str) -> float:
+        """Return how much an option is of the key's sort, by all that can be seen from outside."""
+        key = self.face(slot)
+        kinds = {place.term.kind for place in places}
+        value = 0.6 if slot.term.kind in kinds or {slot.term.kind, *kinds} <= set(WORDS) else 0.0
+        value += 0.3 * (DEFINED in kinds)
+        value += 0.5 if shape(face) == shape(key) else 0.0
+        value += 0.4 if len(face.split()) == len(key.split()) else 0.0
+        befores = {place.before for place in places if place.before}
+        value += 0.7 if slot.before and slot.before in befores else 0.0
+        value += 0.3 if slot.after and slot.after in {place.after for place in places} else 0.0
+        endings = min(3, len(face), len(key))
+        value += 0.35 if face[-endings:].lower() == key[-endings:].lower() else 0.0
+        value += 0.25 if face[-1:].lower() == key[-1:].lower() else -0.1
+        value += (
+            0.15 if (face[:1].lower() in "aeiouäöü") == (key[:1].lower() in "aeiouäöü") else 0.0
+        )
+        value += 0.3 if places[0].sentence.source.passage == slot.sentence.source.passage else 0.0
+        value += 0.7 * min(1.0, max(place.term.score for place in places))
+        value += 0.5 * self._together(slot, places)
+        near = self.nearness(key, face)
+        if near is not None:
+            value += 2.0 * near if near < SAME else -2.0
+        value += (
+            0.3 * (face.endswith("s") == key.endswith("s")) if language_has_s(self.language) else 0
+        )
+        value -= 0.5 * (max(len(face), len(key)) > 2.5 * min(len(face), len(key)) + 4)
+        return value
+
+    def nearness(self, one: str, other: str) -> float | None:
+        """Return the cosine of two terms' vectors; None without vectors."""
+        first = self.vectors.get(fold(one, self.language))
+        second = self.vectors.get(fold(other, self.language))
+        if first is None or second is None:
+            return None
+        return sum(a * b for a, b in zip(first, second, strict=True))
+
+    def _together(self, slot: Slot, places: list[Slot]) -> float:
+        """Return how alike the neighbours of all places of both are, 0..1."""
+        own = self.seen.get(fold(slot.key, self.language), [slot])
+        one, other = _neighbours(own), _neighbours(places)
+        both = sum((one & other).values())
+        return both / max(1, min(one.total(), other.total()))
+
+
+def language_has_s(language: str) -> bool:
+    """Whether an s at the end tells many from one."""
+    return language in ("en", "fr", "es", "pt", "nl", "")
+
+
+def _neighbours(places: list[Slot]) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for place in places:
+        found[f"<{place.before}"] += 1
+        found[f">{'…' if place.describes else place.after}"] += 1
+    return found
+
+
+def alike_in_length(one: str, other: str) -> bool:
+    """Whether neither of two options stands out by its length."""
+    short, long = sorted((len(one), len(other)))
+    return long <= 3 * short + 6
+
+
+def apart(one: str, other: str, language: str) -> bool:
+    """Whether two options are different things, and not forms of one word."""
+    first, second = fold(one, language), fold(other, language)
+    if first == second or first in second or second in first:
+        return False
+    if set(content_words(one, language)) & set(content_words(other, language)):
+        return False
+    shorter, longest = min(len(first), len(second)), max(len(first), len(second))
+    shared = len(list(takewhile(lambda pair: pair[0] == pair[1], zip(first, second, strict=False))))
+    if shared >= 5 and shared >= 0.6 * longest:
+        return False
+    return not (shorter > 4 and OSA.distance(first, second) <= max(1, shorter // 5))

@@ -1,0 +1,371 @@
+"""Finds sentences that stand by themselves, and in them the words that are worth asking for."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from edu.common.general import ARTICLES, GENERAL
+from edu.common.language import (
+    content_words,
+    count_words,
+    fold,
+    sentences,
+    stopwords,
+    word_spans,
+)
+from edu.common.pointing import (
+    CAPTION,
+    REFERENCE,
+    known_thing,
+    leans,
+    points_back,
+    pronouns,
+    ties,
+)
+from edu.common.shapes import shape
+from edu.common.sources import Source
+from edu.common.terms import Term, terms_in
+
+# Small words after which a thing is named, where a language marks things by what stands before them.
+_BEFORE = {
+    "en": "of in by with from into through for between against under over on at as and or than via "
+    "called named termed both most many several two three four",
+    "de": "von vom im am zum zur beim mit durch für gegen ohne um bei nach aus zu in an auf über unter und "
+    "oder als zwischen aller vieler zwei drei vier genannt",
+    "fr": "de du des d à au aux en par pour avec sans sous sur dans entre et ou comme contre vers l",
+    "es": "de del en por para con sin sobre entre y o como contra hacia desde al",
+    "it": "di del della dei delle degli da dal dalla in nel nella per con su tra fra e o come al alla",
+    "pt": "de do da dos das em no na nos nas por para com sem sobre entre e ou como ao à pelo pela",
+    "nl": "van in door met uit voor tegen naar bij op onder over tussen en of als",
+}
+_AFTER_NOUN = ("", "of", "in", "is", "are", "was", "were", "and", "or", "that", "which", "for", "by",
+               "has", "have", "can", "may", "as", "s")  # fmt: skip
+_JOIN = re.compile(
+    r"(?:and|or|und|oder|bzw\.|et|ou|y|e|o|ve|veya|ile|и|или|en|of|och|eller|&|as well as|sowie)",
+    re.I,
+)
+_CLITIC = re.compile(r"(?:[ldcjmnst]|qu|dell|all|nell|dall|sull|un)['’](?=\w)", re.I)
+_CASED = re.compile("[A-Za-z\u00c0-\u024f\u0370-\u03ff\u0400-\u04ff]")
+_SPACELESS = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
+# Nouns of Arabic that only make up small words with what stands beside them.
+_IDIOM_WORDS = """
+الرغم الحال الأقل الأكثر الواقع النسبة الأثناء العكس الفور التوالي الإطلاق الآن الذي التي الذين
+اللذين اللتين الأخير الأول الأولى الثاني الثانية القديمة السابق الجديدة الكبرى
+"""
+_IDIOMS = frozenset(fold(word, "ar") for word in _IDIOM_WORDS.split())
+FEWEST, MOST = 7, 34  # words of a sentence
+DEFINED = "defined"  # the kind of a term that some sentence says the meaning of
+WORDS = ("term", DEFINED)
+FIGURES = ("number", "quantity", "year", "mixed")
+
+
+@dataclass(frozen=True, eq=False)  # each is itself alone
+class Sentence:
+    """A sentence of a source: `text` as it stands there, on one line; `stems` of what it speaks of."""
+
+    source: Source
+    text: str
+    language: str
+    stems: frozenset[str]
+    fitness: float
+
+
+@dataclass(frozen=True, eq=False)
+class Slot:
+    """Words of a sentence that could be asked for: `text[start:end]`. `before` and `after` are the
+    words beside it (folded, "" at an end or a mark); `listed` says that it is one of several."""
+
+    sentence: Sentence
+    start: int
+    end: int
+    term: Term
+    before: str
+    after: str
+    listed: bool
+    stems: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def bare(self) -> bool:
+        """Whether nothing before it says that it is a thing: a mark or the sentence's beginning."""
+        return not self.before and self.term.text[:1].islower()
+
+    @property
+    def describes(self) -> bool:
+        """Whether a word of content follows at once, which these words then only describe."""
+        if self.sentence.language == "ar":
+            return self.after.startswith("ال") and self.key.startswith("ال")
+        return bool(self.after) and self.after not in stopwords(self.sentence.language)
+
+    @property
+    def key(self) -> str:
+        """The words themselves."""
+        return self.sentence.text[self.start : self.end]
+
+    @property
+    def gapped(self) -> str:
+        """The sentence with a gap for them."""
+        return f"{self.sentence.text[: self.start]}_____{self.sentence.text[self.end :]}"
+
+
+def sentences_of(source: Source, language: str) -> list[Sentence]:
+    """Return the sentences of a source that can stand alone, as they are there."""
+    found = []
+    for start, end in sentences(source.text, language):
+        text = flat(source.text[start:end])
+        fitness = fit(text, language)
+        if fitness > 0:
+            stems = frozenset(content_words(text, language))
+            found.append(Sentence(source, text, language, stems, fitness))
+    return found
+
+
+def flat(text: str) -> str:
+    """Return a sentence on one line; a line break that is not just a turn of the line stays, so that
+    headings and list points are not taken into a sentence."""
+    lines = text.split("\n")
+    if any(len(line.split()) < 5 or re.match(r"\s*[-*•–#|]", line) for line in lines[:-1]):
+        return text
+    return " ".join(text.split())
+
+
+def fit(text: str, language: str) -> float:
+    """Return how well a sentence stands by itself, 0..1; 0 means not at all."""
+    length = count_words(text)
+    if not FEWEST <= length <= MOST or not re.search(r"[.!。।۔።][\"'”’»)\]]*$", text):
+        return 0.0
+    if "\n" in text.strip() or "|" in text or text.count("(") != text.count(")"):
+        return 0.0
+    if (
+        text.count('"') % 2
+        or text.count("“") != text.count("”")
+        or text.count("«") != text.count("»")
+    ):
+        return 0.0
+    if CAPTION.match(text) or REFERENCE.search(text) or leans(text, language):
+        return 0.0
+    if re.search(r"\b(?:[IVXLC]+|[A-ZÄÖÜÇŞİ])\.[\"'”’»)\]]*$", text):
+        return 0.0  # cut off at an ordinal or an initial
+    first = text.lstrip("\"'“«„(¿¡")[:1]
+    if not first.isalnum() or first.islower() or re.match(r"[-*•–]\s", text):
+        return 0.0
+    letters = sum(c.isalpha() or c.isspace() for c in text)
+    if letters < 0.8 * len(text):
+        return 0.0
+    value = 1.0 - 0.02 * abs(length - 17)
+    value -= 0.35 * points_back(text, language)
+    value -= 0.12 * min(3, pronouns(text, language))
+    value -= 0.5 * bool(pronouns(_second(text), language))
+    value -= 0.04 * (text.count(",") + text.count(";") + 2 * text.count("(") + text.count(":"))
+    value -= 0.2 * bool(re.search(r"[\"“„«]", text))
+    value -= 0.4 * min(2, ties(text, language)) + 0.2 * bool(known_thing(text, language))
+    return max(0.05, value)
+
+
+def _second(text: str) -> str:
+    """Return the first word after the first comma: "When melted, it ..." does not say what is melted."""
+    found = re.match(r"[^,،]{3,60}[,،]\s*(\w+)", text)
+    return found[1] if found else ""
+
+
+def slots_of(sentence: Sentence, terms: Iterable[Term]) -> list[Slot]:
+    """Return the places in a sentence that hold one of `terms` in whole, and may be asked for."""
+    text, language = sentence.text, sentence.language
+    found: list[Slot] = []
+    taken: list[tuple[int, int]] = []
+    spans = word_spans(text)
+    hits = sorted(terms_in(text, terms), key=lambda hit: (hit[1] - hit[2], hit[1]))
+    for term, begins, end in hits:
+        clitic = _CLITIC.match(text[begins:end])
+        start = begins + (clitic.end() if clitic else 0)
+        if any(start < b and a < end for a, b in taken) or text[start:end].startswith("_"):
+            continue
+        taken.append((start, end))
+        slot = _slot(sentence, spans, term, start, end)
+        if slot is not None and _askable(slot, language) and _once(slot):
+            found.append(slot)
+    return found
+
+
+def _slot(
+    sentence: Sentence, spans: list[tuple[int, int]], term: Term, start: int, end: int
+) -> Slot | None:
+    text, language = sentence.text, sentence.language
+    if _SPACELESS.search(term.text):
+        return Slot(
+            sentence, start, end, term, "", "", False, stems=_stems(text[start:end], language)
+        )
+    left, right = text[:start], text[end:]
+    if re.search(r"[\w\-–/@#]$", left) or re.match(r"[\w\-–/@]", right):
+        return None
+    if (
+        re.match(r"['’]", right)
+        and not re.match(r"['’]s\b", right)
+        and language not in ("tr", "az")
+    ):
+        return None
+    if re.match(r"\.\s*\w|\.,", right):
+        return None  # an ordinal or an abbreviation goes on
+    if re.match(r"\s*[(\[]", right) or re.search(r"[(\[]\s*$", left):
+        return None  # what stands in brackets is most often another name of it
+    before = next((text[a:b] for a, b in reversed(spans) if b <= start), "")
+    after = next((text[a:b] for a, b in spans if a >= end), "")
+    before = fold(before, language) if re.search(r"\w['’]?\s*$", left) else ""
+    after_word = after if re.match(r"\s", right) and re.match(r"\s*\w", right) else ""
+    listed = bool(
+        (
+            (
+                re.search(rf"(?:^|\W){_JOIN.pattern}\s*$", left, re.I)
+                or re.search(r"[,،;]\s*$", left)
+            )
+            and (re.match(r"\s*[,،;]", right) or re.match(rf"\s+{_JOIN.pattern}\W", right, re.I))
+        )
+        or re.search(rf"[,،]\s*{_JOIN.pattern}\s*(?:\w+\s+)?$", left, re.I)
+        or re.match(rf"\s*[,،]\s*[^,،.]{{2,30}}[,،]?\s+{_JOIN.pattern}\s", right, re.I)
+        or re.match(rf"\s+{_JOIN.pattern}\s", right, re.I)
+        or re.search(rf"\w\s+{_JOIN.pattern}\s+$", left, re.I)
+    )
+    return Slot(
+        sentence,
+        start,
+        end,
+        term,
+        before,
+        fold(after_word, language),
+        listed,
+        stems=_stems(text[start:end], language),
+    )
+
+
+def _stems(text: str, language: str) -> frozenset[str]:
+    return frozenset(content_words(text, language)) or frozenset([fold(text, language)])
+
+
+def _once(slot: Slot) -> bool:
+    """The rest of the sentence does not hold the words again, and still says enough."""
+    text = slot.sentence.text
+    rest = text[: slot.start] + " " + text[slot.end :]
+    others = set(content_words(rest, slot.sentence.language))
+    if others & slot.stems or len(others) < 4:
+        return False
+    return fold(slot.key) not in fold(rest)
+
+
+def _askable(slot: Slot, language: str) -> bool:
+    """Whether the words are a whole thing by what stands beside them."""
+    text, kind = slot.sentence.text, slot.term.kind
+    if kind in ("number", "date") or shape(slot.key) in FIGURES:
+        return _whole_figure(slot)
+    words = slot.key.split()
+    if len(words) > 4 or len(slot.key) < 3:
+        return False
+    if _CASED.match(slot.key):
+        if not _whole_name(slot, language):
+            return False
+        small = slot.term.text[:1].islower() or (language == "de" and len(words) == 1)
+        if small and not _marked(slot, language):
+            return False
+    elif not _known_noun(slot, language):
+        return False
+    general = GENERAL.get(language, frozenset()) | stopwords(language)
+    if fold(words[-1], language) in general and (len(words) == 1 or words[-1][:1].islower()):
+        return False
+    if language == "en" and re.search(r"(?:ly|est)$", words[0]) and len(words) > 1:
+        return False
+    return bool(text[: slot.start].strip()) or slot.term.kind in (*WORDS, "name")
+
+
+def _whole_name(slot: Slot, language: str) -> bool:
+    """No capital word stands right beside a name: half of "Marie Curie" is no question."""
+    text = slot.sentence.text
+    left = re.search(r"(\w[\w.'’-]*)\s+$", text[: slot.start])
+    right = re.match(r"\s+(\w[\w'’-]*)", text[slot.end :])
+    capital = slot.key.split()[-1][:1].isupper()
+    if right and right[1][:1].isupper() and capital:
+        return False
+    if capital and ((right and right[1][:1].isdigit()) or (left and left[1][-1:].isdigit())):
+        return False
+    if left and left[1][:1].isupper() and slot.key[:1].isupper():
+        start_of_sentence = not text[: slot.start].strip().rstrip(left[1]).strip(" \"'“«")
+        small = fold(left[1], language) in stopwords(language) | ARTICLES.get(language, frozenset())
+        return small and (start_of_sentence or language == "de")
+    return True
+
+
+def _marked(slot: Slot, language: str) -> bool:
+    """A word without a capital of its own is a thing if it stands as one: after an article or the like,
+    and not before a word that it would only describe."""
+    if language == "de":
+        return slot.key[:1].isupper() and (" " not in slot.key or slot.term.kind == "name")
+    if language not in ARTICLES:
+        if slot.term.kind == DEFINED:
+            return True
+        last = not slot.after and re.match(r"\s*[.!]", _right(slot)) is not None
+        return slot.term.count > (2 if " " not in slot.key else 1) and not last
+    small = stopwords(language)
+    before_ok = (
+        not slot.before
+        or slot.before in ARTICLES[language]
+        or slot.before in _BEFORE.get(language, "").split()
+    )
+    if language in ("fr", "es", "it", "pt"):
+        after_ok = not slot.after or slot.after in small
+    else:
+        after_ok = not slot.after or slot.after in small or " " in slot.key
+    runs_on = slot.after in ARTICLES[language] and not re.match(r"\s*[,;:.]", _right(slot))
+    # "allowing the ..." is something done, not a thing
+    acts = bool(language == "en" and re.search(r"(?:ing|ed|ly)$", slot.key))
+    acts = acts and (" " not in slot.key or slot.after in ("to", "a", "an", "the", "by"))
+    # "the cell takes", "a vesicle melts": met once, these are a noun and its verb.
+    met_once = language == "en" and " " in slot.key and slot.term.count == 1
+    if met_once and (re.search(r"(?<![sui])s$", slot.key) or slot.after not in _AFTER_NOUN):
+        return False
+    return before_ok and after_ok and not runs_on and not acts
+
+
+def _known_noun(slot: Slot, language: str) -> bool:
+    """In scripts without capitals: an article grown onto the word, or that it keeps coming back."""
+    first = slot.key.split()[0]
+    if fold(slot.key, language) in _IDIOMS:
+        return False
+    if slot.term.kind == DEFINED:
+        return True
+    if language == "ar":
+        # A word with an article after another with one describes it.
+        if re.match(r"(?:و|ف)?(?:ال|بال|كال|لل)", slot.before):
+            return False
+        return (first.startswith("ال") and len(first) > 4) or slot.term.count > 3
+    return slot.term.count > 1
+
+
+def _right(slot: Slot) -> str:
+    return slot.sentence.text[slot.end :]
+
+
+def _whole_figure(slot: Slot) -> bool:
+    """A figure that is not part of a longer one, of a name, a range or a list of sources."""
+    left, right = slot.sentence.text[: slot.start], _right(slot)
+    if re.search(r"[\d.,:/$€£¥–-]\s?$", left) or re.match(r"[\d:/–-]|[.,]\d|\s?[%°]", right):
+        return False
+    if re.search(r"\d\s*(?:to|bis|à|a|und|and|–|-|ile)\s*$", left):
+        return False
+    if re.match(r"\s*(?:to|bis|à|–|-)\s*\d|\s*(?:st|nd|rd|th)\b|s\b", right):
+        return False
+    if re.search(r"(?:[A-Z][\w.]*|No\.|Nr\.|Band|Vol\.|chapter|page|article)\s+$", left, re.I):
+        # "Apollo 11", "Article 5": a name. But "In 1877" and "The 12" are not.
+        word = re.search(r"(\w+)\.?\s+$", left)
+        inside = bool(word) and bool(left[: word.start()].strip())  # type: ignore[union-attr]
+        if inside and word and word[1][:1].isupper() and slot.sentence.language != "de":
+            return False
+        if word and word[1].lower() in (
+            "no",
+            "nr",
+            "vol",
+            "band",
+            "chapter",
+            "page",
+            "article",
+            "§",
+        ):
+            return False
+    bare = slot.key.strip()
+    return len(re.sub(r"\D", "", bare)) > 1 or bool(re.search(r"[^\d\s]", bare))
