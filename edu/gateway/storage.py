@@ -25,3 +25,10 @@ class HashedFiles(CompressedManifestStaticFilesStorage):
                 return match[0]
 
         return lenient
+
+    def stored_name(self, name: str) -> str:
+        """The name with its hash; `name` itself where there is no such file."""
+        try:
+            return str(super().stored_name(name))
+        except ValueError:
+            return name
