@@ -39,6 +39,8 @@ def revive(kind: Any, value: Any) -> Any:
     if origin in (typing.Union, types.UnionType):
         wanted = [each for each in arguments if each is not type(None)]
         return revive(wanted[0], value) if len(wanted) == 1 else value
+    if origin is tuple and not (len(arguments) == 2 and arguments[1] is Ellipsis):
+        return tuple(revive(each, one) for each, one in zip(arguments, value, strict=True))
     if origin in (list, tuple):
         return origin(revive(arguments[0] if arguments else Any, each) for each in value)
     if origin is dict:

@@ -37,6 +37,13 @@ def test_what_is_on_a_page_comes_back_as_it_was():
     assert codec.revive(Page[Thing], json.loads(json.dumps(codec.plain(page)))) == page
 
 
+def test_a_pair_comes_back_as_it_was():
+    pair = (Page(items=["a"]), datetime(2026, 1, 2, tzinfo=UTC))
+    kind = tuple[Page[str], datetime]
+    assert codec.revive(kind, json.loads(json.dumps(codec.plain(pair)))) == pair
+    assert codec.revive(tuple[str, ...], ["a", "b", "c"]) == ("a", "b", "c")
+
+
 def test_times_end_in_z():
     assert codec.rfc3339(datetime(2026, 1, 2, tzinfo=UTC)) == "2026-01-02T00:00:00.000Z"
 

@@ -7,8 +7,7 @@ from datetime import timedelta
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from edu.analytics.data import Activity, Day, Forecast, Mastery, Series
-from edu.analytics.templatetags.plots import activity_name, minutes
+from edu.analytics.data import Day, Forecast, Mastery, Series
 from edu.courses.data import Objective
 
 FADED = 0.04
@@ -144,14 +143,3 @@ def of_forecast(days: Sequence[Forecast]) -> str:
         "%(now)s reviews are due today, %(later)s more in the next two weeks",
         now,
     ) % {"now": now, "later": later}
-
-
-def of_activity(rows: Sequence[Activity]) -> str:
-    """Return what the time went into."""
-    total = sum(each.minutes for each in rows)
-    if not rows or total <= 0.0:
-        return _("No time on record in the last 30 days")
-    return _("%(what)s took most of the last %(total)s") % {
-        "what": activity_name(rows[0].verb),
-        "total": minutes(total),
-    }

@@ -40,7 +40,7 @@ def _around(request: HttpRequest, course: str | None = None) -> dict[str, object
         "coming": sum(each.reviews for each in forecast),
         "due": forecast[0].reviews,
         "activity": activity,
-        "activity_saying": findings.of_activity(activity),
+        "spent": sum(each.minutes for each in activity),
     }
 
 
