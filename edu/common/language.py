@@ -271,8 +271,8 @@ def _by_model(text: str, fallback: str, sure: float) -> str:
 
 # --- sentences -----------------------------------------------------------------------------------
 
-_PARAGRAPH = re.compile(r"\n[ \t]*\n\s*|\n(?=[ \t]*(?:[-*•·▪◦‣–]|\d{1,3}[.)]|[a-zA-Z][)])[ \t])")
-_END = re.compile(r"[.!?…؟۔।॥։፧።]+[\"'“”’»)\]\u200f]*(?=\s|$)|[。！？｡]+[」』”’）】]*|\n(?=\|)")
+_LINE = re.compile(r"\s*\n\s*")
+_END = re.compile(r"[.!?…؟۔।॥։፧።]+[\"'“”’»)\]\u200f]*(?=\s|$)|[。！？｡]+[」』”’）】]*")
 _SHORT_FORMS = """
 abb abs abt art aufl bd bzw ca chr dgl dr ebd ed eds etc evtl f ff fig geb ggf hg hrsg inkl jh kap
 lt mio mr mrd mrs ms nr o prof s sog st std str tab tel u usw v vgl z zb bspw phil med jr sr vs no
@@ -291,11 +291,12 @@ _ENGLISH = ("en", "")
 def sentences(text: str, language: str = "") -> list[tuple[int, int]]:
     """Return (start, end) of each sentence of `text`, without the white space around it.
 
-    An empty line always ends a sentence, and so does a list mark at the beginning of a line.
+    The end of a line always ends a sentence: points of a list, rows of a table and headings have no
+    full stop, and texts that are kept here are not wrapped.
     """
     found = []
     at = 0
-    for match in [*_PARAGRAPH.finditer(text), None]:
+    for match in [*_LINE.finditer(text), None]:
         stop = match.start() if match else len(text)
         if text[at:stop].strip():
             found += _in_paragraph(text, at, stop, language)

@@ -18,6 +18,7 @@ from edu.common.language import fold, guess, sentences, stem, stopwords, word_sp
 _LONGEST = 4
 _BETWEEN = (" ", "-", "\u00a0", "\n", "  ")
 _ADJECTIVE = re.compile(r"(?:ous|[ai]ble|ful|ive|[in]al|ern|ary|ish|less|ing|[aeiou]nt|ed|er)$")
+_ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+|\S+@\S+\.\w+")
 _FREE_BEFORE = ("fr", "es", "it", "pt", "ro", "ca", "ar", "fa", "he", "vi", "id")
 _SUFFIXING = ("tr", "fi", "hu", "et", "eu", "az", "kk")
 _SPACELESS = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
@@ -95,7 +96,8 @@ def key_terms(
     found: Candidates = defaultdict(_Candidate)
     for index, text in enumerate(texts):
         for start, end in sentences(text, language):
-            _collect(found, text[start:end], index, language)
+            said = _ADDRESS.sub(" . ", text[start:end])
+            _collect(found, said, index, language)
     for heading in headings:
         for key in _keys(heading, language):
             if key in found:

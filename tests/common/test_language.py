@@ -49,11 +49,11 @@ def test_it_knows_the_marks_of_arabic_and_chinese():
     assert cut("光合作用是什么？它很重要。对。", "zh") == ["光合作用是什么？", "它很重要。", "对。"]
 
 
-def test_it_ends_a_sentence_at_an_empty_line_and_at_each_list_mark():
-    assert cut("Eins\n\n- Punkt eins\n- Punkt zwei. Noch was.", "de") == [
+def test_it_ends_a_sentence_where_a_line_ends():
+    assert cut("Eins\n\n- Punkt eins\npunkt zwei. Noch was.", "de") == [
         "Eins",
         "- Punkt eins",
-        "- Punkt zwei.",
+        "punkt zwei.",
         "Noch was.",
     ]
 

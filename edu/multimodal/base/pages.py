@@ -182,13 +182,17 @@ def _levelled(rows: list[Row]) -> list[Row]:
 
 
 def _keys(row: Row, page: int, large: float) -> list[tuple[str, int]]:
-    """Return what a line has in common with its like on other pages."""
+    """Return what a line has in common with its like on other pages: its words (in letters of one
+    size), its words around a number that goes up with the pages, that number at its end or beginning."""
     text = fold(" ".join(row.text.split()))
-    found = [(text, -1)] if len(text) > 1 else []
-    numbers = re.findall(r"\d+", text)
-    if numbers and row.size <= large:  # else it is a heading with a number
-        masked = re.sub(r"\d+", "#", text)
-        found += [(masked, int(number) - page) for number in numbers if len(number) < 6]
+    found = [(f"{round(row.size)} {text}", -1)] if len(text) > 1 else []
+    if row.size > large:  # a heading with a number
+        return found
+    numbers = [int(number) for number in re.findall(r"\d+", text) if len(number) < 6]
+    masked = re.sub(r"\d+", "#", text)
+    found += [(masked, number - page) for number in numbers]
+    if numbers and len(text) < 120 and (text[-1].isdigit() or text[0].isdigit()):
+        found += [("", (numbers[-1] if text[-1].isdigit() else numbers[0]) - page)]
     return found
 
 

@@ -19,6 +19,8 @@ from edu.courses.data import Proposal
 FEWEST, MOST = 3, 10
 _STRETCH = 350  # words that a proposal stands on, at the least, where there are no headings
 _TERMS = 8
+_WEIGHT = 20  # content words under which a heading stands for nothing
+_LARGEST = 0.7  # of all words: one topic with more hides others
 _NUMBERING = re.compile(
     r"^\s*(?:(?:chapter|lesson|unit|part|section|module|week|lecture|kapitel|lektion|teil|abschnitt|einheit|"
     r"chapitre|leçon|partie|capítulo|lección|unidad|tema|capitolo|lezione|unità|hoofdstuk|les|bölüm|ünite|"
@@ -27,24 +29,25 @@ _NUMBERING = re.compile(
     re.IGNORECASE,
 )
 _EMPTY_TITLES = """
-introduction|overview|summary|conclusion|conclusions|contents|table of contents|index|references|bibliography|
-literature|further reading|appendix|preface|foreword|acknowledgements|acknowledgments|glossary|exercises|
-exercise|problems|questions|review questions|answers|solutions|notes|outline|agenda|thank you|abstract|
-discussion|results|methods|learning objectives|objectives|key terms|see also|external links|figures|tables|
-einleitung|einführung|überblick|zusammenfassung|fazit|schluss|inhalt|inhaltsverzeichnis|register|literatur|
-literaturverzeichnis|quellen|anhang|vorwort|glossar|übungen|übung|aufgaben|fragen|lösungen|anmerkungen|
-lernziele|gliederung|vielen dank|danke|ausblick|weblinks|siehe auch|einzelnachweise|
-introduction|aperçu|résumé|conclusion|sommaire|table des matières|index|références|bibliographie|annexe|
-préface|exercices|questions|réponses|remerciements|objectifs|merci|
-introducción|resumen|conclusión|conclusiones|índice|contenido|referencias|bibliografía|anexo|prólogo|
-ejercicios|preguntas|respuestas|objetivos|gracias|glosario|
-introduzione|sommario|riassunto|conclusione|conclusioni|indice|riferimenti|bibliografia|appendice|esercizi|
-domande|obiettivi|grazie|introdução|resumo|conclusão|sumário|referências|exercícios|perguntas|objetivos|
-inleiding|samenvatting|conclusie|inhoud|literatuur|bijlage|oefeningen|vragen|
-giriş|özet|sonuç|içindekiler|kaynaklar|kaynakça|ek|alıştırmalar|sorular|önsöz|
-введение|заключение|содержание|литература|выводы|упражнения|вопросы|вступ|висновки|зміст|література|
-wstęp|podsumowanie|spis treści|bibliografia|ćwiczenia|pytania|inledning|sammanfattning|innehåll|övningar|
-مقدمة|المقدمة|خاتمة|الخاتمة|ملخص|الملخص|الفهرس|المراجع|تمارين|أسئلة
+introduction|overview|summary|conclusion|conclusions|contents|table of contents|index|
+concept index|subject index|general index|references|bibliography|literature|further reading|
+appendix|preface|foreword|acknowledgements|acknowledgments|glossary|exercises|exercise|problems|
+questions|review questions|answers|solutions|notes|outline|agenda|thank you|abstract|discussion|
+results|methods|learning objectives|objectives|key terms|see also|external links|figures|tables|
+einleitung|einführung|überblick|zusammenfassung|fazit|schluss|inhalt|inhaltsverzeichnis|
+register|sachregister|stichwortverzeichnis|literatur|literaturverzeichnis|quellen|anhang|
+vorwort|glossar|übungen|übung|aufgaben|fragen|lösungen|anmerkungen|lernziele|gliederung|
+vielen dank|danke|ausblick|weblinks|siehe auch|einzelnachweise|aperçu|résumé|sommaire|
+table des matières|références|bibliographie|annexe|préface|exercices|réponses|remerciements|
+objectifs|merci|introducción|resumen|conclusión|conclusiones|índice|contenido|referencias|
+bibliografía|anexo|prólogo|ejercicios|preguntas|respuestas|objetivos|gracias|glosario|
+introduzione|sommario|riassunto|conclusione|conclusioni|indice|riferimenti|bibliografia|
+appendice|esercizi|domande|obiettivi|grazie|introdução|resumo|conclusão|sumário|referências|
+exercícios|perguntas|inleiding|samenvatting|conclusie|inhoud|literatuur|bijlage|oefeningen|
+vragen|giriş|özet|sonuç|içindekiler|kaynaklar|kaynakça|ek|alıştırmalar|sorular|önsöz|введение|
+заключение|содержание|литература|выводы|упражнения|вопросы|вступ|висновки|зміст|література|
+wstęp|podsumowanie|spis treści|ćwiczenia|pytania|inledning|sammanfattning|innehåll|övningar|
+مقدمة|المقدمة|خاتمة|الخاتمة|ملخص|الملخص|الفهرس|المراجع|تمارين|أسئلة|
 """
 _NO_TITLE = frozenset(each.strip() for each in _EMPTY_TITLES.replace("\n", "").split("|"))
 
@@ -92,7 +95,8 @@ def clean(heading: str) -> str:
     title = " ".join(heading.split())
     for _ in range(2):
         title = _NUMBERING.sub("", f"{title} ", count=1).strip(" .:–—-\t")
-    if title.casefold().strip(" .:!?") in _NO_TITLE or sum(map(str.isalpha, title)) < 3:
+    plain = title.casefold().strip(" .:!?")
+    if plain in _NO_TITLE or "@" in title or sum(map(str.isalpha, title)) < 3:
         return ""
     if title.isupper() and len(title) > 5:
         title = title[:1] + title[1:].lower()
@@ -110,13 +114,33 @@ def _by_headings(passages: Sequence[Said], language: str) -> list[_Topic]:
     best: list[_Topic] = []
     deepest = max(len(each.path) for each in passages)
     for depth in range(deepest):
-        topics = _at_depth(passages, depth, language)
-        named = [topic for topic in topics if topic.titles]
-        if len(named) >= FEWEST:
-            return named
-        if len(named) > len(best):
-            best = named
+        topics = _weighty(_at_depth(passages, depth, language))
+        sizes = [sum(topic.words.values()) for topic in topics]
+        if len(topics) >= FEWEST and max(sizes) <= _LARGEST * sum(sizes):
+            return topics
+        if len(topics) > len(best):
+            best = topics
     return best
+
+
+def _weighty(topics: list[_Topic]) -> list[_Topic]:
+    """Return topics with a title and enough words; others join the one before them, or the next."""
+    enough = min(_WEIGHT, max(sum(topic.words.values()) for topic in topics) // 4)
+    found: list[_Topic] = []
+    waiting: list[_Topic] = []
+    for topic in topics:
+        if topic.titles and sum(topic.words.values()) >= enough:
+            for light in waiting:
+                topic.passages = light.passages + topic.passages
+                topic.words.update(light.words)
+            waiting = []
+            found.append(topic)
+        elif found:
+            found[-1].passages += topic.passages
+            found[-1].words.update(topic.words)
+        else:
+            waiting.append(topic)
+    return found
 
 
 def _at_depth(passages: Sequence[Said], depth: int, language: str) -> list[_Topic]:
@@ -228,7 +252,8 @@ def _titled(topics: list[_Topic], language: str) -> list[Proposal]:
         if not title:
             continue
         taken.add(title.casefold())
-        words = [term.text for term in own[:_TERMS]]
+        steady = [term.text for term in own if term.count > 1 or " " in term.text]
+        words = (steady if len(steady) > 2 else [term.text for term in own])[:_TERMS]
         proposals.append(Proposal(title, _description(topic, title, own, language), words))
     return proposals
 

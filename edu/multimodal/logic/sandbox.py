@@ -146,6 +146,7 @@ def _environment(work: Path) -> dict[str, str]:
         "PATH": os.environ.get("PATH", "/usr/bin:/bin"),
         "PYTHONPATH": str(settings.BASE_DIR),
         "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONSAFEPATH": "1",  # nothing is imported from the work folder
         "LANG": "C.UTF-8",
         "TMPDIR": str(work),
         "HOME": str(work),
