@@ -37,6 +37,12 @@ class Unreadable(Invalid):
     detail = _("This file cannot be read. It may be damaged: save it again and bring it once more.")
 
 
+class NoPicture(NotFound):
+    """There is no such page, or this kind of file has none."""
+
+    detail = _("There is no picture of this page.")
+
+
 class NothingToRetry(Conflict):
     """It is ready, or still being worked on."""
 
@@ -162,6 +168,17 @@ class Found:
 
 
 @dataclass(frozen=True)
+class Cue:
+    """A caption: what is said between two seconds. It begins at the sign `begin` of its passage."""
+
+    start: float
+    end: float
+    text: str
+    passage: str
+    begin: int
+
+
+@dataclass(frozen=True)
 class Transcription:
     """A recording that is or was being transcribed for somebody, outside of any course."""
 
@@ -184,6 +201,44 @@ class Stored:
     media_type: str
     bytes: int
     sha256: str
+
+
+@dataclass(frozen=True)
+class Original:
+    """The file of a material as it was brought: `key` in the object store, and what it was called."""
+
+    key: str
+    media_type: str
+    bytes: int
+    sha256: str
+    file_name: str
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A picture that a page of a material was drawn as."""
+
+    picture: bytes
+    media_type: str
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading of a material: its title, how deep it is (0 first), the passage that stands under it
+    first, that passage's ordinal and place."""
+
+    title: str
+    depth: int
+    passage: str
+    ordinal: int
+    locator: Locator
+
+
+@dataclass(frozen=True)
+class Captions:
+    """What is said in a recording: segments {"start", "end", "text"}, times in seconds."""
+
+    segments: list[dict[str, Any]]
 
 
 @dataclass(frozen=True)

@@ -85,6 +85,8 @@ def cut(path: Path, start: float, end: float) -> bytes:
     """Return a stretch of a WAV file as a WAV file of its own."""
     with wave.open(str(path), "rb") as file:
         rate = file.getframerate()
+        if start <= 0 and end >= file.getnframes() / rate:
+            return path.read_bytes()
         file.setpos(min(file.getnframes(), int(start * rate)))
         sound = file.readframes(int((end - start) * rate))
         out = io.BytesIO()

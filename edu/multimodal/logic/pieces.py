@@ -7,6 +7,7 @@ from edu.multimodal.logic.jobs import Watch
 from edu.multimodal.models import Piece
 
 Found = dict[str, Any]
+CAPTIONS = "captions"  # what was said, kept for as long as the material
 
 
 def kept(job: UUID, kind: str) -> dict[int, Found]:
@@ -23,6 +24,7 @@ def keep(watch: Watch, kind: str, ordinal: int, data: Found) -> None:
         )
 
 
-def forget(job: UUID) -> None:
-    """Throw the finds of a job away: it is done, or begins from the beginning."""
-    Piece.objects.filter(job=job).delete()
+def forget(job: UUID, *, captions: bool = False) -> None:
+    """Throw the finds of a job away, because it is done; with `captions`, those of a recording too."""
+    rows = Piece.objects.filter(job=job)
+    (rows if captions else rows.exclude(kind=CAPTIONS)).delete()

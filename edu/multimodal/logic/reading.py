@@ -8,7 +8,7 @@ from pathlib import Path
 from django.conf import settings
 
 from edu.multimodal.data import Document
-from edu.multimodal.logic import hearing, pictures, sandbox, storage
+from edu.multimodal.logic import hearing, pictures, pieces, sandbox, storage
 from edu.multimodal.logic.jobs import Watch
 from edu.multimodal.models import Job
 
@@ -67,6 +67,7 @@ def with_models(
     if document.sounds:
         segments, language = hearing.hear(watch, document.sounds, parts, language, heard)
         document = hearing.with_words(document, segments)
+        pieces.keep(watch, pieces.CAPTIONS, 0, {"segments": segments})
     return document, language
 
 

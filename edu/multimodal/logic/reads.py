@@ -77,6 +77,12 @@ def passages_by_id(ids: list[str]) -> dict[str, data.Passage]:
     return {str(row.id): passage_data(row) for row in rows}
 
 
+def passages_from(material: UUID, ordinal: int, limit: int) -> list[data.Passage]:
+    """Return passages of a material in order, from number `ordinal` on."""
+    rows = lean(Passage.objects.filter(material=material, ordinal__gte=ordinal))
+    return [passage_data(row) for row in rows.order_by("ordinal")[:limit]]
+
+
 def _uuid(text: str) -> UUID | None:
     try:
         return parse_id(text)

@@ -270,6 +270,11 @@ def fetch(key: str) -> bytes:
     return b"".join(objects().read(key))
 
 
+def fetch_part(key: str, start: int, end: int) -> bytes:
+    """Return the bytes from `start` up to, not including, `end`; raise NotFound."""
+    return b"".join(objects().read(key, start, end))
+
+
 def fetch_to(key: str, target: Path) -> None:
     """Write the bytes under `key` to the file `target`; raise NotFound."""
     with target.open("wb") as file:

@@ -89,7 +89,7 @@ def _delete(row: Material) -> int:
         log.warning("the store does not answer; %s is deleted later", row.id)
         return 0
     with transaction.atomic():
-        pieces.forget(row.id)
+        pieces.forget(row.id, captions=True)
         publish(MaterialRemoved(str(row.id), str(row.course)))
         row.delete()
     return 1

@@ -1,0 +1,80 @@
+"""A material to look at: pictures of its pages, passages by page, headings, what is said when."""
+
+import tempfile
+from pathlib import Path
+from uuid import UUID
+
+from django.db.models import Q
+
+from edu.common.errors import NotFound
+from edu.multimodal.data import Captions, Drawn, Heading, NoPicture, Passage, Unreadable
+from edu.multimodal.logic import sandbox, showing, storage
+from edu.multimodal.logic.reads import lean, passage_data
+from edu.multimodal.models import Material
+from edu.multimodal.models import Passage as Row
+
+MOST_HEADINGS = 300
+MOST_ON_PAGE = 500
+DRAWN = ("pdf", "image")  # kinds that have pictures
+_PNG = b"\x89PNG\r\n\x1a\n"
+
+
+def page_picture(row: Material, page: int, width: int) -> Drawn:
+    """Return a page (from 1) as a PNG, `width` (one of storage.PAGE_WIDTHS) pixels wide or less. It is
+    drawn once, in the sandbox, and kept. Raises NoPicture."""
+    if width not in storage.PAGE_WIDTHS or row.kind not in DRAWN:
+        raise NoPicture
+    if page < 1 or page > max(1, row.pages):
+        raise NoPicture
+    key = storage.page_key(row.id, page, width)
+    try:
+        return Drawn(storage.fetch(key), "image/png")
+    except NotFound:
+        return Drawn(_draw(row, page, width, key), "image/png")
+
+
+def _draw(row: Material, page: int, width: int, key: str) -> bytes:
+    with tempfile.TemporaryDirectory(prefix="edu-page-") as folder:
+        work = Path(folder)
+        original = work / "original"
+        storage.fetch_to(row.key, original)
+        try:
+            drawn = sandbox.picture(path=original, kind=row.kind, page=page, work=work, width=width)
+        except Unreadable:
+            raise NoPicture from None
+        found = drawn.read_bytes()
+        if not found.startswith(_PNG):  # what goes out says that it is one
+            raise NoPicture
+        storage.objects().put(key, drawn, "image/png")
+        return found
+
+
+def page_passages(material: UUID, page: int) -> list[Passage]:
+    """Return the passages that stand on a page or slide, in order."""
+    rows = Row.objects.filter(Q(locator__page=page) | Q(locator__slide=page), material=material)
+    return [passage_data(row) for row in lean(rows).order_by("ordinal")[:MOST_ON_PAGE]]
+
+
+def headings(material: UUID) -> list[Heading]:
+    """Return the headings of a material in order, each with the first passage under it."""
+    rows = Row.objects.filter(material=material).order_by("ordinal")
+    found: list[Heading] = []
+    before: list[str] = []
+    columns = rows.values_list("id", "path", "ordinal", "locator")
+    for passage, path, ordinal, locator in columns.iterator(chunk_size=2000):
+        same = 0
+        while same < min(len(path), len(before)) and path[same] == before[same]:
+            same += 1
+        for depth, title in enumerate(path[same:], same):
+            found.append(Heading(title, depth, str(passage), ordinal, locator))
+        before = path
+        if len(found) >= MOST_HEADINGS:
+            break
+    return found[:MOST_HEADINGS]
+
+
+def captions(material: UUID) -> Captions:
+    """Return what is said in a recording, and when."""
+    return Captions(
+        [{"start": cue.start, "end": cue.end, "text": cue.text} for cue in showing.cues(material)]
+    )
