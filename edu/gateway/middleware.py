@@ -33,12 +33,14 @@ class RequestId(_Middleware):
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer with X-Request-ID."""
-        token = requests.current.set(requests.choose(request.headers.get(requests.HEADER, "")))
+        chosen = requests.choose(request.headers.get(requests.HEADER, ""))
+        request.request_id = chosen  # type: ignore[attr-defined]
+        token = requests.current.set(chosen)
         try:
             with metrics.timed(request) as told:
                 response = self._answer(request)
                 told(response)
-            response[requests.HEADER] = requests.current.get()
+            response[requests.HEADER] = chosen
             return response
         finally:
             requests.current.reset(token)

@@ -24,5 +24,6 @@ class LogFilter(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Never drops a record."""
-        record.request_id = current.get()
+        asked = getattr(record, "request", None)  # Django's own lines come after the answer
+        record.request_id = getattr(asked, "request_id", None) or current.get()
         return True

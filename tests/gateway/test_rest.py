@@ -108,6 +108,13 @@ def test_the_request_id_is_in_the_log():
     assert record.request_id == "-"
 
 
+def test_djangos_own_lines_come_late_and_name_the_request_too(client):
+    answer = client.get("/nothing-here/")
+    record = logging.makeLogRecord({"request": answer.wsgi_request})
+    LogFilter().filter(record)
+    assert record.request_id == answer["X-Request-ID"]
+
+
 def test_a_slash_at_the_end_of_a_call_is_forgiven(client):
     assert (
         client.get("/api/v1/test/lists/")
