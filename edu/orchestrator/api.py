@@ -140,6 +140,14 @@ def turns_of(
     return page_of(found, order="-ordinal", cursor=cursor, limit=limit, to_data=rows.turn)
 
 
+def tutor_page(*, user: str, session: str, limit: int = 30) -> data.TutorPage:
+    """Return a session with its last turns and how its learner stands on what it is about. Raises
+    NoSuchSession."""
+    row = turns.session_of(user, session)
+    _still_in(user, str(row.course), data.NoSuchSession)
+    return panel.tutor_page(user, row, limit)
+
+
 def cancel(*, user: str, turn: str) -> data.Turn:
     """Stop a turn at once; what was shown stays. Raises TurnOver when it had ended."""
     row = turns.turn_of(user, turn)
@@ -152,6 +160,16 @@ def cancel(*, user: str, turn: str) -> data.Turn:
 def messages_after(*, user: str, turn: str, seq: int) -> list[dict[str, Any]]:
     """Return the live messages of a turn after number `seq`, as they went to the page."""
     return live.after(turns.turn_of(user, turn).id, max(0, seq))
+
+
+def group_of(*, session: str) -> str:
+    """Return the name of the group in which a session's live messages are told."""
+    return live.group(session)
+
+
+def wav_of_pcm16(*, samples: bytes, rate: int) -> bytes:
+    """Return raw 16 bit little-endian mono samples as a WAV file."""
+    return media.wav_of_pcm16(samples, rate)
 
 
 def turn_media(*, user: str, turn: str, kind: str) -> data.Media:

@@ -293,6 +293,17 @@ class LearnPanel:
 
 
 @dataclass(frozen=True)
+class TutorPage:
+    """A session as its page shows it: the last turns, oldest first, and what it is about."""
+
+    session: Session
+    turns: list[Turn]
+    earlier: bool
+    objective: str
+    mastery: Mastery | None
+
+
+@dataclass(frozen=True)
 class TurnFinished(Fact):
     """A turn ended well."""
 

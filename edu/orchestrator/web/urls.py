@@ -4,9 +4,27 @@ from typing import Any
 
 from django.urls import path
 
-from edu.orchestrator.web import home_pages, learn_pages
+from edu.orchestrator.web import home_pages, learn_pages, rest, tutor_pages
+from edu.orchestrator.web.consumers import SessionConsumer
 
-api: list[Any] = []
+api: list[Any] = [
+    path("courses/<str:course>/sessions", rest.SessionsView.as_view(), name="api-sessions"),
+    path("sessions/<str:session>", rest.SessionView.as_view(), name="api-session"),
+    path("sessions/<str:session>/close", rest.SessionCloseView.as_view(), name="api-session-close"),
+    path("sessions/<str:session>/turns", rest.TurnsView.as_view(), name="api-turns"),
+    path("turns/<str:turn>", rest.TurnView.as_view(), name="api-turn"),
+    path("turns/<str:turn>/cancel", rest.TurnCancelView.as_view(), name="api-turn-cancel"),
+    path("turns/<str:turn>/messages", rest.TurnMessagesView.as_view(), name="api-turn-messages"),
+    *(
+        path(
+            f"turns/<str:turn>/{kind}",
+            rest.TurnMediaView.as_view(kind=kind),
+            name=f"api-turn-{kind}",
+        )
+        for kind in ("sound", "audio", "image")
+    ),
+    path("me/recommendations", rest.RecommendationsView.as_view(), name="api-recommendations"),
+]
 
 site = [
     path("", home_pages.home, name="home"),
@@ -15,6 +33,11 @@ site = [
     path("demo/", home_pages.demo, name="demo"),
     path("courses/<str:course>/", learn_pages.learn, name="course"),
     path("courses/<str:course>/tutor/", learn_pages.talks, name="tutor-new"),
+    path("tutor/<str:session>/", tutor_pages.tutor, name="tutor"),
+    path("tutor/<str:session>/ask/", tutor_pages.ask, name="tutor-ask"),
+    path("tutor/<str:session>/about/", tutor_pages.about, name="tutor-about"),
+    path("tutor/turns/<str:turn>/", tutor_pages.turn, name="tutor-turn"),
+    path("tutor/turns/<str:turn>/stop/", tutor_pages.stop, name="tutor-stop"),
 ]
 
-websocket: list[Any] = []
+websocket: list[Any] = [path("ws/sessions/<str:session>/", SessionConsumer.as_asgi())]
