@@ -137,13 +137,19 @@ def adopt_item(*, user: str, item: str) -> Item:
 @transaction.atomic
 def retire_items(*, items: list[str]) -> int:
     """Retire many items at once, for the admin; return how many were live."""
-    return bank.retire_many(items)
+    return bank.switch_many(items, "live", "retired")
 
 
-def items_live(*, course: str, objectives: list[str] | None = None) -> int:
-    """Return how many live items the bank of a course has (for these objectives; all when there are
-    none named). No access check: the caller has made it."""
-    return lookup.count_live(course, objectives or [])
+@transaction.atomic
+def restore_items(*, items: list[str]) -> int:
+    """Put many retired items back into use, for the admin; return how many were retired."""
+    return bank.switch_many(items, "retired", "live")
+
+
+@transaction.atomic
+def stop_quizzes(*, quizzes: list[str]) -> int:
+    """End the making of quizzes, for the admin; return how many were being made."""
+    return fill.stop_many(quizzes, timezone.now())
 
 
 def questions(*, items: list[str]) -> dict[str, Question]:

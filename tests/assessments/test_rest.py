@@ -270,6 +270,6 @@ def test_a_teacher_grades_what_waits(teacher, learner, api_of, at):
     assert api_of(teacher).post(place, {"score": 1}).status_code == 409
 
 
-def test_an_answer_is_the_learners_own_evidence(learner, course, bank, quiz_of):
-    assert api.items_live(course=course.id) == 4
-    assert api.items_live(course=course.id, objectives=[str(new_id())]) == 0
+def test_live_items_are_counted(learner, course, bank, quiz_of):
+    assert api.live_items(course=course.id) == 4
+    assert api.live_items(course=course.id, objectives=[str(new_id())]) == 0

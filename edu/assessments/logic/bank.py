@@ -149,10 +149,10 @@ def adopt(row: ItemRow) -> Item:
     return lookup.item(row)
 
 
-def retire_many(items: list[str]) -> int:
-    """Retire those that are live; return how many."""
-    rows = ItemRow.objects.filter(id__in=[parse_id(each) for each in items], status="live")
-    return rows.update(status=ItemRow.Status.RETIRED)
+def switch_many(items: list[str], before: str, after: str) -> int:
+    """Change the status of those items that have `before`; return how many."""
+    rows = ItemRow.objects.filter(id__in=[parse_id(each) for each in items], status=before)
+    return rows.update(status=after)
 
 
 def move(course: str, moved: dict[str, str]) -> None:

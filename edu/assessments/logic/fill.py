@@ -319,6 +319,12 @@ def cancel(user: str, quiz: str, now: datetime) -> Quiz:
     return lookup.quiz(row)
 
 
+def stop_many(quizzes: list[str], now: datetime) -> int:
+    """Cancel those that are being made; return how many."""
+    rows = QuizRow.objects.filter(id__in=[parse_id(each) for each in quizzes], status__in=RUNNING)
+    return rows.update(status=QuizRow.Status.CANCELLED, finished_at=now)
+
+
 def sweep(now: datetime) -> int:
     """Ask again for quizzes that nobody moves, and end those that were never made. Return how many."""
     stuck = QuizRow.objects.filter(status__in=RUNNING, updated_at__lt=now - ASK_AGAIN)

@@ -100,14 +100,6 @@ def items(course: str, cursor: str | None, limit: int, source: str, status: str)
     )
 
 
-def count_live(course: str, objectives: list[str]) -> int:
-    """Return how many live items of the bank there are."""
-    rows = ItemRow.objects.filter(course=parse_id(course), status=ItemRow.Status.LIVE, quiz=None)
-    if objectives:
-        rows = rows.filter(objective__in=[parse_id(each) for each in objectives])
-    return rows.count()
-
-
 def bare_question(row: ItemRow, version: ItemVersion) -> Question:
     """Return an item as a learner may see it, outside of any quiz."""
     kind, sheet = all_kinds()[row.kind], sheet_of(version)
