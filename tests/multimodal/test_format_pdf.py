@@ -216,3 +216,40 @@ def test_a_frame_is_not_a_table():
 def test_ligatures_keep_the_order_of_their_letters():
     assert backwards([(10.0, "م"), (20.0, "ا"), (20.0, "ل"), (30.0, "س")]) == "سلام"
     assert backwards([(30.0, "ع"), (20.0, "م"), (11.0, "2"), (10.0, "1")]) == "عم12"
+
+
+def test_a_page_that_lies_on_its_side_is_read_as_it_is_shown(tmp_path):
+    import pypdfium2
+
+    file = pypdfium2.PdfDocument(samples.two_columns(1)[0])
+    file[0].set_rotation(90)
+    file.save(tmp_path / "turned.pdf")
+    content = (tmp_path / "turned.pdf").read_bytes()
+    document = read(content, tmp_path)
+    # Shown so, the lines run from top to bottom; what they say is the same, and so is their order.
+    _, texts = samples.two_columns(1)
+    found = [block for block in document.blocks if block.kind == "text"]
+    assert [letters(block.text) for block in found] == [letters(text) for text in texts[0]]
+    assert found[0].locator["box"][0] > found[0].locator["box"][1], (
+        "at the right, seen from the side"
+    )
+
+
+def test_a_page_with_a_hundred_thousand_strokes_is_read_in_good_time(tmp_path):
+    import time
+
+    out, canvas = samples.paper()
+    path = canvas.beginPath()
+    for n in range(20_000):
+        path.moveTo(n % 500 + 20, n // 50 + 20)
+        path.lineTo(n % 500 + 27, n // 50 + 20)
+        if n % 300 == 299:
+            canvas.drawPath(path)
+            path = canvas.beginPath()
+    canvas.setFont(samples.face(), 11)
+    canvas.drawString(60, 700, "A map with a word on it.")
+    canvas.save()
+    began = time.process_time()
+    document = read(out.getvalue(), tmp_path)
+    assert [block.text for block in document.blocks] == ["A map with a word on it."]
+    assert time.process_time() - began < 5

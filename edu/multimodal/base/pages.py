@@ -3,6 +3,7 @@ words that were broken at a line's end are made whole."""
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -78,13 +79,8 @@ class Mark:
     page: int
 
 
-def sheet(number: int, groups: list[Group], width: float, height: float) -> Sheet:
-    """Return a page of `groups` with boxes as fractions of its `width` and `height`."""
-
-    def share(box: Box) -> Box:
-        x0, y0, x1, y1 = box
-        return x0 / width, y0 / height, x1 / width, y1 / height
-
+def sheet(number: int, groups: list[Group], share: Callable[[Box], Box]) -> Sheet:
+    """Return a page of `groups`; `share` turns their boxes into fractions of the page as it is shown."""
     found = Sheet(number)
     for group in groups:
         rows = [

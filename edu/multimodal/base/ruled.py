@@ -5,6 +5,9 @@ from statistics import median
 
 from edu.multimodal.base.words import Box, Word, rows_of, runs_of
 
+_NEAR = 3.0  # points between lines that are meant to touch
+_MOST_LINES = 400  # of one page
+
 
 class Grid:
     """A ruled table: where its lines stand, and, once filled, the texts of its cells."""
@@ -43,32 +46,44 @@ def _cell(words: list[Word]) -> str:
 
 def grids(lines: list[Box]) -> list[Grid]:
     """Return the ruled tables that thin `lines` (boxes on the shown page) draw."""
+    level = _whole([line for line in lines if line[3] - line[1] <= line[2] - line[0]])
+    upright = _whole([_turned(line) for line in lines if line[3] - line[1] > line[2] - line[0]])
+    whole = level + [_turned(line) for line in upright]
+    if len(whole) > _MOST_LINES:
+        return []  # a drawing, or a map
     tables: list[list[Box]] = []
-    near = 3.0
-    for line in lines:
-        touching = [
-            table
-            for table in tables
-            if any(
-                line[0] <= each[2] + near
-                and each[0] <= line[2] + near
-                and line[1] <= each[3] + near
-                and each[1] <= line[3] + near
-                for each in table
-            )
-        ]
+    for line in whole:
+        touching = [table for table in tables if any(_touch(line, each) for each in table)]
         merged = [line] + [each for table in touching for each in table]
-        tables = [table for table in tables if all(table is not one for one in touching)] + [merged]
+        tables = [table for table in tables if all(table is not one for one in touching)]
+        tables.append(merged)
     found = []
     for table in tables:
-        xs = _steps(
-            line[0] for line in table if line[3] - line[1] > 4 and line[2] - line[0] <= near
-        )
-        ys = _steps(
-            line[1] for line in table if line[2] - line[0] > 4 and line[3] - line[1] <= near
-        )
+        xs = _steps(line[0] for line in table if line[3] - line[1] > line[2] - line[0])
+        ys = _steps(line[1] for line in table if line[3] - line[1] <= line[2] - line[0])
         if len(xs) >= 3 and len(ys) >= 3:
             found.append(Grid(xs, ys))
+    return found
+
+
+def _turned(line: Box) -> Box:
+    return line[1], line[0], line[3], line[2]
+
+
+def _touch(one: Box, two: Box) -> bool:
+    beside = one[0] <= two[2] + _NEAR and two[0] <= one[2] + _NEAR
+    return beside and one[1] <= two[3] + _NEAR and two[1] <= one[3] + _NEAR
+
+
+def _whole(lines: list[Box]) -> list[Box]:
+    """Return level lines with the pieces of each put together: cells are often drawn one by one."""
+    found: list[Box] = []
+    for line in sorted(lines, key=lambda line: (round(line[1] / _NEAR), line[0])):
+        last = found[-1] if found else None
+        if last and abs(last[1] - line[1]) < _NEAR and line[0] <= last[2] + _NEAR:
+            found[-1] = last[0], last[1], max(last[2], line[2]), max(last[3], line[3])
+        else:
+            found.append(line)
     return found
 
 

@@ -5,7 +5,7 @@ its first to its last word, elsewhere the slide, or the paragraph that it begins
 """
 
 import re
-from collections import Counter
+from collections import Counter, deque
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from zlib import crc32
@@ -316,7 +316,7 @@ def _union(places: list[Locator]) -> Locator:
 def _folded(found: list[Chunk]) -> list[Chunk]:
     """Leave out passages that say what one before them has said, word for word or nearly."""
     kept: list[Chunk] = []
-    seen: dict[int, list[frozenset[str]]] = {}
+    seen: dict[int, deque[frozenset[str]]] = {}
     exact: set[str] = set()
     for chunk in found:
         plain = " ".join(chunk.text.split()).casefold()
@@ -330,7 +330,8 @@ def _folded(found: list[Chunk]) -> list[Chunk]:
             continue
         exact.add(plain)
         for key in keys:
-            seen.setdefault(key, []).append(pairs)
+            # In a form that is filled in a thousand times nearly everything is alike: look at a few.
+            seen.setdefault(key, deque(maxlen=8)).append(pairs)
         kept.append(chunk)
     return kept
 
