@@ -33,41 +33,43 @@ def _sign(character: str) -> str:
     return "".join(_SAME.get(each, each) for each in folded)
 
 
-def _folded(text: str, whole: bool) -> tuple[str, list[int]]:
+def _folded(text: str) -> tuple[str, list[int]]:
     """Return `text` in one spelling, and for each sign of it the place in `text` it came from. White
-    space is one blank, and with `whole` a word that was broken at a line's end is one word."""
+    space is one blank; hyphens inside words, and those that break a word at a line's end, are left out,
+    so that a word is the same however it is parted."""
     signs: list[str] = []
     places: list[int] = []
-    # Composed signs may be spelt with combining marks: compose runs without losing the places.
     at = 0
     while at < len(text):
         end = at + 1
         while end < len(text) and unicodedata.combining(text[end]):
-            end += 1
+            end += 1  # a sign may be spelt with marks after it
         for sign in unicodedata.normalize("NFC", "".join(_sign(each) for each in text[at:end])):
             if sign.isspace():
-                if whole and sign == "\n" and _broken(signs) and text[end : end + 1].islower():
+                if sign == "\n" and _hyphen(signs) and text[end : end + 1].isalpha():
                     signs.pop()
                     places.pop()
                 elif signs and signs[-1] != " ":
                     signs.append(" ")
                     places.append(at)
-            else:
-                signs.append(sign)
-                places.append(at)
+                continue
+            if sign.isalpha() and _hyphen(signs):
+                signs.pop()
+                places.pop()
+            signs.append(sign)
+            places.append(at)
         at = end
-    places.append(len(text))
     return "".join(signs), places
 
 
-def _broken(signs: list[str]) -> bool:
+def _hyphen(signs: list[str]) -> bool:
     return len(signs) > 1 and signs[-1] == "-" and signs[-2].isalpha()
 
 
 def find_quote(text: str, quote: str) -> tuple[int, int] | None:
     """Return where `quote` stands in `text` as (start, end), or None.
 
-    White space, ligatures, the forms of quotation marks and hyphens, and hyphens at line ends do not
+    White space, ligatures, the forms of quotation marks and dashes, and hyphens inside words do not
     matter; letters and their case do.
     """
     plain = quote.strip()
@@ -76,16 +78,15 @@ def find_quote(text: str, quote: str) -> tuple[int, int] | None:
     at = text.find(plain)
     if at >= 0:
         return at, at + len(plain)
-    for whole in (True, False):
-        wanted = _folded(plain, whole)[0].strip()
-        folded, places = _folded(text, whole)
-        at = folded.find(wanted) if wanted else -1
-        if at >= 0:
-            end = places[at + len(wanted) - 1] + 1
-            while end < len(text) and unicodedata.combining(text[end]):
-                end += 1
-            return places[at], end
-    return None
+    wanted = _folded(plain)[0].strip()
+    folded, places = _folded(text)
+    at = folded.find(wanted) if wanted else -1
+    if at < 0:
+        return None
+    end = places[at + len(wanted) - 1] + 1
+    while end < len(text) and unicodedata.combining(text[end]):
+        end += 1
+    return places[at], end
 
 
 def link(material: str, passage: str, quote: str) -> str:

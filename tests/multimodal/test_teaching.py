@@ -1,0 +1,98 @@
+"""Every passage teaches an objective, and a course knows its terms."""
+
+import pytest
+
+from edu.courses import api as courses
+from edu.courses.data import CourseRemoved, Decision
+from edu.events.api import publish
+from edu.multimodal import api
+from edu.multimodal.models import Material, Passage
+from tests.multimodal.helpers import CELLS, bring
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def cells(work, teacher, course, tmp_path):
+    return bring(work, teacher, course, CELLS, tmp_path)
+
+
+def taught(course):
+    """Return the title of the objective of each passage, by how the passage begins."""
+    titles = {each.id: each.title for each in courses.objectives(course=course.id, status=None)}
+    found = api.course_passages(course=course.id)
+    return {passage.text.split()[0]: titles[passage.objective] for passage in found}
+
+
+def test_a_course_without_objectives_is_offered_some_with_their_passages(cells, course):
+    proposed = courses.objectives(course=course.id, status="proposed")
+    assert [each.title for each in proposed] == ["Osmosis", "Energy", "Diffusion"]
+    assert taught(course) == {"Osmosis": "Osmosis", "The": "Energy", "Diffusion": "Diffusion"}
+
+
+def test_a_learner_alone_accepts_at_once(work, teacher, tmp_path):
+    alone = courses.create_course(user=teacher.id, title="Mine", personal=True)
+    bring(work, teacher, alone, CELLS, tmp_path)
+    assert len(courses.objectives(course=alone.id)) == 4
+
+
+def test_passages_follow_what_a_teacher_decides(work, cells, teacher, course):
+    osmosis, energy, diffusion = courses.objectives(course=course.id, status="proposed")
+    with work():
+        courses.decide(
+            user=teacher.id,
+            course=course.id,
+            decisions=[
+                Decision(osmosis.id, "accept", title="Osmosis and turgor"),
+                Decision(energy.id, "drop"),
+                Decision(diffusion.id, "merge", into=osmosis.id),
+            ],
+        )
+    titles = {each.id for each in courses.objectives(course=course.id)}
+    assert {each.objective for each in api.course_passages(course=course.id)} <= titles
+    assert taught(course)["Osmosis"] == "Osmosis and turgor"
+
+
+def test_a_new_objective_takes_the_passages_that_teach_it(work, cells, teacher, course):
+    with work():
+        made = courses.add_objective(
+            user=teacher.id, course=course.id, title="How mitochondria turn sugar into energy"
+        )
+    found = api.course_passages(course=course.id, objective=made.id)
+    assert len(found) <= 1
+    with work():
+        made = courses.add_objective(
+            user=teacher.id, course=course.id, title="Mitochondrion turns sugar into energy"
+        )
+    # Its heading still names the proposed objective, so that stays the nearest until it is decided.
+    assert taught(course)["The"] in ("Energy", made.title)
+
+
+def test_materials_are_named_for_an_objective(cells, course):
+    osmosis = courses.objectives(course=course.id, status="proposed")[0]
+    found = api.materials_of_objective(course=course.id, objective=osmosis.id)
+    assert [each.id for each in found] == [cells.id]
+
+
+def test_every_passage_has_an_objective(work, teacher, course, tmp_path):
+    bring(work, teacher, course, "Rain falls on the hills. " * 3, tmp_path, "rain.txt")
+    assert not Passage.objects.filter(objective=None).exists()
+
+
+def test_a_course_knows_its_terms(cells, course):
+    found = api.key_terms(course=course.id)
+    terms = {each["term"].lower(): each for each in found}
+    assert "osmosis" in terms
+    assert terms["osmosis"]["definition"].startswith("Osmosis is the movement")
+    ids = {each.id for each in api.course_passages(course=course.id)}
+    assert all(each["passage"] in ids for each in found)
+
+
+def test_materials_go_with_their_course(work, cells, course):
+    kept = Material.objects.get(id=cells.id).key
+    with work():
+        publish(CourseRemoved(course.id))
+    assert not Material.objects.exists()
+    assert not Passage.objects.exists()
+    with pytest.raises(api.NotFound):
+        api.fetch(key=kept)
