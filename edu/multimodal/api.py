@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from edu.common.clean import line
@@ -29,6 +30,7 @@ from edu.multimodal.logic import (
     storage,
     sweeping,
     transcriptions,
+    viewing,
 )
 from edu.multimodal.logic import search as searching
 from edu.multimodal.logic import voice as speaking
@@ -65,11 +67,7 @@ def add_material(
 
 def material(*, user: str, material: str) -> data.Material:
     """THE access rule: return the material if `user` is in its course; raise NoSuchMaterial."""
-    row = Material.objects.filter(id=parse_id(material), removed_at=None).first()
-    if row is None:
-        raise data.NoSuchMaterial
-    _member(user, row)
-    return reads.material_data(row)
+    return reads.material_data(_seen(user, material))
 
 
 def materials(
@@ -148,6 +146,51 @@ def _own(user: str, material: str, *, removed: bool = False) -> Material:
     return row
 
 
+# --- looking at a material ----------------------------------------------------------------------
+
+
+def _seen(user: str, material: str) -> Material:
+    row = Material.objects.filter(id=parse_id(material), removed_at=None).first()
+    if row is None:
+        raise data.NoSuchMaterial
+    _member(user, row)
+    return row
+
+
+def original(*, user: str, material: str) -> data.Original:
+    """Return where the file of a material is, as it was brought. Raises NoSuchMaterial."""
+    row = _seen(user, material)
+    return data.Original(row.key, row.media_type, row.bytes, row.sha256, row.file_name)
+
+
+def page_picture(*, user: str, material: str, page: int, width: int = 1400) -> data.Drawn:
+    """Return a page (from 1) of a PDF, or the picture that an image is, drawn for the screen. Raises
+    NoSuchMaterial, NoPicture."""
+    return viewing.page_picture(_seen(user, material), page, width)
+
+
+def page_passages(*, user: str, material: str, page: int) -> list[data.Passage]:
+    """Return the passages that stand on a page or slide, in order. Raises NoSuchMaterial."""
+    return viewing.page_passages(_seen(user, material).id, page)
+
+
+def passages_from(
+    *, user: str, material: str, ordinal: int = 0, limit: int = 50
+) -> list[data.Passage]:
+    """Return passages in order from number `ordinal` (from 0) on. Raises NoSuchMaterial."""
+    return reads.passages_from(_seen(user, material).id, ordinal, min(limit, 500))
+
+
+def headings(*, user: str, material: str) -> list[data.Heading]:
+    """Return the headings of a material in order. Raises NoSuchMaterial."""
+    return viewing.headings(_seen(user, material).id)
+
+
+def captions(*, user: str, material: str) -> data.Captions:
+    """Return what is said in a recording, and when. Raises NoSuchMaterial."""
+    return viewing.captions(_seen(user, material).id)
+
+
 # --- passages -----------------------------------------------------------------------------------
 
 
@@ -155,11 +198,7 @@ def passages(
     *, user: str, material: str, cursor: str | None = None, limit: int = 50
 ) -> Page[data.Passage]:
     """Return the passages of a material in their order; any member of its course may ask."""
-    row = Material.objects.filter(id=parse_id(material), removed_at=None).first()
-    if row is None:
-        raise data.NoSuchMaterial
-    _member(user, row)
-    return reads.passages(row.id, cursor, limit)
+    return reads.passages(_seen(user, material).id, cursor, limit)
 
 
 def passages_by_id(*, passages: list[str]) -> dict[str, data.Passage]:
@@ -208,6 +247,12 @@ def link(*, material: str, passage: str, quote: str = "") -> str:
     return citations.link(material, passage, quote)
 
 
+def find_quote(*, text: str, quote: str) -> list[int] | None:
+    """Return [start, end] of `quote` in `text`, found as `cite` finds it; None when it is not there."""
+    span = citations.find_quote(text, quote)
+    return list(span) if span else None
+
+
 def key_terms(*, course: str, limit: int = 40) -> list[dict[str, Any]]:
     """Return the key terms of a course, best first: `term`, `count`, `passage` (the id of one that
     speaks of it) and, where the materials give one, `definition`. No access check."""
@@ -225,6 +270,62 @@ def retag(*, course: str, moved: dict[str, str]) -> None:
 def forget_course(*, course: str) -> None:
     """Delete all materials of a course that is gone for good, with their files. No access check."""
     sweeping.remove_course(parse_id(course))
+
+
+# --- for staff: any course, in bulk ------------------------------------------------------------
+
+
+@transaction.atomic
+def staff_retry(*, materials: list[str]) -> int:
+    """Read those of `materials` that failed or were cancelled once more; return how many."""
+    rows = _locked(materials).filter(removed_at=None)
+    again = [row for row in rows if jobs.again(row, timezone.now())]
+    for row in again:
+        tasks.read_material.delay_on_commit(str(row.id))
+    return len(again)
+
+
+@transaction.atomic
+def staff_cancel(*, materials: list[str]) -> int:
+    """Stop the reading of those of `materials` that are being read; return how many."""
+    return sum(jobs.cancel(row, timezone.now()) for row in _locked(materials))
+
+
+@transaction.atomic
+def staff_remove(*, materials: list[str]) -> int:
+    """Take `materials` out of their courses, as `remove` does; return how many."""
+    rows = _locked(materials).filter(removed_at=None)
+    return rows.update(removed_at=timezone.now(), lease=None, lease_until=None)
+
+
+@transaction.atomic
+def staff_restore(*, materials: list[str]) -> int:
+    """Bring removed `materials` back, as `restore` does; return how many."""
+    rows = list(_locked(materials).exclude(removed_at=None))
+    for row in rows:
+        row.removed_at = None
+        row.save(update_fields=["removed_at"])
+        if not row.over:
+            tasks.read_material.delay_on_commit(str(row.id))
+    return len(rows)
+
+
+def staff_transcriptions_again(*, transcriptions: list[str]) -> int:
+    """Hear recordings once more whose hearing failed; return how many."""
+    with transaction.atomic():
+        rows = Transcription.objects.select_for_update().filter(
+            id__in=[parse_id(each) for each in transcriptions]
+        )
+        again = [row for row in rows if jobs.again(row, timezone.now())]
+        for row in again:
+            tasks.transcribe.delay_on_commit(str(row.id))
+        return len(again)
+
+
+def _locked(materials: list[str]) -> QuerySet[Material]:
+    return Material.objects.select_for_update().filter(
+        id__in=[parse_id(each) for each in materials]
+    )
 
 
 # --- recordings and speech ----------------------------------------------------------------------
@@ -272,6 +373,12 @@ def keep(*, kind: str, data: bytes, media_type: str) -> Stored:
 def fetch(*, key: str) -> bytes:
     """Return the bytes under `key`; raise NotFound. No access check."""
     return storage.fetch(key)
+
+
+def part(*, key: str, start: int, end: int) -> bytes:
+    """Return the bytes from `start` up to, not including, `end`; fewer where they end before. Raises
+    NotFound. No access check."""
+    return storage.fetch_part(key, start, end)
 
 
 def drop(*, key: str) -> None:
