@@ -1,5 +1,6 @@
 """The whole product from one command."""
 
+import json
 import subprocess
 import sys
 import time
@@ -118,7 +119,15 @@ class Command(BaseCommand):
         try:
             urllib.request.urlopen(f"{self.address()}/readyz", timeout=5).close()
         except urllib.error.HTTPError as error:
-            return error.read().decode(errors="replace")[:500]
+            return _late(error.read())
         except OSError as error:
             return str(error)
         return None
+
+
+def _late(answer: bytes) -> str:
+    """Name the parts that /readyz says are not ready."""
+    try:
+        return "not ready: " + ", ".join(json.loads(answer)["not_ready"])
+    except (ValueError, KeyError, TypeError):
+        return answer.decode(errors="replace")[:300]
