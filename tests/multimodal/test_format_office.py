@@ -60,6 +60,48 @@ def test_headings_are_known_by_their_outline_level_whatever_their_style_is_calle
     assert (block.kind, block.level) == ("heading", 2)
 
 
+def test_bold_lines_are_headings_where_nothing_else_marks_them(tmp_path):
+    import docx
+
+    def made(styled: bool) -> bytes:
+        file = docx.Document()
+        if styled:
+            file.add_heading("A real heading", 1)
+        file.add_paragraph().add_run("Water in plants").bold = True
+        file.add_paragraph(samples.SENTENCES[0])
+        out = io.BytesIO()
+        file.save(out)
+        return out.getvalue()
+
+    kinds = [
+        [b.kind for b in read(Docx(), made(styled), tmp_path).blocks] for styled in (False, True)
+    ]
+    assert kinds == [["heading", "text"], ["heading", "text", "text"]]
+
+
+def test_the_text_of_a_box_is_read_once(tmp_path):
+    import docx
+    from lxml import etree
+
+    file = docx.Document()
+    paragraph = file.add_paragraph("Before. ")
+    box = "<w:txbxContent><w:p><w:r><w:t>In the box.</w:t></w:r></w:p></w:txbxContent>"
+    names = (
+        'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
+        'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    )
+    paragraph._p.append(
+        etree.fromstring(
+            f"<w:r {names}><mc:AlternateContent><mc:Choice>{box}</mc:Choice>"
+            f"<mc:Fallback>{box}</mc:Fallback></mc:AlternateContent></w:r>"
+        )
+    )
+    out = io.BytesIO()
+    file.save(out)
+    (block,) = read(Docx(), out.getvalue(), tmp_path).blocks
+    assert block.text == "Before. In the box."
+
+
 def test_slides_give_titles_points_tables_charts_notes_and_pictures(tmp_path):
     document = read(Pptx(), samples.pptx(), tmp_path)
     assert document.title == "Water in plants" and document.pages == 3

@@ -62,6 +62,11 @@ def test_a_page_is_read_in_the_encoding_that_it_names(tmp_path):
     ]
 
 
+def test_a_page_that_is_all_one_form_is_read(tmp_path):
+    page = "<html><body><form><p>Osmosis moves water.</p><button>Send</button></form>"
+    assert seen(read(Html(), page, tmp_path)) == [("text", "Osmosis moves water.")]
+
+
 def test_a_page_of_a_thousand_nested_boxes_is_read(tmp_path):
     page = "<html><body>" + "<div>" * 5000 + "deep words" + "</div>" * 5000
     assert "deep words" in " ".join(text for _, text in seen(read(Html(), page, tmp_path)))

@@ -46,9 +46,15 @@ class _Reading:
         self.places = Places()
         self.characters = 0
         self.title = ""
+        self.styled = True  # whether headings are marked as such
 
     def document(self) -> Document:
         things = list(self.file.iter_inner_content())
+        self.styled = any(
+            _level(thing.style.name or "", thing) or thing.style.name == "Title"
+            for thing in things
+            if not hasattr(thing, "rows") and thing.style is not None
+        )
         for number, thing in enumerate(things):
             if number % 50 == 0:
                 share = number / len(things)
@@ -81,6 +87,8 @@ class _Reading:
                 self._add("heading", text, 1)
             elif level:
                 self._add("heading", text, min(6, level + bool(self.title)))
+            elif not self.styled and _is_bold_line(paragraph, text):
+                self._add("heading", text, 1)
             elif _is_list(style, paragraph):
                 self._add("list", text)
             elif "caption" in style.lower():
@@ -122,7 +130,7 @@ class _Reading:
 def _text_of(paragraph: Any) -> str:
     """Return the words of a paragraph as they stand now: what was deleted by a reviewer is left out."""
     parts: list[str] = []
-    for node in paragraph.iter():
+    for node in _nodes(paragraph):
         if node.tag in (f"{_WORDS}t", f"{_MATH}t"):
             parts.append(node.text or "")
         elif node.tag == f"{_WORDS}tab":
@@ -132,6 +140,22 @@ def _text_of(paragraph: Any) -> str:
         elif node.tag == f"{_WORDS}noBreakHyphen":
             parts.append("-")
     return "".join(parts)
+
+
+def _nodes(above: Any) -> Iterator[Any]:
+    """Yield what is below a node, but neither what was moved away nor the second copy of text boxes
+    that is there for old readers."""
+    for node in above:
+        if not str(node.tag).endswith(("}Fallback", "}moveFrom")):
+            yield node
+            yield from _nodes(node)
+
+
+def _is_bold_line(paragraph: Any, text: str) -> bool:
+    """Tell whether a paragraph looks like a heading though no style says so."""
+    runs = [run for run in paragraph.runs if run.text.strip()]
+    short = 2 < len(text) <= 90 and text[-1] not in ".,;:!?؟。"
+    return short and bool(runs) and all(run.bold for run in runs)
 
 
 def _level(style: str, paragraph: Any) -> int:

@@ -12,8 +12,8 @@ from edu.multimodal.data import Block, Document, Unreadable
 
 _OUT = (
     "script, style, noscript, template, svg, math annotation, iframe, object, embed, canvas, nav, footer, "
-    "aside, form, button, select, [hidden], [aria-hidden=true], [role=navigation], [role=banner], "
-    "[role=contentinfo], [role=search], dialog"
+    "aside, button, select, textarea, datalist, dialog, [hidden], [aria-hidden=true], "
+    "[role=navigation], [role=banner], [role=contentinfo], [role=search]"
 )
 _CHARSET = re.compile(rb"<meta[^>]+charset=[\"']?([\w-]+)", re.IGNORECASE)
 _INSIDE = {
