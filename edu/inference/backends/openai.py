@@ -20,6 +20,7 @@ from edu.common.text import gettext_noop as _
 from edu.inference.base import CHAT, EMBED, HEAR, READ, SPEAK, WIDTH, Backend, Body
 from edu.inference.base.protocol import (
     CHOICES,
+    STRANGE,
     chat_body,
     chunk_body,
     reply_of,
@@ -95,7 +96,7 @@ class OpenAI(Backend):
                     if any(each.get("finish_reason") for each in chunk.get("choices") or []):
                         ended = True
                     yield chunk
-            except (httpx.HTTPError, ValueError, KeyError, IndexError, TypeError) as error:
+            except (httpx.HTTPError, *STRANGE) as error:
                 raise self._down(CHAT, "it broke off in the middle") from error
             if not ended:
                 raise self._down(CHAT, "it broke off in the middle")
@@ -109,9 +110,10 @@ class OpenAI(Backend):
         try:
             rows = sorted(answer["data"], key=lambda each: int(each.get("index", 0)))
             table = np.array([row["embedding"] for row in rows], dtype=np.float64)
-            if len(rows) != len(texts) or table.ndim != 2 or not np.isfinite(table).all():
+            fits = table.ndim == 2 and table.shape[0] == len(texts) and table.shape[1] > 0
+            if not fits or not np.isfinite(table).all():
                 raise ValueError("not one vector for each text")
-        except (KeyError, TypeError, ValueError) as error:
+        except STRANGE as error:
             raise self._down(EMBED, "its answer is not in the protocol") from error
         return [[float(number) for number in row] for row in _fit(table)]
 
@@ -129,7 +131,7 @@ class OpenAI(Backend):
         answer = self._json(HEAR, "audio/transcriptions", form, files)
         try:
             return transcript_of(answer, self.model)
-        except (KeyError, TypeError, ValueError) as error:
+        except STRANGE as error:
             raise self._down(HEAR, "its answer is not in the protocol") from error
 
     def speak(self, text: str, voice: str, speed: float, language: str) -> Speech:
@@ -163,7 +165,7 @@ class OpenAI(Backend):
         except _NoSuchPath:
             _without_reading[self.url] = time.monotonic()
             return self._read_by_sight(picture)
-        except (KeyError, TypeError, ValueError) as error:
+        except STRANGE as error:
             raise self._down(READ, "its answer is not in the protocol") from error
 
     def _read_by_sight(self, picture: bytes) -> PictureText:
@@ -175,7 +177,7 @@ class OpenAI(Backend):
         )
         try:
             said = reply_of(self.complete(body), self.model, None)
-        except (KeyError, IndexError, TypeError, ValueError) as error:
+        except STRANGE as error:
             raise self._down(READ, "its answer is not in the protocol") from error
         texts = [line.strip() for line in said.text.splitlines() if line.strip()]
         if [text.strip(".").upper() for text in texts] == ["NONE"]:

@@ -14,6 +14,9 @@ CHOICES = "guided_choice"
 """The body's key for the only answers allowed, as vLLM names it; others ignore it or refuse it by
 name, and the client then leaves it out."""
 
+STRANGE = (KeyError, IndexError, TypeError, ValueError, AttributeError)
+"""What reading an answer raises that is not in the protocol."""
+
 _FENCE = re.compile(r"^\s*```[a-z]*\s*\n(.*?)\n?```\s*$", re.S)
 
 
@@ -100,8 +103,7 @@ def text_of(message: Body) -> str:
 
 
 def reply_of(answer: Body, model: str, choices: list[str] | None, json: bool = False) -> Reply:
-    """Return what `answer` says; raise ValueError, KeyError, IndexError or TypeError when it is not
-    an answer of the protocol."""
+    """Return what `answer` says; raise one of STRANGE when it is not an answer of the protocol."""
     choice = answer["choices"][0]
     text = choice["message"].get("content") or ""
     if not isinstance(text, str):

@@ -5,7 +5,7 @@ from typing import Any
 
 from edu.common.errors import Invalid
 from edu.inference.base import CHAT, Backend
-from edu.inference.base.protocol import CHOICES, chat_body, reply_of
+from edu.inference.base.protocol import CHOICES, STRANGE, chat_body, reply_of
 from edu.inference.data import Message, ModelUnavailable, Reply
 from edu.inference.logic.doors import SEE, door
 
@@ -35,7 +35,7 @@ def ask(
     answer = backend.complete(body)
     try:
         return reply_of(answer, backend.model, choices, json=schema is not None)
-    except (KeyError, IndexError, TypeError, ValueError, AttributeError) as error:
+    except STRANGE as error:
         raise ModelUnavailable(kind=kind) from error
 
 

@@ -107,7 +107,7 @@ class Hub(Source):
                 if answer.status_code not in (200, 206):
                     raise SourceFailed(f"HTTP {answer.status_code}")
                 skip = start if answer.status_code == 200 else 0
-                for block in answer.iter_raw(BLOCK):
+                for block in answer.iter_raw():
                     yield block[skip:]
                     skip = max(0, skip - len(block))
         except httpx.HTTPError as error:

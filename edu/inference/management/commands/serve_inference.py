@@ -5,8 +5,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from edu.common.errors import EduError
 from edu.inference import api
 
 
@@ -32,7 +33,10 @@ class Command(BaseCommand):
         os.environ.setdefault("OMP_WAIT_POLICY", "passive")
         import uvicorn
 
-        api.start_engines(only=only)
+        try:
+            api.start_engines(only=only)
+        except EduError as error:
+            raise CommandError(error.detail) from error
         uvicorn.run(
             "edu.inference.web.server:guarded",
             factory=True,
