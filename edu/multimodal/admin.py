@@ -118,6 +118,7 @@ class PassageAdmin(ReadOnly):
     list_display = ("beginning", "material", "ordinal", "kind", "language", "place", "model")
     list_filter = ("kind", "language", "model")
     list_select_related = ("material",)
+    raw_id_fields = ("material",)
     search_fields = ("text", "=id", "=material__id", "=course", "=objective")
     search_help_text = _(
         "Words of the text, or the id of a passage, material, course or objective."
