@@ -1,10 +1,12 @@
 """Sessions, turns and recommendations as JSON."""
 
+from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
 from edu.orchestrator.data import MODES, WANTS
 
 
+@extend_schema_serializer(component_name="TurnCitation")
 class CitationOut(serializers.Serializer):
     """Where something stands: the quote is found verbatim in the passage."""
 
@@ -72,6 +74,7 @@ class CheckOut(serializers.Serializer):
     detail = serializers.CharField()
 
 
+@extend_schema_serializer(component_name="TurnQuestion")
 class QuestionOut(serializers.Serializer):
     """The check question at the end of a turn; nothing in it tells the answer."""
 
