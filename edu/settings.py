@@ -122,7 +122,10 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600}
 CELERY_TASK_DEFAULT_QUEUE = "soon"  # what somebody waits for; "bulk" holds the reading of materials
-CELERY_TASK_ROUTES = {"edu.multimodal.tasks.read_material": {"queue": "bulk"}}
+CELERY_TASK_ROUTES = {
+    f"edu.multimodal.tasks.{name}": {"queue": "bulk"}
+    for name in ("read_material", "make_vectors", "retag")
+}
 CELERY_BEAT_SCHEDULE = {
     "deliver-events": {"task": "edu.events.tasks.sweep", "schedule": 5.0},
     "sweep-materials": {"task": "edu.multimodal.tasks.sweep", "schedule": 10.0},
