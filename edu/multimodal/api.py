@@ -22,11 +22,13 @@ from edu.multimodal import data, tasks
 from edu.multimodal.data import Stored
 from edu.multimodal.logic import (
     citations,
+    excerpts,
     glossary,
     intake,
     jobs,
     objectives,
     reads,
+    showing,
     storage,
     sweeping,
     transcriptions,
@@ -270,6 +272,32 @@ def retag(*, course: str, moved: dict[str, str]) -> None:
 def forget_course(*, course: str) -> None:
     """Delete all materials of a course that is gone for good, with their files. No access check."""
     sweeping.remove_course(parse_id(course))
+
+
+# --- what its pages show besides ----------------------------------------------------------------
+
+
+def removed_materials(*, user: str, course: str) -> list[data.Material]:
+    """Return what `user` may restore, last removed first: a teacher all, others what they brought."""
+    role = courses.course(user=user, course=course).role
+    by = None if role == TEACHER else parse_id(user)
+    return showing.removed(parse_id(course), by, timezone.now())
+
+
+def page_size(*, user: str, material: str, page: int, width: int = 1400) -> list[int]:
+    """Return [width, height] in pixels of the picture of a page that was drawn before; else []."""
+    return showing.page_size(_seen(user, material).id, page, width)
+
+
+def cues(*, user: str, material: str) -> list[data.Cue]:
+    """Return what is said in a recording in short lines, each with its seconds and its passage."""
+    return showing.cues(_seen(user, material).id)
+
+
+def excerpt(*, text: str, query: str, language: str = "") -> list[list[str]]:
+    """Return the part of `text` that speaks of `query`, in pieces [words, mark]: `mark` is "mark" for
+    what was asked for, "cut" for dots where something is left out, else ""."""
+    return excerpts.excerpt(text, query, language)
 
 
 # --- for staff: any course, in bulk ------------------------------------------------------------

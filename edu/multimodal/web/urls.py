@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from edu.multimodal.web import rest, rest_sound
+from edu.multimodal.web import files, pages, rest, rest_sound, search_pages, viewer_pages
 
 api = [
     path(
@@ -30,4 +30,19 @@ api = [
     ),
     path("speech", rest_sound.SpeechView.as_view(), name="api-speech"),
 ]
-site: list = []
+site = [
+    path("courses/<str:course>/materials/", pages.materials, name="course-materials"),
+    path("courses/<str:course>/materials/live/", pages.live, name="course-materials-live"),
+    path("courses/<str:course>/search/", search_pages.search, name="course-search"),
+    path("materials/<str:material>/", viewer_pages.material, name="material"),
+    path("materials/<str:material>/source/", viewer_pages.source, name="material-source"),
+    path("materials/<str:material>/pages/<int:page>/", files.page, name="material-page"),
+    path("materials/<str:material>/file/", files.original, name="material-file"),
+    path("materials/<str:material>/media/", files.media, name="material-media"),
+    path("materials/<str:material>/captions/", files.captions, name="material-captions"),
+    path("materials/<str:material>/rename/", pages.rename, name="material-rename"),
+    path("materials/<str:material>/cancel/", pages.cancel, name="material-cancel"),
+    path("materials/<str:material>/retry/", pages.retry, name="material-retry"),
+    path("materials/<str:material>/remove/", pages.remove, name="material-remove"),
+    path("materials/<str:material>/restore/", pages.restore, name="material-restore"),
+]

@@ -1,0 +1,56 @@
+"""A material to look at: the page, slide, section or second that an address names, with its quote."""
+
+from urllib.parse import urlencode
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from edu.courses import api as courses
+from edu.courses.data import TEACHER
+from edu.multimodal import api
+from edu.multimodal.data import Material
+from edu.multimodal.web.pages import WORKING, me
+from edu.multimodal.web.places import icon_of, kind_of
+from edu.multimodal.web.viewer import Wanted, look
+
+
+@login_required
+@require_safe
+def material(request: HttpRequest, material: str) -> HttpResponse:
+    """The viewer. `passage` and `quote`, or `page` (of slides too), `part` or `t` (seconds) say where."""
+    found = api.material(user=me(request), material=material)
+    context = _context(request, found)
+    if getattr(request, "htmx", False):  # the part that waits for the reading to end
+        response = render(request, "multimodal/waiting.html", context)
+        if found.status not in WORKING:
+            response["HX-Refresh"] = "true"
+        return response
+    return render(request, "multimodal/material.html", context)
+
+
+@login_required
+@require_safe
+def source(request: HttpRequest, material: str) -> HttpResponse:
+    """The same place without the frame around it, for a page that shows it beside something else."""
+    found = api.material(user=me(request), material=material)
+    return render(request, "multimodal/source.html", _context(request, found))
+
+
+def _context(request: HttpRequest, found: Material) -> dict[str, object]:
+    course = courses.course(user=me(request), course=found.course)
+    wanted = Wanted.of(request.GET)
+    kept = {name: request.GET[name] for name in ("passage", "quote") if request.GET.get(name)}
+    return {
+        "course": course,
+        "material": found,
+        "kind": kind_of(found.kind),
+        "icon": icon_of(found.kind),
+        "working": found.status in WORKING,
+        "error": _(found.error) if found.error else "",
+        "may_change": course.role == TEACHER or found.uploaded_by == me(request),
+        "here": urlencode(kept),
+        **look(me(request), found, wanted),
+    }
