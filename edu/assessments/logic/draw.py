@@ -2,10 +2,9 @@
 
 import random
 from collections import defaultdict
-from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Max, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from edu.assessments.models import Attempt, Item, Quiz
 from edu.common.ids import parse_id
@@ -43,16 +42,14 @@ def _named(live: QuerySet[Item], named: list[str]) -> list[UUID]:
 
 def _in_turn(quiz: Quiz, live: QuerySet[Item]) -> list[UUID]:
     """Take one item of each objective in turn, so that no objective crowds out the others."""
-    seen: dict[UUID, datetime] = dict(
-        Attempt.objects.filter(user=quiz.user, course=quiz.course)
-        .values_list("item")
-        .annotate(last=Max("answered_at"))
-    )
-    fresh = list(live.exclude(id__in=seen).values_list("id", "objective")[:MOST])
-    old = list(live.filter(id__in=seen).values_list("id", "objective")[:MOST])
+    mine = Attempt.objects.filter(user=quiz.user, item=OuterRef("id")).order_by("-answered_at")
+    fresh = list(live.filter(~Exists(mine)).order_by("id").values_list("id", "objective")[:MOST])
+    old: list[tuple[UUID, UUID]] = []
+    if len(fresh) < quiz.size:
+        seen = live.annotate(last=Subquery(mine.values("answered_at")[:1])).exclude(last=None)
+        old = list(seen.order_by("last", "id").values_list("id", "objective")[:MOST])
     dice = random.Random(quiz.seed)  # noqa: S311  (an order that can be repeated, no secret)
     dice.shuffle(fresh)
-    old.sort(key=lambda row: seen[row[0]])
     chosen: list[UUID] = []
     for pool in (fresh, old):
         by_objective: dict[UUID, list[UUID]] = defaultdict(list)

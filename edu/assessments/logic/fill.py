@@ -67,8 +67,11 @@ def request(
         return lookup.quiz(row)
     chosen = draw.from_bank(row, named)
     held = {each.id: each for each in Item.objects.filter(id__in=chosen).select_related("latest")}
-    for each in chosen:
-        _place(row, held[each], now if shown else None)
+    places = [
+        _place(row, held[each], ordinal, now if shown else None)
+        for ordinal, each in enumerate(chosen, start=1)
+    ]
+    QuizItem.objects.bulk_create(places)
     _finish(row, "", now)
     return lookup.quiz(row)
 
@@ -113,14 +116,13 @@ def _row(quiz: str, lock: bool = True) -> QuizRow:
     return row
 
 
-def _place(quiz: QuizRow, item: Item, now: datetime | None) -> QuizItem:
-    """Put an item into a quiz as its last question, its options in an order of this quiz's own."""
+def _place(quiz: QuizRow, item: Item, ordinal: int, now: datetime | None) -> QuizItem:
+    """Return an item's place in a quiz, not yet saved, its options in an order of this quiz's own."""
     version = item.latest
     assert version is not None  # noqa: S101  (items without a version are never chosen)
-    ordinal = QuizItem.objects.filter(quiz=quiz).count() + 1
     order = [each["id"] for each in version.options]
     random.Random(quiz.seed * 1000 + ordinal).shuffle(order)  # noqa: S311  (repeatable, no secret)
-    return QuizItem.objects.create(
+    return QuizItem(
         quiz=quiz, item=item, version=version, ordinal=ordinal, option_order=order, shown_at=now
     )
 
@@ -200,10 +202,11 @@ def _offer(course: str, draft: ItemDraft, row: QuizRow | None) -> Offered:
     if not passed:
         return Offered(None, verdicts)
     if row is not None:
-        _place(row, item, None)
+        held_now = row.quiz_items.count() + 1
+        _place(row, item, held_now, None).save()
         if row.status == QuizRow.Status.QUEUED:
             row.status = QuizRow.Status.RUNNING
-        row.progress = max(row.progress, min(0.99, row.quiz_items.count() / row.size))
+        row.progress = max(row.progress, min(0.99, held_now / row.size))
         row.save(update_fields=["status", "progress", "updated_at"])
     return Offered(str(item.id), verdicts, str(row.id) if row else None)
 
@@ -235,7 +238,7 @@ def pose(user: str, course: str, draft: ItemDraft, mode: str, now: datetime) -> 
     item = Item.objects.select_related("latest").get(id=parse_id(offered.item))
     item.quiz = row.id
     item.save(update_fields=["quiz", "updated_at"])
-    _place(row, item, now)
+    _place(row, item, 1, now).save()
     return replace(offered, quiz=str(row.id))
 
 
