@@ -161,3 +161,26 @@ def test_entities_from_outside_are_not_fetched(tmp_path):
     except Unreadable:
         return
     assert "do not read me" not in " ".join(block.text for block in document.blocks)
+
+
+def test_footnotes_are_read_after_the_text(tmp_path):
+    import docx
+    from docx.opc.packuri import PackURI
+    from docx.opc.part import Part
+
+    file = docx.Document()
+    file.add_paragraph("Osmosis moves water.")
+    name = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    notes = (
+        f'<w:footnotes {name}><w:footnote w:type="separator" w:id="-1"><w:p/></w:footnote>'
+        '<w:footnote w:id="1"><w:p><w:r><w:t>Pfeffer, 1877.</w:t></w:r></w:p></w:footnote></w:footnotes>'
+    )
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+    part = Part(PackURI("/word/footnotes.xml"), kind, notes.encode(), file.part.package)
+    file.part.relate_to(
+        part, "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
+    )
+    out = io.BytesIO()
+    file.save(out)
+    document = read(Docx(), out.getvalue(), tmp_path)
+    assert [block.text for block in document.blocks] == ["Osmosis moves water.", "Pfeffer, 1877."]
