@@ -61,7 +61,9 @@ class Stack:
             if self.process.poll() is not None or time.monotonic() > end:
                 raise RuntimeError(f"`manage.py up` did not get ready:\n{self.printed}")
             time.sleep(0.1)
-        for role, email, password in re.findall(r"^ {4}(\S+) +(\S+@\S+) +(\S+)$", self.printed, re.M):
+        for role, email, password in re.findall(
+            r"^ {4}(\S+) +(\S+@\S+) +(\S+)$", self.printed, re.M
+        ):
             self.accounts.setdefault(role, (email, password))
         return self
 
