@@ -192,14 +192,21 @@ class Wheels(Source):
         while process.poll() is None:
             time.sleep(0.1)
             yield b""
-            now = 0
-            for place in (self.place or self.home).rglob("*"):
-                with contextlib.suppress(OSError):  # pip moves its files while we look
-                    now += place.stat().st_size
+            now = _weight(self.place or self.home)
             if now != size:
                 size, since = now, time.monotonic()
             elif time.monotonic() - since > STALLED:
                 raise SourceFailed(f"no byte came for {STALLED} s")
+
+
+def _weight(place: Path) -> int:
+    """Return the bytes of all files below `place`, which come and go while we look."""
+    total = 0
+    for folder, _folders, files in os.walk(place):
+        for name in files:
+            with contextlib.suppress(OSError):
+                total += Path(folder, name).stat().st_size
+    return total
 
 
 def _parts(carrier: Carrier, start: int) -> Iterator[tuple[int, int]]:

@@ -180,7 +180,7 @@ def _append(model: Model, file: ModelFile, part: Path, way: Any) -> Generator[Pr
     digest = _hash(part) if part.exists() else hashlib.sha256()
     done = part.stat().st_size if part.exists() else 0
     with part.open("ab") as out:
-        for block in way.blocks(model, file, done):
+        for block in _taken(way.blocks(model, file, done)):
             out.write(block)
             digest.update(block)
             done += len(block)
@@ -188,6 +188,14 @@ def _append(model: Model, file: ModelFile, part: Path, way: Any) -> Generator[Pr
                 break
             yield Progress(model.name, file.name, done, file.bytes, way.name)
     return str(digest.hexdigest())
+
+
+def _taken(blocks: Iterator[bytes]) -> Iterator[bytes]:
+    """Pass on the blocks of a source; what goes wrong on its side is its failure, not the disk's."""
+    try:
+        yield from blocks
+    except OSError as error:
+        raise SourceFailed(str(error)) from error
 
 
 def _adopted(model: Model, file: ModelFile) -> bool:

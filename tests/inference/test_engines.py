@@ -1,0 +1,151 @@
+"""How engines are kept: loaded late, one call at a time, unloaded when idle, failing honestly."""
+
+import subprocess
+import sys
+import threading
+import time
+
+import pytest
+
+from edu.inference.base import CHAT, EMBED, Backend, Stopped
+from edu.inference.data import ModelUnavailable
+from edu.inference.logic.engines import MOST_WAITING, Engines, Slot
+from tests.inference.serving import ROOT
+
+
+class Counting(Backend):
+    """An engine that counts."""
+
+    name = "counting"
+    kinds = frozenset((EMBED,))
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.loads = self.unloads = self.at_work = self.most_at_work = 0
+        self.fails = False
+
+    def load(self) -> None:
+        if self.fails:
+            raise MemoryError("no room")
+        self.loads += 1
+
+    def unload(self) -> None:
+        self.unloads += 1
+
+    def embed(self, texts: list[str], purpose: str) -> list[list[float]]:
+        self.at_work += 1
+        self.most_at_work = max(self.most_at_work, self.at_work)
+        time.sleep(0.02)
+        self.at_work -= 1
+        return [[1.0] for _ in texts]
+
+
+def never() -> bool:
+    return False
+
+
+def call(slot: Slot) -> None:
+    with slot.turn(EMBED, never) as engine:
+        engine.embed(["x"], "query")
+
+
+def test_it_is_loaded_at_the_first_call_and_once():
+    slot = Slot(Counting())
+    assert slot.state(EMBED).state == "idle"
+    call(slot)
+    call(slot)
+    assert slot.backend.loads == 1
+    assert slot.state(EMBED).state == "ready"
+
+
+def test_it_works_for_one_at_a_time():
+    slot = Slot(Counting())
+    threads = [threading.Thread(target=call, args=(slot,)) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert slot.backend.most_at_work == 1
+
+
+def test_it_is_unloaded_when_idle_and_loaded_again():
+    slot = Slot(Counting())
+    call(slot)
+    assert not slot.rest(60)
+    assert slot.rest(0)
+    assert slot.state(EMBED).state == "idle"
+    call(slot)
+    assert (slot.backend.loads, slot.backend.unloads) == (2, 1)
+
+
+def test_it_is_not_unloaded_at_work():
+    slot = Slot(Counting())
+    with slot.turn(EMBED, never):
+        assert not slot.rest(-1)
+
+
+def test_more_than_the_queue_holds_are_sent_away():
+    slot = Slot(Counting())
+    slot.waiting = MOST_WAITING
+    with pytest.raises(ModelUnavailable, match="too much to do"):
+        call(slot)
+
+
+def test_who_gave_up_is_not_served():
+    slot = Slot(Counting())
+    with pytest.raises(Stopped), slot.turn(EMBED, lambda: True):
+        pass
+    assert slot.backend.loads == 0
+    assert slot.waiting == 0
+
+
+def test_a_failed_load_is_told_and_tried_again():
+    slot = Slot(Counting())
+    slot.backend.fails = True
+    with pytest.raises(ModelUnavailable, match="no room"):
+        call(slot)
+    assert slot.state(EMBED).state == "down"
+    slot.backend.fails = False
+    call(slot)
+    assert slot.state(EMBED).state == "ready"
+
+
+def test_the_idle_watch_unloads(settings):
+    settings.EDU_INFERENCE_IDLE = 0.2
+    engines = Engines(["echo"])
+    engines.start()
+    engines.embed(["x"], "query", never)
+    assert engines.slots[0].loaded
+    end = time.monotonic() + 5
+    while engines.slots[0].loaded and time.monotonic() < end:
+        time.sleep(0.05)
+    assert not engines.slots[0].loaded
+    engines.stop()
+
+
+def test_a_kind_that_no_engine_does_is_said():
+    with pytest.raises(ModelUnavailable, match="No engine"):
+        Engines(["flite"]).of(CHAT)
+
+
+def test_the_second_hearing_backend_is_chosen_by_a_setting(settings):
+    settings.EDU_HEAR_BACKEND = "openai-whisper"
+    names = [slot.backend.name for slot in Engines().slots if "hear" in slot.backend.kinds]
+    assert names == ["openai-whisper"]
+
+
+def test_the_door_of_other_apps_loads_no_model_library():
+    code = (
+        "import django; django.setup()\n"
+        "from edu.inference import api\n"
+        "from edu.inference.logic.doors import backends\n"
+        "backends(); api.status()\n"
+        "import sys\n"
+        "heavy = {'torch', 'transformers', 'faster_whisper', 'ctranslate2', 'xllamacpp', 'rapidocr',"
+        " 'onnxruntime', 'tesserocr', 'cv2', 'whisper'}\n"
+        "print(sorted(heavy & set(sys.modules)))\n"
+    )
+    made = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert made.stdout.strip().splitlines()[-1] == "[]"
