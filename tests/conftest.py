@@ -57,6 +57,7 @@ from tests.cast import (  # noqa: E402,F401
     stranger,
     teacher,
 )
+from tests.house.guard import watch  # noqa: E402
 
 
 @pytest.fixture
@@ -71,3 +72,16 @@ def work(settings, django_capture_on_commit_callbacks):
     app.conf.task_always_eager = True
     yield lambda: django_capture_on_commit_callbacks(execute=True)
     app.conf.task_always_eager = before
+
+
+@pytest.fixture(autouse=True)
+def one_app_per_transaction(request):
+    """Whatever a test does with the database: no transaction writes the tables of two apps."""
+    marker, names = request.node.get_closest_marker("django_db"), request.fixturenames
+    if not marker and not {"db", "transactional_db"} & set(names):
+        yield
+        return
+    over = bool(marker and marker.kwargs.get("transaction")) or "transactional_db" in names
+    request.getfixturevalue("transactional_db" if over else "db")
+    with watch():
+        yield

@@ -81,8 +81,8 @@ def forget_course(*, course: str) -> None:
 
 def mastery(*, user: str, course: str) -> list[Mastery]:
     """Return how `user` stands on every accepted objective of `course`, in their order; those without
-    evidence too. The course's root objective is among them only when it has evidence of its own, or
-    when there is no other. No access check: the caller has made it."""
+    evidence too. A proposed objective is among them once it has evidence, and so is the course's
+    root, which also stands alone where there is no other. No access check: the caller has made it."""
     return standing.of_course(parse_id(user), parse_id(course), timezone.now())
 
 

@@ -9,6 +9,7 @@ from edu.analytics import api
 from edu.analytics.models import Evidence, Interaction, Mastery, Movement, ReviewCard
 from edu.common.ids import new_id
 from edu.courses import api as courses
+from edu.courses.data import Proposal
 from edu.events import api as events
 from tests.analytics.places import answer, graded, standing
 
@@ -28,6 +29,17 @@ def test_somebody_new_has_a_starting_guess_and_not_enough_evidence(learner, cour
 def test_a_course_without_objectives_stands_for_itself(learner, course):
     (only,) = api.mastery(user=learner.id, course=course.id)
     assert only.objective == courses.root(course=course.id).id
+
+
+def test_a_proposed_objective_counts_once_somebody_answers_on_it(learner, course):
+    first, second = courses.propose(
+        course=course.id, proposals=[Proposal("Plasmolysis"), Proposal("Active transport")]
+    )
+    assert [first.status, second.status] == ["proposed", "proposed"]
+    answer(learner, first)
+    (found,) = api.mastery(user=learner.id, course=course.id)
+    assert (found.objective, found.attempts) == (first.id, 1)
+    assert {each.objective for each in api.advise(user=learner.id, course=course.id)} == {first.id}
 
 
 def test_a_published_grade_is_in_the_books(work, learner, goals):

@@ -51,6 +51,19 @@ class TestTheApi:
         assert (review["item"], review["due_at"][-1]) == (item.id, "Z")
         assert 0 < review["retrievability"] <= 1
 
+    def test_an_attempt_is_seen_in_the_recommendations(
+        self, work, api_of, learner, course, item, goals
+    ):
+        program = api_of(learner)
+        path = f"/api/v1/me/recommendations?course={course.id}"
+        before = program.get(path).json()["results"]
+        with work():
+            quiz = assessments.request_quiz(user=learner.id, course=course.id, size=1)
+            assessments.attempt(user=learner.id, quiz=quiz.id, item=item.id, response="salt")
+        after = program.get(path).json()["results"]
+        assert [each["why"] for each in before] != [each["why"] for each in after]
+        assert any(each["objective"] == goals[1].id and "1 answer" in each["why"] for each in after)
+
     def test_a_retry_after_the_key_never_raises_mastery(self, work, learner, course, item, goals):
         quiz = assessments.request_quiz(user=learner.id, course=course.id, size=1, mode="practice")
         seen = []

@@ -1,44 +1,22 @@
-"""No transaction spans two apps, or they could never part. Shown by doing what people do."""
+"""No transaction spans two apps, or they could never part. tests/conftest.py watches this in every test;
+here are the watcher itself, and what people do."""
 
 import pytest
-from django.db import transaction
 
 from edu.analytics import api as analytics
-from edu.analytics.models import Interaction
-from edu.common.ids import new_id
+from edu.assessments import api as assessments
 from edu.courses import api as courses
 from edu.courses.data import Decision, Proposal
-from edu.courses.models import Course
 from edu.events import api as events
-from edu.events.models import Delivery
+from edu.multimodal import api as multimodal
+from edu.orchestrator import api as orchestrator
 from tests.analytics.places import graded
-from tests.house.guard import watch
+from tests.multimodal.helpers import CELLS, bring
 
 pytestmark = pytest.mark.django_db
 
 
-def test_the_guard_sees_a_transaction_that_spans_two_apps(course):
-    with pytest.raises(AssertionError, match="two apps"), watch(), transaction.atomic():
-        Course.objects.filter(id=course.id).update(title="Two")
-        analytics.record(user=str(new_id()), course=course.id, verb="read")
-
-
-def test_the_guard_lets_two_transactions_pass(course, teacher):
-    with watch():
-        courses.update_course(user=teacher.id, course=course.id, title="One")
-        analytics.record(user=str(new_id()), course=course.id, verb="read")
-    assert Interaction.objects.count() == 1
-
-
-def test_the_guard_lets_the_outbox_pass(course, learner):
-    goal = courses.root(course=course.id)
-    with watch(), transaction.atomic():
-        Course.objects.filter(id=course.id).update(title="Two")
-        events.publish(graded(learner, goal))
-    assert Delivery.objects.exists()
-
-
-def test_people_in_courses(guarded, work, teacher, learner, stranger, course):
+def test_people_in_courses(work, teacher, learner, stranger, course):
     with work():
         second = courses.create_course(user=stranger.id, title="Own", personal=True)
         courses.propose(course=second.id, proposals=[Proposal("Cell walls", terms=["wall"])])
@@ -50,9 +28,7 @@ def test_people_in_courses(guarded, work, teacher, learner, stranger, course):
         courses.restore_course(user=teacher.id, course=course.id)
 
 
-def test_objectives_that_change_and_the_evidence_that_follows(
-    guarded, work, teacher, learner, course
-):
+def test_objectives_that_change_and_the_evidence_that_follows(work, teacher, learner, course):
     with work():
         goal = courses.add_objective(user=teacher.id, course=course.id, title="Osmosis")
         events.publish(graded(learner, goal))
@@ -62,7 +38,7 @@ def test_objectives_that_change_and_the_evidence_that_follows(
     assert analytics.mastery_of(user=learner.id, objective=goal.id) is None
 
 
-def test_proposals_that_are_decided(guarded, work, teacher, learner, course):
+def test_proposals_that_are_decided(work, teacher, learner, course):
     with work():
         made = courses.propose(
             course=course.id, proposals=[Proposal("Diffusion"), Proposal("Turgor pressure")]
@@ -76,3 +52,31 @@ def test_proposals_that_are_decided(guarded, work, teacher, learner, course):
             ],
         )
     assert len(courses.objectives(course=course.id)) == 2
+
+
+def test_the_main_job_from_a_file_to_what_to_do_next(work, teacher, learner, course, tmp_path):
+    material = bring(work, teacher, course, CELLS, tmp_path)
+    assert material.status == "ready"
+    with work():
+        session = orchestrator.start_session(user=learner.id, course=course.id)
+        asked = orchestrator.ask(user=learner.id, session=session.id, text="What is osmosis?")
+    assert orchestrator.turn(user=learner.id, turn=asked.id).status == "ready"
+    with work():
+        made = assessments.request_quiz(
+            user=learner.id, course=course.id, size=3, source="generate", mode="practice"
+        )
+    quiz = assessments.quiz(user=learner.id, quiz=made.id)
+    assert quiz.status == "ready"
+    with work():
+        first = quiz.items[0]
+        assessments.hint(user=learner.id, quiz=quiz.id, item=first.id)
+        for each in quiz.items:
+            assessments.attempt(user=learner.id, quiz=quiz.id, item=each.id, response="cells")
+    assert sum(
+        each.attempts for each in analytics.mastery(user=learner.id, course=course.id)
+    ) == len(quiz.items)
+    assert analytics.reviews(user=learner.id, course=course.id)
+    assert orchestrator.recommendations(user=learner.id, course=course.id)
+    with work():
+        multimodal.remove(user=teacher.id, material=material.id)
+        multimodal.restore(user=teacher.id, material=material.id)

@@ -12,7 +12,7 @@ from edu.analytics.logic import belief as beliefs
 from edu.analytics.logic import words
 from edu.analytics.models import Mastery, Movement
 from edu.courses import api as courses
-from edu.courses.data import Objective
+from edu.courses.data import ACCEPTED, Objective
 
 MOST_POINTS = 200
 
@@ -66,11 +66,14 @@ def rows_now(user: UUID, course: UUID, now: datetime) -> dict[str, beliefs.Belie
 
 
 def shown(course: UUID, known: set[str]) -> list[Objective]:
-    """Return the accepted objectives of `course` that are worth showing: the root only when it has
-    evidence (its id is in `known`) or nothing else is there."""
-    every = courses.objectives(course=str(course), status="accepted")
-    others = [each for each in every if not each.root]
-    return [each for each in every if not each.root or each.id in known or not others]
+    """Return the objectives of `course` that are worth showing: the accepted ones, and those that have
+    evidence (their ids are in `known`) though nobody has accepted them yet. The root is among them
+    only when it has evidence or nothing else is there."""
+    every = courses.objectives(course=str(course), status=None)
+    found = [
+        each for each in every if each.id in known or (each.status == ACCEPTED and not each.root)
+    ]
+    return found or [each for each in every if each.root]
 
 
 def of_course(user: UUID, course: UUID, now: datetime) -> list[data.Mastery]:

@@ -46,7 +46,7 @@ def _around(request: HttpRequest, course: str | None = None) -> dict[str, object
 
 def _lines(user: str, course: Course, history: bool = False) -> list[findings.Line]:
     return findings.lines(
-        courses.objectives(course=course.id),
+        courses.objectives(course=course.id, status=None),
         api.mastery(user=user, course=course.id),
         api.history(user=user, course=course.id) if history else [],
     )
@@ -97,7 +97,7 @@ def course_progress(request: HttpRequest, course: str) -> HttpResponse:
 
 
 def _history_table(request: HttpRequest, course: Course) -> HttpResponse:
-    titles = {each.id: each.title for each in courses.objectives(course=course.id)}
+    titles = {each.id: each.title for each in courses.objectives(course=course.id, status=None)}
     rows = (
         (titles.get(series.objective, ""), point.at, point.p, point.low, point.high)
         for series in api.history(user=me(request), course=course.id)
