@@ -30,7 +30,7 @@ def today(user: str, now: datetime) -> Today:
     titles = {
         objective.id: objective.title
         for course in mine
-        for objective in courses.objectives(course=course.id)
+        for objective in courses.objectives(course=course.id, status=None)
     }
     moved = [
         Moved(titles[each.objective], each)

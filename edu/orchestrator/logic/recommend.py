@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from edu.analytics import api as analytics
 from edu.analytics.data import Advice
+from edu.assessments import api as assessments
 from edu.courses import api as courses
 from edu.courses.data import TEACHER, Course, Objective
 from edu.multimodal import api as multimodal
@@ -39,8 +40,9 @@ def of_course(user: str, course: Course) -> list[Recommendation]:
     first = multimodal.course_passages(course=course.id, limit=1)
     found = [] if first else [_bring(course)]
     advice = analytics.advise(user=user, course=course.id)
-    titles = {each.id: each for each in courses.objectives(course=course.id)}
-    has_items = bool(first)
+    # What was answered counts, whether or not its objective has been accepted by now.
+    titles = {each.id: each for each in courses.objectives(course=course.id, status=None)}
+    has_items = bool(first) or assessments.live_items(course=course.id) > 0
     for each in advice:
         if not has_items and each.kind in ("new", "practise", "continue"):
             continue  # there is nothing to learn it from yet
