@@ -26,6 +26,7 @@ def test_a_new_person_brings_a_paper_and_it_becomes_a_course(window, shot, tmp_p
     page.wait_for_url(re.compile(r"/courses/[^/]+/materials/"))
     robin["course"] = page.url.split("/courses/")[1].split("/")[0]
     expect(page.get_by_role("main")).to_contain_text("4 pages", timeout=LONG)
+    expect(page.locator("li.material progress")).to_have_count(0, timeout=LONG)
     shot(page, "02-materials")
     page.goto(f"/courses/{robin['course']}/")
     expect(page.locator(".objective-list li").nth(2)).to_be_visible()

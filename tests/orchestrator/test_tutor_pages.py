@@ -48,7 +48,7 @@ def test_a_question_is_answered_with_marks_that_lead_to_the_place(
     assert answer.status_code == 302
     page = words(client.get(answer.url.split("#")[0]))
     assert "pressure of the water against the wall" in page
-    mark = re.search(r'class="mark" href="([^"]+)"', page)
+    mark = re.search(r'class="cite" href="([^"]+)"', page)
     assert mark
     assert client.get(mark.group(1).replace("&amp;", "&")).status_code == 200
 

@@ -150,7 +150,7 @@ def _history(email: str, course: Course, goals: dict[str, str]) -> None:
     }
     entries = {entry.stem: entry for entry in ENTRIES}
     for _ in range(2):
-        quiz = assessments.request_quiz(user=user, course=course.id, size=8)
+        quiz = assessments.request_quiz(user=user, course=course.id, size=6)
         for question in quiz.items:
             entry = entries.get(question.stem)
             if entry is None:
