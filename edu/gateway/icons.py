@@ -14,6 +14,8 @@ DRAWINGS = {
     "photo": '<path d="M4 7.5h3.5L9 5h6l1.5 2.5H20V19H4z"/><circle cx="12" cy="13" r="3.5"/>',
     "file": '<path d="M6 3.5h8l4 4v13H6z"/><path d="M14 3.5v4h4M9 12.5h6M9 16h6"/>',
     "upload": '<path d="M12 16V5M7.5 9.2 12 4.7l4.5 4.5"/><path d="M4.5 15.5v4h15v-4"/>',
+    "save": '<path d="M12 4.5v11M7.5 11 12 15.5l4.5-4.5"/><path d="M4.5 15.5v4h15v-4"/>',
+    "slides": '<rect x="3.5" y="5" width="17" height="11.5" rx="1"/><path d="M7.5 9h9M7.5 12.3h5M12 16.5v3.5M8.5 20h7"/>',
     "play": '<path d="M8 5.5v13l10.5-6.5z"/>',
     "pause": '<path d="M8.5 5.5v13M15.5 5.5v13"/>',
     "stop": '<rect x="6.5" y="6.5" width="11" height="11" rx="1.5"/>',

@@ -10,7 +10,7 @@ from edu.common.text import gettext_noop
 KINDS = {
     "pdf": (gettext_noop("PDF"), "file"),
     "docx": (gettext_noop("Document"), "file"),
-    "pptx": (gettext_noop("Slides"), "photo"),
+    "pptx": (gettext_noop("Slides"), "slides"),
     "markdown": (gettext_noop("Text"), "file"),
     "text": (gettext_noop("Text"), "file"),
     "html": (gettext_noop("Web page"), "file"),
