@@ -13,22 +13,28 @@ CELLS = """# Osmosis
 
 Osmosis is the movement of water across a partially permeable membrane. It goes from a dilute solution
 to a more concentrated one. For example, raisins swell when they lie in water. This happens because the
-raisin holds more sugar than the water around it.
+raisin holds more sugar than the water around it. A solution with less water than the cell is called a
+hypertonic solution. A cell that lies in a hypertonic solution loses water and shrinks.
 
 # Diffusion
 
-Diffusion is the spreading of particles from where there are many to where there are few. It needs no
-energy. Warm particles move faster, so diffusion is faster in warm water.
+Diffusion is the spreading of particles from where there are many to where there are few. The difference
+in concentration between two places is called the concentration gradient. Diffusion needs no energy from
+the cell. Warm particles move faster, so diffusion is faster in warm water. Oxygen enters the blood in the
+lungs by diffusion. Carbon dioxide leaves the blood in the same way. Robert Brown saw the restless motion
+of pollen grains in water in 1827.
 
 # Cell walls
 
 The cell wall is stiff. In 1665 Robert Hooke saw cell walls in a thin slice of cork. A plant cell that
-is full of water presses on its wall, and this is called turgor.
+is full of water presses on its wall, and this is called turgor. The cell wall of plants is made of
+cellulose. The wall of fungi is made of chitin instead.
 
 # Mitochondria
 
 Mitochondria release energy from sugar. A liver cell has between 1000 and 2000 of them. Muscles have
-many mitochondria because they need much energy.
+many mitochondria because they need much energy. The folds of the inner membrane are called cristae.
+Mitochondria have their own DNA, which is inherited from the mother.
 """
 
 

@@ -248,11 +248,11 @@ def check(work: Work) -> tuple[str, Note]:
     """Pose a check question: on what was just answered, else from the bank or the materials."""
     row, note = work.turn, work.understood
     explicit = note["intent"] == "check_me"
-    if row.abstained or work.notes.get("tutor.say") is not None:
-        raise Skip("the answer gives nothing to ask about")
-    if any(each.get("withheld") for each in work.notes.values()):
-        raise Skip("another question is still open")
     question = asked.pending(work.session) if work.session.mode == "practice" else None
+    if question is None and row.abstained:
+        raise Skip("the answer gives nothing to ask about")
+    if question is None and any(each.get("withheld") for each in work.notes.values()):
+        raise Skip("another question is still open")
     if question is None and row.tries > 1:
         question = _posed_before(work)
     if question is None:
@@ -293,13 +293,12 @@ def _new_question(work: Work, explicit: bool) -> dict[str, Any] | None:
     found = None
     if not cited or mode == "practice":
         wanted = [objective] if objective else asked.weakest(row)[:1]
-        found = asked.from_bank(row, wanted) if wanted else None
-    if found is None:
-        sources = asked.sources_of(row, cited, objective)
-        if not sources:
-            return None
+        found = asked.from_bank(row, mode, wanted) or asked.from_bank(row, mode, [])
+    for sources in asked.sources_of(row, cited, objective) if found is None else []:
         language = work.understood.get("language", "")
         found = asked.from_materials(row, mode, sources, language, work.desk.toolbox())
+        if found is not None:
+            break
     return asked.as_json(found) if found else None
 
 

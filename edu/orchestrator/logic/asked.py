@@ -1,6 +1,7 @@
 """The check question at the end of a turn: found, posed, waiting for its answer, put aside."""
 
 import zlib
+from collections.abc import Iterator
 from typing import Any
 
 from edu.agents import api as agents
@@ -16,6 +17,7 @@ from edu.orchestrator.models import Session, Turn
 
 MOST_OFFERS = 6  # drafts shown to the gates for one question
 PASSAGES = 3
+ROUNDS = 3  # times that passages from anywhere are tried
 
 
 def source_of(passage: Passage) -> Source:
@@ -68,15 +70,25 @@ def keep(session: Session, question: dict[str, Any] | None) -> None:
     session.pending = question
 
 
-def from_bank(turn: Turn, objectives: list[str]) -> Question | None:
-    """Return one question of the course's bank, posed as practice; None when there is none."""
+def posed_as(mode: str) -> str:
+    """Return the mode of a question in a session of `mode`: only in practice does it guard its key."""
+    return "practice" if mode == "practice" else "check"
+
+
+def from_bank(turn: Turn, mode: str, objectives: list[str]) -> Question | None:
+    """Return one question of the course's bank; None when there is none that was not asked lately."""
     user, course = str(turn.user), str(turn.course)
     if not assessments.live_items(course=course, objectives=objectives):
         return None
     quiz = assessments.request_quiz(
-        user=user, course=course, size=1, objectives=objectives, source="bank", mode="practice"
+        user=user,
+        course=course,
+        size=1,
+        objectives=objectives,
+        source="bank",
+        mode=posed_as(mode),
     )
-    if not quiz.items:
+    if not quiz.items or quiz.items[0].stem in stems_before(turn):
         return None
     return assessments.show_question(user=user, quiz=quiz.id, item=quiz.items[0].id)
 
@@ -101,10 +113,9 @@ def from_materials(
         tools=tools,
         turn=str(turn.id),
     )
-    posed = "practice" if mode == "practice" else "check"
     for number, draft in enumerate(result.drafts[:MOST_OFFERS], start=1):
         tools.note(f"checking question {number} before it is asked")
-        offered = assessments.pose(user=user, course=course, draft=draft, mode=posed)
+        offered = assessments.pose(user=user, course=course, draft=draft, mode=posed_as(mode))
         if offered.item and offered.quiz:
             return assessments.show_question(user=user, quiz=offered.quiz, item=offered.item)
     return None
@@ -117,19 +128,30 @@ def stems_before(turn: Turn) -> list[str]:
     return [stem for stem in stems if stem]
 
 
-def sources_of(turn: Turn, cited: list[dict[str, Any]], objective: str | None) -> list[Source]:
-    """Return passages to ask about: those that the answer cites, else those of the objective, else
-    those of what the learner knows least."""
+def sources_of(
+    turn: Turn, cited: list[dict[str, Any]], objective: str | None
+) -> Iterator[list[Source]]:
+    """Yield passages to ask about, the best to ask first: those that the answer cites, then those of
+    its objective or of what the learner knows least, then any."""
+    course = str(turn.course)
     ids = list(dict.fromkeys(str(each["passage"]) for each in cited))[:PASSAGES]
     if ids:
         found = multimodal.passages_by_id(passages=ids)
-        return [source_of(found[each]) for each in ids if each in found]
-    course = str(turn.course)
+        yield [source_of(found[each]) for each in ids if each in found]
+        about = str(turn.objective) if turn.objective else None
+        near = multimodal.course_passages(course=course, objective=about, limit=60) if about else []
+        others = [each for each in near if each.id not in ids]
+        if others:
+            yield _some(others, seed(turn))
+        return
     for wanted in [objective] if objective else weakest(turn):
         passages = multimodal.course_passages(course=course, objective=wanted, limit=60)
         if passages:
-            return _some(passages, seed(turn))
-    return _some(multimodal.course_passages(course=course, limit=120), seed(turn))
+            yield _some(passages, seed(turn))
+    for number in range(ROUNDS):
+        passages = multimodal.course_passages(course=course, limit=120)
+        if passages:
+            yield _some(passages, seed(turn) + number * PASSAGES)
 
 
 def weakest(turn: Turn) -> list[str]:

@@ -22,7 +22,7 @@ from edu.orchestrator.logic.asked import source_of
 log = logging.getLogger(__name__)
 
 ROUNDS = 8  # times the assessor is asked; each with other passages
-PASSAGES = 6  # for one request
+PASSAGES = 24  # for one request: wrong options are found in the others
 DRAFTS = 8
 
 

@@ -130,7 +130,7 @@ class TurnsView(GenericAPIView):
     """sessions/{session}/turns"""
 
     serializer_class = TurnOut
-    parser_classes = (*api_settings.DEFAULT_PARSER_CLASSES, MultiPartParser)
+    parser_classes = [*api_settings.DEFAULT_PARSER_CLASSES, MultiPartParser]  # type: ignore[list-item]
 
     @extend_schema(
         summary="The turns of a session",
