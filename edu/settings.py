@@ -1,5 +1,6 @@
 """All settings, each from the environment with a default that works. See README, "Configuration"."""
 
+import os
 from pathlib import Path
 
 from edu.common import environment as env
@@ -150,7 +151,7 @@ EDU_HEAR_BACKEND = env.text("EDU_HEAR_BACKEND", "faster-whisper")  # or openai-w
 EDU_INFERENCE_URL = env.text("EDU_INFERENCE_URL", "http://127.0.0.1:8001/v1").rstrip("/")
 EDU_INFERENCE_KEY = env.text("EDU_INFERENCE_KEY") or env.secret(SECRETS, "inference_key")
 EDU_INFERENCE_IDLE = env.number("EDU_INFERENCE_IDLE", 900, 10)  # seconds until a model is unloaded
-EDU_INFERENCE_THREADS = env.number("EDU_INFERENCE_THREADS", 2, 1, 256)
+EDU_INFERENCE_THREADS = env.number("EDU_INFERENCE_THREADS", min(8, os.cpu_count() or 2), 1, 256)
 
 
 def _server(kind: str) -> dict[str, str]:

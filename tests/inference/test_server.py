@@ -177,6 +177,17 @@ def test_a_server_killed_in_the_middle_is_an_error_not_a_hang(slow, settings):
         api.embed(texts=["x"])
 
 
+def test_a_late_answer_alone_does_not_make_it_down(slow, settings):
+    ask_it(settings, slow)
+    assert api.can_chat()
+    slow.process.send_signal(signal.SIGSTOP)
+    try:
+        time.sleep(3.1)  # until the last answer is too old to be taken for granted
+        assert api.can_chat()
+    finally:
+        slow.process.send_signal(signal.SIGCONT)
+
+
 def test_sigterm_ends_it_even_at_work(slow, settings):
     ask_it(settings, slow)
     stream = api.chat_stream(messages=long_chat(), max_tokens=200)

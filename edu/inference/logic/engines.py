@@ -120,6 +120,7 @@ class Engines:
     """All engines of this process: those that the settings choose, or `only` those of these names."""
 
     def __init__(self, only: Sequence[str] = ()) -> None:
+        chosen_model("chat")  # a name that is not in the manifest ends the start
         unknown = sorted(set(only) - set(backends()))
         if unknown:
             raise Invalid(
