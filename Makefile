@@ -23,7 +23,7 @@ lint: $(VENV)/.development ## ruff, mypy and the walls of the house
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy edu
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-cache
 
 drills: $(VENV)/.development system-tests ## what takes longer: kills, real services, soak
 	@$(RUN) -m tests.pull

@@ -71,9 +71,9 @@ def quiz(request: HttpRequest, quiz: str) -> HttpResponse:
     course = courses.course(user=me(request), course=seen.course)
     context: dict[str, Any] = {"quiz": seen, "course": course}
     if seen.status != "ready":
-        name = "assessments/making.html" if request.htmx else "assessments/wait.html"
+        name = "assessments/making.html" if _live(request) else "assessments/wait.html"
         return render(request, name, context)
-    if request.htmx:  # the page that waited may go on now
+    if _live(request):  # the page that waited may go on now
         return HttpResponse(headers={"HX-Redirect": reverse("quiz", args=[seen.id])})
     attempts = _last(api.attempts(user=me(request), quiz=seen.id, limit=200))
     wanted = request.GET.get("item", "")
@@ -173,6 +173,11 @@ def cancel(request: HttpRequest, quiz: str) -> HttpResponse:
     if seen.status not in OVER:
         api.cancel_quiz(user=me(request), quiz=quiz)
     return redirect("course-practise", seen.course)
+
+
+def _live(request: HttpRequest) -> bool:
+    """Whether htmx asks for a part of a page."""
+    return request.headers.get("HX-Request") == "true"
 
 
 def _hints(quiz: str, item: str) -> str:

@@ -120,7 +120,7 @@ def _bring_one(request: HttpRequest, course: Course, files: list[UploadedFile]) 
             status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
         elif isinstance(error, UnsupportedType):
             status = HTTPStatus.UNSUPPORTED_MEDIA_TYPE
-        refused = {"name": files[0].name, "why": said(error)}
+        refused = {"name": files[0].name or "", "why": said(error)}
         return render(request, "multimodal/refused.html", refused, status=status)
     context = {"row": rows(request, course, [made])[0], "course": course}
     return render(request, "multimodal/row.html", context, status=201)

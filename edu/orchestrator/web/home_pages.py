@@ -60,14 +60,15 @@ def bring(request: HttpRequest) -> HttpResponse:
         return redirect("home")
     user, course = str(request.user.id), None
     for file in files:
+        name = file.name or "file"
         try:
             with on_disk(file) as path:
                 if course is None:
-                    course, _made = api.bring(user=user, file_name=file.name, path=path)
+                    course, _made = api.bring(user=user, file_name=name, path=path)
                 else:
-                    api.bring_more(user=user, course=course.id, file_name=file.name, path=path)
+                    api.bring_more(user=user, course=course.id, file_name=name, path=path)
         except EduError as error:
-            messages.error(request, f"{file.name}: {_(error.detail)}")
+            messages.error(request, f"{name}: {_(error.detail)}")
     return redirect("course-materials", course.id) if course else redirect("home")
 
 
