@@ -29,6 +29,7 @@ Cite = Callable[[Source, str], Citation | None]
 MOST_SOURCES = 60
 MOST_TERMS = 160
 FLOOR = 0.9  # rather one less than one that is not worth asking
+SHARE = 0.45  # of the worth of the best
 MOST_BY_HAND = 28  # letters of an answer that is to be typed
 
 
@@ -266,7 +267,9 @@ def _spread(ideas: list[Idea], kinds: list[str], avoid: list[str], count: int) -
     used: Counter[str] = Counter()
     by_kind: Counter[str] = Counter()
     figures = 0
-    rest = [idea for idea in ideas if idea.worth >= FLOOR and not _asked(idea, asked)]
+    best_of_all = max((idea.worth for idea in ideas), default=0.0)
+    floor = max(FLOOR, best_of_all * SHARE)
+    rest = [idea for idea in ideas if idea.worth >= floor and not _asked(idea, asked)]
     while rest and len(chosen) < count:
         best = max(
             rest,

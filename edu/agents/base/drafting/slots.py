@@ -38,6 +38,7 @@ _BEFORE = {
     "pt": "de do da dos das em no na nos nas por para com sem sobre entre e ou como ao à pelo pela",
     "nl": "van in door met uit voor tegen naar bij op onder over tussen en of als",
 }
+_PARTICLES = r"de|del|della|di|da|dos|du|von|van|zu|der|den|bin|ibn|al|y|la|le|af|av"
 _AFTER_NOUN = ("", "of", "in", "is", "are", "was", "were", "and", "or", "that", "which", "for", "by",
                "has", "have", "can", "may", "as", "s")  # fmt: skip
 _JOIN = re.compile(
@@ -195,7 +196,7 @@ def _slot(
             sentence, start, end, term, "", "", False, stems=_stems(text[start:end], language)
         )
     left, right = text[:start], text[end:]
-    if re.search(r"[\w\-–/@#]$", left) or re.match(r"[\w\-–/@]", right):
+    if re.search(r"[\w\-–/@#]$", left) or re.match(r"[\w\-–/@]|:\w", right):
         return None
     if (
         re.match(r"['’]", right)
@@ -280,6 +281,12 @@ def _whole_name(slot: Slot, language: str) -> bool:
     left = re.search(r"(\w[\w.'’-]*)\s+$", text[: slot.start])
     right = re.match(r"\s+(\w[\w'’-]*)", text[slot.end :])
     capital = slot.key.split()[-1][:1].isupper()
+    upper = r"[^\W\d_a-zäöüß]"
+    parted = capital and language != "de"  # where only names have capitals
+    if parted and re.match(rf"\s+(?:{_PARTICLES}|of)\s+(?:\w+\s+)?{upper}", _right(slot)):
+        return False
+    if parted and re.search(rf"{upper}\w+\s+(?:{_PARTICLES})\s+$", text[: slot.start]):
+        return False
     if right and right[1][:1].isupper() and capital:
         return False
     if capital and ((right and right[1][:1].isdigit()) or (left and left[1][-1:].isdigit())):
@@ -315,11 +322,17 @@ def _marked(slot: Slot, language: str) -> bool:
     # "allowing the ..." is something done, not a thing
     acts = bool(language == "en" and re.search(r"(?:ing|ed|ly)$", slot.key))
     acts = acts and (" " not in slot.key or slot.after in ("to", "a", "an", "the", "by"))
-    # "the cell takes", "a vesicle melts": met once, these are a noun and its verb.
-    met_once = language == "en" and " " in slot.key and slot.term.count == 1
-    if met_once and (re.search(r"(?<![sui])s$", slot.key) or slot.after not in _AFTER_NOUN):
+    if " " in slot.key and slot.term.count == 1 and _noun_and_verb(slot, language):
         return False
     return before_ok and after_ok and not runs_on and not acts
+
+
+def _noun_and_verb(slot: Slot, language: str) -> bool:
+    """Whether words that were met together only once may be a noun with its verb: "the cell takes"."""
+    if language == "en":
+        return bool(re.search(r"(?<![sui])s$", slot.key)) or slot.after not in _AFTER_NOUN
+    partial = re.search(r"(?:ée?s?|[aiu]d[oa]s?|[aiu]t[oaie])$", slot.key) and slot.after
+    return slot.after in ARTICLES.get(language, frozenset()) or bool(partial)
 
 
 def _known_noun(slot: Slot, language: str) -> bool:
