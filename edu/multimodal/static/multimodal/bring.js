@@ -50,6 +50,14 @@ function dismissable(row) {
   return row;
 }
 
+// With a list below it, the zone needs few words.
+function slim() {
+  form.classList.add("slim");
+  form.querySelector("[data-heading]")?.classList.add("visually-hidden");
+  form.querySelector("[data-first]")?.remove();
+  for (const each of form.querySelectorAll("[data-then]")) each.hidden = false;
+}
+
 function watch() {
   const at = document.getElementById("watch");
   if (at && !at.hasAttribute("hx-get")) {
@@ -116,7 +124,7 @@ function next() {
 function bring(files) {
   if (!files.length) return;
   list.hidden = false;
-  form.classList.add("slim");
+  slim();
   document.getElementById("list")?.classList.remove("visually-hidden");
   for (const file of files) {
     if (file.size > Number(words.limit) * 1_000_000) {
@@ -138,6 +146,7 @@ if (form && window.htmx) {
   for (const each of form.querySelectorAll("[data-plain]")) each.hidden = true;
   for (const each of form.querySelectorAll("[data-script]")) each.hidden = false;
   input.hidden = true;
+  if (form.classList.contains("slim")) slim();
   form.querySelector("[data-choose]").addEventListener("click", () => input.click());
   input.addEventListener("change", () => {
     bring([...input.files]);
