@@ -79,6 +79,11 @@ def forget_course(*, course: str) -> None:
     keeping.forget_course(parse_id(course))
 
 
+def export_person(*, user: str) -> dict[str, Any]:
+    """Return all that is held about a person here, as JSON values."""
+    return keeping.person(parse_id(user))
+
+
 def mastery(*, user: str, course: str) -> list[Mastery]:
     """Return how `user` stands on every accepted objective of `course`, in their order; those without
     evidence too. A proposed objective is among them once it has evidence, and so is the course's
@@ -103,7 +108,8 @@ def history(*, user: str, course: str) -> list[Series]:
 
 
 def reviews(*, user: str, course: str | None = None) -> list[Review]:
-    """Return all items that `user` has answered, with when each is due, the most urgent first."""
+    """Return the items that `user` has answered and that may still be asked, with when each is due,
+    the most urgent first."""
     return cards.reviews(parse_id(user), parse_id(course) if course else None, timezone.now())
 
 

@@ -5,10 +5,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from edu.analytics import api
+from edu.assessments import api as assessments
 from edu.assessments.data import AttemptGraded
 from edu.common.codec import rfc3339
 from edu.common.ids import new_id
 from edu.courses import api as courses
+from edu.courses.models import Membership
 
 
 def now():
@@ -24,6 +26,20 @@ def objective(teacher, course, title, *prerequisites):
         title=title,
         prerequisites=[each.id for each in prerequisites],
     )
+
+
+def question(goal, stem="What moves?"):
+    """The id of a new question about an objective, in the bank of its course."""
+    teacher = Membership.objects.get(course=goal.course, role="teacher").user
+    made = assessments.add_item(
+        user=str(teacher),
+        course=goal.course,
+        kind="short",
+        stem=stem,
+        key={"accept": ["water"]},
+        objective=goal.id,
+    )
+    return made.id
 
 
 def graded(person, goal, score=1.0, ago=0.0, **more):
@@ -47,8 +63,8 @@ def graded(person, goal, score=1.0, ago=0.0, **more):
 
 
 def answer(person, goal, score=1.0, ago=0.0, **more):
-    """Enter one answer; return its fact."""
-    fact = graded(person, goal, score, ago, **more)
+    """Enter one answer, to a new question unless `item` names one; return its fact."""
+    fact = graded(person, goal, score, ago, **({"item": more.get("item") or question(goal)} | more))
     api.take_attempt(fact=fact, event=str(new_id()))
     return fact
 

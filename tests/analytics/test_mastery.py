@@ -1,9 +1,12 @@
 """An answer is graded, and the books say what somebody knows."""
 
 import itertools
+import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
+from django.db import connection
 
 from edu.analytics import api
 from edu.analytics.models import Evidence, Interaction, Mastery, Movement, ReviewCard
@@ -199,3 +202,36 @@ def test_strange_numbers_are_held_to_what_makes_sense(learner, goals):
     row = Evidence.objects.get()
     assert (row.score, row.counts, row.guess, row.seconds, row.try_number) == (1, 1, 0, 1800, 1)
     assert standing(learner, goals[0]).p < 1
+
+
+def test_all_that_is_held_about_somebody_is_json(learner, stranger, goals):
+    answer(stranger, goals[0])
+    assert not any(api.export_person(user=learner.id).values())
+    answer(learner, goals[0])
+    held = json.loads(json.dumps(api.export_person(user=learner.id)))
+    assert {name: len(rows) for name, rows in held.items()} == {
+        "interactions": 1,
+        "evidence": 1,
+        "mastery": 1,
+        "movements": 1,
+        "review cards": 1,
+    }
+    assert held["evidence"][0]["score"] == 1
+    assert stranger.id not in json.dumps(held)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_answers_that_come_at_once_all_count(learner, goals):
+    facts = [graded(learner, goals[0]) for _each in range(6)]
+
+    def take(fact):
+        try:
+            api.take_attempt(fact=fact, event=str(new_id()))
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(6) as pool:
+        list(pool.map(take, facts))
+    assert standing(learner, goals[0]).attempts == 6
+    assert Movement.objects.count() == 6
+    assert standing(learner, goals[0]).p == pytest.approx(6.8 / 8, abs=1e-3)

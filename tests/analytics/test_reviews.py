@@ -10,9 +10,10 @@ from edu.analytics import api
 from edu.analytics.data import CannotRate, NoSuchReview
 from edu.analytics.logic import cards
 from edu.analytics.models import ReviewCard
+from edu.assessments import api as assessments
 from edu.common.ids import new_id
 from edu.users import api as users
-from tests.analytics.places import answer, now
+from tests.analytics.places import answer, now, question
 
 pytestmark = pytest.mark.django_db
 
@@ -42,7 +43,7 @@ def test_help_brings_it_back_sooner(learner, goals):
 
 
 def test_what_is_recalled_again_comes_back_later_still(learner, goals):
-    item = str(new_id())
+    item = question(goals[0])
     gaps = []
     for ago in (30, 28, 20):
         gaps.append(days_from(card(learner, answer(learner, goals[0], ago=ago, item=item))))
@@ -52,7 +53,7 @@ def test_what_is_recalled_again_comes_back_later_still(learner, goals):
 
 
 def test_reading_the_key_is_no_recall(learner, goals):
-    item = str(new_id())
+    item = question(goals[0])
     before = card(learner, answer(learner, goals[0], 0, ago=0.01, item=item))
     after = card(learner, answer(learner, goals[0], 1, item=item, key_seen=True, try_number=2))
     assert before.due_at == after.due_at
@@ -68,6 +69,17 @@ def test_what_is_due_and_fades_most_comes_first(learner, goals):
     assert [each.item for each in found][:2] == [worst.item, mild.item]
     assert found[0].retrievability < found[1].retrievability < found[2].retrievability
     assert found[1].due_at < now() < found[2].due_at
+
+
+def test_a_question_that_was_retired_rests_until_it_is_restored(teacher, learner, course, goals):
+    item = question(goals[0])
+    answer(learner, goals[0], ago=30, item=item)
+    for change, due in ((assessments.retire_item, 0), (assessments.restore_item, 1)):
+        change(user=teacher.id, item=item)
+        assert len(api.reviews(user=learner.id)) == due
+        assert api.forecast(user=learner.id)[0].reviews == due
+        kinds = [each.kind for each in api.advise(user=learner.id, course=course.id)]
+        assert kinds.count("review") == due
 
 
 def test_only_my_reviews_and_only_of_this_course(learner, stranger, goals):

@@ -16,6 +16,7 @@ from fsrs import Card, Rating, Scheduler, State
 from edu.analytics import data
 from edu.analytics.logic import timeline
 from edu.analytics.models import Evidence, ReviewCard
+from edu.assessments import api as assessments
 
 RETENTION = 0.9
 SOON = timedelta(minutes=10)
@@ -134,12 +135,17 @@ def work_out(user: UUID, item: UUID) -> None:
 
 def reviews(user: UUID, course: UUID | None, now: datetime) -> list[data.Review]:
     """Return the cards of `user`: what is due first, what fades most before the rest."""
-    rows = ReviewCard.objects.filter(user=user, **({"course": course} if course else {}))
-    every = [_review(row, now) for row in rows]
     return sorted(
-        every,
+        (_review(row, now) for row in _alive(user, course)),
         key=lambda each: (each.due_at > now, each.retrievability, each.due_at, each.item),
     )
+
+
+def _alive(user: UUID, course: UUID | None) -> list[ReviewCard]:
+    """Return the cards of items that may still be asked: a retired one rests until it is restored."""
+    rows = list(ReviewCard.objects.filter(user=user, **({"course": course} if course else {})))
+    usable = set(assessments.usable(items=[str(row.item) for row in rows])) if rows else set()
+    return [row for row in rows if str(row.item) in usable]
 
 
 def _review(row: ReviewCard, now: datetime) -> data.Review:
@@ -217,8 +223,7 @@ def forecast(user: UUID, course: UUID | None, length: int, now: datetime) -> lis
     """Return how many reviews fall due on each of the next days, all that is overdue today."""
     home = timeline.zone(user)
     today = now.astimezone(home).date()
-    rows = ReviewCard.objects.filter(user=user, **({"course": course} if course else {}))
-    due = (row.astimezone(home).date() for row in rows.values_list("due_at", flat=True))
+    due = (row.due_at.astimezone(home).date() for row in _alive(user, course))
     counts = Counter(max(today, each) for each in due)
     dates = [today + timedelta(days=ahead) for ahead in range(max(1, min(90, length)))]
     return [data.Forecast(on=each.isoformat(), reviews=counts[each]) for each in dates]
