@@ -157,6 +157,11 @@ def questions(*, items: list[str]) -> dict[str, Question]:
     return lookup.questions(items)
 
 
+def usable(*, items: list[str]) -> list[str]:
+    """Return those of `items` that may still be asked: there, and not retired or refused."""
+    return draw.usable(items)
+
+
 # --- quizzes ------------------------------------------------------------------------------------
 
 

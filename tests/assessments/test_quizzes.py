@@ -56,8 +56,11 @@ class TestBank:
     ):
         api.retire_item(user=teacher.id, item=bank["short"].id)
         assert quiz_of(learner, "short").status == "failed"
+        both = [bank["short"].id, bank["choice"].id]
+        assert api.usable(items=[*both, str(new_id())]) == both[1:]
         api.restore_item(user=teacher.id, item=bank["short"].id)
         assert quiz_of(learner, "short").status == "ready"
+        assert api.usable(items=both) == both
 
     def test_items_page_newest_first(self, teacher, course, bank):
         first = api.items(user=teacher.id, course=course.id, limit=3)

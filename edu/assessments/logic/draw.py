@@ -34,6 +34,12 @@ def count(course: str, objectives: list[str]) -> int:
     return live.exclude(latest=None).count()
 
 
+def usable(items: list[str]) -> list[str]:
+    """Return those of `items` that are live, in their order."""
+    live = Item.objects.filter(status=Item.Status.LIVE).exclude(latest=None)
+    return [str(each) for each in _named(live, items)]
+
+
 def _named(live: QuerySet[Item], named: list[str]) -> list[UUID]:
     wanted = [parse_id(each) for each in named]
     there = set(live.filter(id__in=wanted).values_list("id", flat=True))
