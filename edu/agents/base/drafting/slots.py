@@ -262,7 +262,8 @@ def _askable(slot: Slot, language: str) -> bool:
     if _CASED.match(slot.key):
         if not _whole_name(slot, language):
             return False
-        small = slot.term.text[:1].islower() or (language == "de" and len(words) == 1)
+        small = slot.key[:1].islower() or slot.term.text[:1].islower()
+        small = small or (language == "de" and len(words) == 1)
         if small and not _marked(slot, language):
             return False
     elif not _known_noun(slot, language):
