@@ -200,7 +200,9 @@ def passages(
     *, user: str, material: str, cursor: str | None = None, limit: int = 50
 ) -> Page[data.Passage]:
     """Return the passages of a material in their order; any member of its course may ask."""
-    return reads.passages(_seen(user, material).id, cursor, limit)
+    row = _seen(user, material)
+    # Those that are there while it is being read are not for anybody yet.
+    return reads.passages(row.id, cursor, limit) if row.passages else Page([])
 
 
 def passages_by_id(*, passages: list[str]) -> dict[str, data.Passage]:

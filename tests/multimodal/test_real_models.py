@@ -120,7 +120,8 @@ def test_it_finds_the_paragraph_that_answers(course, teacher, name, least):
     row.save()
     for batch in range(0, len(chunks), vectors.BATCH):
         rows = Passage.objects.filter(material=row, ordinal__gte=batch).order_by("ordinal")
-        vectors.keep(*vectors.make(list(rows[: vectors.BATCH])))
+        part = list(rows[: vectors.BATCH])
+        vectors.keep([each.id for each in part], *vectors.make(part))
     gain = asked = 0
     for number, each in enumerate(paragraphs):
         for question in [qa for qa in each["qas"] if not qa.get("is_impossible")][:2]:

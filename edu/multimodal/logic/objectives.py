@@ -1,7 +1,8 @@
 """Which objective a passage teaches: the one that its headings name, or that is nearest in words and
 in meaning; the course's root when none is near."""
 
-from collections.abc import Iterable
+import contextlib
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -13,10 +14,10 @@ from edu.courses import api as courses
 from edu.courses.data import Objective
 from edu.inference import api as inference
 from edu.inference.data import ModelUnavailable, Vectors
+from edu.multimodal.data import Chunk
 from edu.multimodal.logic import outline
 from edu.multimodal.logic.jobs import Watch
 from edu.multimodal.logic.lexemes import lexemes
-from edu.multimodal.logic.reads import lean
 from edu.multimodal.models import Job, Material, Passage
 
 NAMED = 1.0  # a heading of the passage is the objective's title
@@ -35,22 +36,59 @@ class Target:
     text: str
 
 
-@dataclass(frozen=True)
-class Candidate:
-    """A passage as objectives are compared with it."""
-
-    id: UUID
-    headings: tuple[frozenset[str], ...]
-    words: frozenset[str]
-    vector: list[float] | None
-    model: str
-
-
 Tags = list[tuple[UUID, UUID]]
 
 
-def targets(found: Iterable[Objective], language: str) -> tuple[list[Target], UUID]:
-    """Return what passages are compared with, and the root."""
+class Compass:
+    """Points from a passage to the objective that it teaches."""
+
+    def __init__(self, goals: list[Target], root: UUID) -> None:
+        self.goals = goals
+        self.root = root
+        self.vectors = Vectors("", [])
+
+    def learn(self) -> "Compass":
+        """Ask the embedder what the objectives mean; without an answer words alone decide."""
+        if self.goals:
+            with contextlib.suppress(ModelUnavailable):
+                self.vectors = inference.embed(texts=[goal.text for goal in self.goals])
+        return self
+
+    def nearest(self, passage: Chunk | Passage, vector: Sequence[float] | None, model: str) -> UUID:
+        """Return the objective of a passage, whose vector was made by `model`."""
+        if not self.goals:
+            return self.root
+        scores = self._scores(passage, vector if model == self.vectors.model else None)
+        best = int(np.argmax(scores))
+        return self.goals[best].id if scores[best] >= LEAST else self.root
+
+    def _scores(self, passage: Chunk | Passage, vector: Sequence[float] | None) -> list[float]:
+        headings = [frozenset(lexemes(each, passage.language)) for each in passage.path]
+        own = frozenset(lexemes(passage.text, passage.language))
+        near = np.zeros(len(self.goals), np.float32)
+        if vector is not None:
+            near = np.asarray(self.vectors.rows, np.float32) @ np.asarray(vector, np.float32)
+        scores = []
+        for goal, likeness in zip(self.goals, near, strict=True):
+            if goal.title and goal.title in headings:
+                # The innermost heading that names an objective decides.
+                depth = max(at for at, each in enumerate(headings) if each == goal.title)
+                scores.append(NAMED + 0.1 * depth)
+                continue
+            shared = len(goal.title & own) / len(goal.title) if goal.title else 0.0
+            related = len(goal.words & own) / len(goal.words) if goal.words else 0.0
+            words = 0.7 * shared + 0.3 * related
+            meant = 0.5 * words + 0.5 * max(0.0, float(likeness))
+            scores.append(0.8 * words if vector is None else meant)
+        return scores
+
+
+def compass(course: UUID, language: str) -> Compass:
+    """Return a compass of the objectives of a course, proposed ones too; it has yet to `learn`."""
+    return _compass(courses.objectives(course=str(course), status=None), language)
+
+
+def _compass(found: Iterable[Objective], language: str) -> Compass:
     goals, root = [], None
     for each in found:
         if each.root:
@@ -62,64 +100,7 @@ def targets(found: Iterable[Objective], language: str) -> tuple[list[Target], UU
         goals.append(Target(UUID(each.id), title, title | frozenset(more), text.strip(" .,")))
     if root is None:
         raise LookupError("a course without a root objective")
-    return goals, root
-
-
-def candidate(row: Passage) -> Candidate:
-    """Return a passage as it is compared; reads no further column."""
-    return Candidate(
-        id=row.id,
-        headings=tuple(frozenset(lexemes(each, row.language)) for each in row.path),
-        words=frozenset(lexemes(row.text, row.language)),
-        vector=None if row.vector is None else list(row.vector),
-        model=row.model,
-    )
-
-
-def nearest(goals: list[Target], root: UUID, passages: list[Candidate]) -> Tags:
-    """Return (passage, objective) for every passage. Needs no database; without an embedder words
-    alone decide."""
-    if not goals:
-        return [(each.id, root) for each in passages]
-    try:
-        vectors = inference.embed(texts=[goal.text for goal in goals])
-    except ModelUnavailable:
-        vectors = Vectors("", [])
-    tags = []
-    for passage in passages:
-        scores = _scores(goals, vectors, passage)
-        best = int(np.argmax(scores))
-        tags.append((passage.id, goals[best].id if scores[best] >= LEAST else root))
-    return tags
-
-
-def _scores(goals: list[Target], vectors: Vectors, passage: Candidate) -> list[float]:
-    meant = passage.vector is not None and passage.model == vectors.model
-    near = (
-        np.asarray(vectors.rows, np.float32) @ np.asarray(passage.vector, np.float32)
-        if meant
-        else np.zeros(len(goals))
-    )
-    scores = []
-    for goal, likeness in zip(goals, near, strict=True):
-        if goal.title and goal.title in passage.headings:
-            # The innermost heading that names an objective decides.
-            depth = max(at for at, each in enumerate(passage.headings) if each == goal.title)
-            scores.append(NAMED + 0.1 * depth)
-            continue
-        shared = len(goal.title & passage.words) / len(goal.title) if goal.title else 0.0
-        related = len(goal.words & passage.words) / len(goal.words) if goal.words else 0.0
-        words = 0.7 * shared + 0.3 * related
-        scores.append(0.5 * words + 0.5 * max(0.0, float(likeness)) if meant else 0.8 * words)
-    return scores
-
-
-def material(row: Material) -> tuple[list[Target], UUID, list[Candidate]]:
-    """Return what `nearest` takes, for all passages of a material."""
-    found = courses.objectives(course=str(row.course), status=None)
-    goals, root = targets(found, row.language)
-    passages = Passage.objects.filter(material=row).defer("search", "breaks", "sentences")
-    return goals, root, [candidate(each) for each in passages.iterator(BATCH)]
+    return Compass(goals, root)
 
 
 def write(tags: Tags) -> None:
@@ -145,13 +126,24 @@ def move(course: str, moved: dict[str, str]) -> None:
 
 def retag(course: UUID) -> None:
     """Look again at what every passage of a course teaches: its objectives changed."""
-    for row in Material.objects.filter(
-        course=course, status=Job.Status.READY, removed_at=None
-    ).order_by("id"):
-        write(nearest(*material(row)))
+    rows = Material.objects.filter(course=course, status=Job.Status.READY, removed_at=None)
+    for row in rows.order_by("id"):
+        retag_material(row)
 
 
-def offer(watch: Watch, row: Material) -> None:
+def retag_material(row: Material) -> None:
+    """Look again at what the passages of a material teach."""
+    guide = compass(row.course, row.language).learn()
+    passages = Passage.objects.filter(material=row).defer("search", "breaks", "sentences")
+    write(
+        [
+            (each.id, guide.nearest(each, each.vector, each.model))
+            for each in passages.iterator(BATCH)
+        ]
+    )
+
+
+def offer(watch: Watch, row: Material, chunks: list[Chunk], language: str) -> None:
     """Offer the course objectives that were found in a material, as long as it has few."""
     there = [
         each for each in courses.objectives(course=str(row.course), status=None) if not each.root
@@ -159,10 +151,10 @@ def offer(watch: Watch, row: Material) -> None:
     room = outline.MOST - len(there)
     if room <= 0:
         return
-    passages = lean(Passage.objects.filter(material=row)).order_by("ordinal")[:MOST_READ]
     said = [
-        outline.Said(each.text, tuple(each.path), each.language, str(row.id)) for each in passages
+        outline.Said(each.text, tuple(each.path), each.language, str(row.id))
+        for each in chunks[:MOST_READ]
     ]
-    proposals = watch.call(outline.propose, said, row.language)
+    proposals = watch.call(outline.propose, said, language)
     if proposals:
         courses.propose(course=str(row.course), proposals=proposals[:room])

@@ -11,19 +11,18 @@ from uuid import UUID
 from django.utils import timezone
 
 from edu.common.text import gettext_noop as _
-from edu.courses import api as courses
 from edu.events.api import publish
 from edu.inference.data import ModelUnavailable
 from edu.multimodal.data import Chunk, MaterialRead, Unreadable
-from edu.multimodal.logic import objectives, pieces, reading, vectors
+from edu.multimodal.logic import objectives, pieces, reading, vectors, writing
 from edu.multimodal.logic.chunks import chunks as cut
 from edu.multimodal.logic.jobs import Watch
 from edu.multimodal.logic.jobs import run as run_job
-from edu.multimodal.logic.writing import replace_passages
-from edu.multimodal.models import Job, Material
+from edu.multimodal.logic.lexemes import Indexed
+from edu.multimodal.logic.vectors import Made
+from edu.multimodal.models import Job, Material, Passage
 
-# Where each step begins, as a share of the whole.
-READ, MODELS, WRITE, EMBED, OBJECTIVES = 0.01, 0.2, 0.7, 0.72, 0.97
+READ, MODELS, WRITE = 0.01, 0.2, 0.5  # where each step begins, as a share of the whole
 
 NOTHING = {
     "image": _(
@@ -41,24 +40,23 @@ def run(material_id: UUID, now: datetime) -> bool:
 
 def _work(watch: Watch) -> None:
     row = Material.objects.get(id=watch.id)
-    root = UUID(courses.root(course=str(row.course)).id)
-    if not row.passages:
-        _read(watch, row, root)
-    embedder = ""
-    with contextlib.suppress(ModelUnavailable):  # found by its words, until the sweeper makes them
-        embedder = vectors.fill(watch, row.id, EMBED, OBJECTIVES)
-    watch.tell(OBJECTIVES, "Finding what it teaches")
-    objectives.offer(watch, row)
-    tags = watch.call(objectives.nearest, *objectives.material(row))
+    chunks = _read(watch, row)
+    language = _commonest(chunks)
+    watch.tell(WRITE, "Looking for what it teaches")
+    objectives.offer(watch, row, chunks, language)
+    guide = watch.call(objectives.compass(row.course, language).learn)
+    indexed = watch.call(writing.prepare, chunks)
+    embedder = _write(watch, chunks, indexed, guide)
     with watch.writing() as row:
-        objectives.write(tags)
+        writing.count_words(row, indexed)
+        row.passages, row.language, row.embedder = len(chunks), language, embedder
         row.status, row.progress, row.stage = Job.Status.READY, 1.0, ""
-        row.embedder, row.finished_at = embedder, timezone.now()
+        row.finished_at = timezone.now()
         pieces.forget(row.id)
         publish(MaterialRead(str(row.id), str(row.course), str(row.uploaded_by)))
 
 
-def _read(watch: Watch, row: Material, root: UUID) -> None:
+def _read(watch: Watch, row: Material) -> list[Chunk]:
     def opened(share: float, stage: str) -> None:
         watch.tell(READ + (MODELS - READ) * share, stage)
 
@@ -67,17 +65,47 @@ def _read(watch: Watch, row: Material, root: UUID) -> None:
 
     with reading.work_folder() as folder:
         document = reading.read(watch, row, row.kind, folder, opened)
-        pages, seconds = document.pages, document.seconds
         with watch.writing(finished=False) as row:
-            row.pages, row.seconds = pages, seconds
+            row.pages, row.seconds = document.pages, document.seconds
         document, language = reading.with_models(watch, document, folder, "", understood)
     chunks = watch.call(cut, document, language)
     if not chunks:
         raise Unreadable(NOTHING.get(row.media_type.partition("/")[0], NOTHING[""]))
-    watch.tell(WRITE, "Writing down the passages")
-    with watch.writing() as row:
-        row.passages = replace_passages(row, chunks, root)
-        row.language = _commonest(chunks)
+    return chunks
+
+
+def _write(
+    watch: Watch, chunks: list[Chunk], indexed: list[Indexed], guide: objectives.Compass
+) -> str:
+    """Write the passages in small portions, each with its vectors and its objective; return the model
+    that made all vectors, or "". Nobody sees them before the material is ready."""
+    with watch.writing(finished=False) as row:
+        done, ids = writing.already(row, chunks)
+    models = set(Passage.objects.filter(material=row).values_list("model", flat=True))
+    for at in range(done, len(chunks), vectors.BATCH):
+        part = chunks[at : at + vectors.BATCH]
+        share = WRITE + (1 - WRITE) * at / len(chunks)
+        watch.tell(share, f"Learning what it means, passage {at + 1} of {len(chunks)}")
+        model, made = "", list[Made | None]([None] * len(part))
+        if "" not in models:  # one that did not answer before is not waited for again
+            with contextlib.suppress(ModelUnavailable):
+                model, made[:] = watch.call(vectors.make, part)
+        models.add(model)
+        with watch.writing() as row:
+            Passage.objects.bulk_create(
+                writing.passage(
+                    row,
+                    at + number,
+                    chunk,
+                    indexed[at + number],
+                    ids=ids,
+                    objective=guide.nearest(chunk, each.vector if each else None, model),
+                    model=model,
+                    made=each,
+                )
+                for number, (chunk, each) in enumerate(zip(part, made, strict=True))
+            )
+    return models.pop() if len(models) == 1 else ""
 
 
 def _commonest(chunks: list[Chunk]) -> str:

@@ -13,7 +13,7 @@ from edu.events.api import publish
 from edu.inference import api as inference
 from edu.inference.data import ModelUnavailable
 from edu.multimodal.data import MaterialRemoved
-from edu.multimodal.logic import jobs, pieces, storage, transcriptions, vectors, voice
+from edu.multimodal.logic import jobs, objectives, pieces, storage, transcriptions, vectors, voice
 from edu.multimodal.models import Clip, Job, Material, Passage, Transcription
 
 log = logging.getLogger(__name__)
@@ -56,7 +56,7 @@ def make_vectors(material: UUID) -> None:
         model = inference.embedder()
         lacking = Passage.objects.filter(vectors.lacking(model), material=material)
         while batch := list(lacking.order_by("ordinal")[: vectors.BATCH]):
-            vectors.keep(*vectors.make(batch))
+            vectors.keep([each.id for each in batch], *vectors.make(batch))
             if time.monotonic() > end:
                 return
     except ModelUnavailable:
@@ -64,6 +64,8 @@ def make_vectors(material: UUID) -> None:
     finally:
         cache.delete(f"vectors-{material}")
     Material.objects.filter(id=material).update(embedder=model[:100])
+    for row in Material.objects.filter(id=material):
+        objectives.retag_material(row)
 
 
 def purge(now: datetime) -> int:

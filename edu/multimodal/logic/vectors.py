@@ -1,6 +1,8 @@
 """What passages mean, as vectors: made in batches, kept with the model that made them."""
 
 import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +12,7 @@ from django.db.models import Q
 
 from edu.inference import api as inference
 from edu.inference.data import ModelUnavailable
-from edu.multimodal.logic.jobs import Watch
+from edu.multimodal.data import Chunk
 from edu.multimodal.logic.lexemes import sentence_texts
 from edu.multimodal.models import DIMENSIONS, Passage
 
@@ -32,9 +34,10 @@ def lacking(model: str) -> Q:
     return Q(vector=None) | ~Q(model=model)
 
 
-def embedded(row: Passage) -> str:
+def embedded(passage: Chunk | Passage) -> str:
     """Return what is embedded of a passage: its text under the headings it stands under."""
-    return f"{' – '.join(row.path[-2:])}\n{row.text}" if row.path else row.text
+    above = " – ".join(passage.path[-2:])
+    return f"{above}\n{passage.text}" if above else passage.text
 
 
 def shrink(rows: list[list[float]]) -> bytes:
@@ -56,57 +59,49 @@ def likeness(small: bytes, vector: list[float]) -> np.ndarray[Any, Any]:
     return found
 
 
-def make(passages: list[Passage]) -> tuple[str, list[tuple[UUID, list[float], bytes]]]:
-    """Return (model, for each passage its id, its vector and those of its sentences).
+@dataclass(frozen=True)
+class Made:
+    """The vectors of one passage: of all of it, and, shrunk, of each of its sentences."""
+
+    vector: list[float]
+    sentences: bytes
+
+
+def make(passages: Sequence[Chunk | Passage]) -> tuple[str, list[Made]]:
+    """Return (model, the vectors of each passage).
 
     Raises ModelUnavailable, also for a model of another width: such vectors cannot be kept, and
     passages are then found by their words alone.
     """
     texts: list[str] = []
     counts = []
-    for row in passages:
-        parts = sentence_texts(row.text, row.language)
+    for each in passages:
+        parts = sentence_texts(each.text, each.language)
         counts.append(len(parts) if len(parts) > 1 else 0)  # a single one is the passage itself
-        texts += [embedded(row), *parts[: counts[-1]]]
+        texts += [embedded(each), *parts[: counts[-1]]]
     made = inference.embed(texts=texts)
     if made.rows and len(made.rows[0]) != DIMENSIONS:
         log.error("the embedder gives %s dimensions, not %s", len(made.rows[0]), DIMENSIONS)
         raise WrongWidth(found=len(made.rows[0]), wanted=DIMENSIONS)
     found, at = [], 0
-    for row, count in zip(passages, counts, strict=True):
+    for count in counts:
         whole, parts_of = made.rows[at], made.rows[at + 1 : at + 1 + count]
-        found.append((row.id, whole, shrink(parts_of or [whole])))
+        found.append(Made(whole, shrink(parts_of or [whole])))
         at += 1 + count
-    return made.model, found
+    return made.model[:100], found
 
 
-def keep(model: str, made: list[tuple[UUID, list[float], bytes]]) -> None:
-    """Write vectors to their passages."""
+def keep(ids: list[UUID], model: str, made: list[Made]) -> None:
+    """Write vectors to the passages `ids`."""
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE multimodal_passage p SET vector = v.vector::halfvec, sentences = v.sentences, "
             "model = %s FROM unnest(%s::uuid[], %s::text[], %s::bytea[]) "
             "AS v(id, vector, sentences) WHERE p.id = v.id",
             [
-                model[:100],
-                [each for each, _, _ in made],
-                [str(vector) for _, vector, _ in made],
-                [sentences for _, _, sentences in made],
+                model,
+                ids,
+                [str(each.vector) for each in made],
+                [each.sentences for each in made],
             ],
         )
-
-
-def fill(watch: Watch, material: UUID, begin: float, end: float) -> str:
-    """Make the vectors that the passages of a material lack and return the model that made them; the
-    progress goes from `begin` to `end` meanwhile. Raises ModelUnavailable; what was made is kept."""
-    model = watch.call(inference.embedder)
-    passages = Passage.objects.filter(material=material)
-    total = passages.count()
-    while batch := list(passages.filter(lacking(model)).order_by("ordinal")[:BATCH]):
-        done = batch[0].ordinal
-        share = begin + (end - begin) * done / max(1, total)
-        watch.tell(share, f"Learning what it means, passage {done + 1} of {total}")
-        model, made = watch.call(make, batch)
-        with watch.writing():
-            keep(model, made)
-    return model[:100]
