@@ -105,3 +105,8 @@ def test_the_demo_is_made_once_whole_and_can_be_joined(client_of, stranger):
 
 def test_a_link_to_the_demo_sends_strangers_to_sign_up(client_of):
     assert client_of().post("/demo/").url == "/sign-up/?next=/demo/"
+
+
+def test_a_passage_brings_its_words_into_the_question(client_of, learner, course):
+    page = client_of(learner).get(f"/courses/{course.id}/tutor/?quote=Water+%3Cb%3Emoves")
+    assert "What does this mean: “Water &lt;b&gt;moves”?" in words(page)

@@ -3,6 +3,7 @@
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from edu.common.errors import EduError
@@ -23,6 +24,14 @@ def learn(request: HttpRequest, course: str) -> HttpResponse:
         "panel": api.learn_panel(user=user, course=course, objective=chosen) if chosen else None,
     }
     return render(request, "orchestrator/learn.html", context)
+
+
+def _beginning(request: HttpRequest) -> str:
+    """Return what the box begins with: a link from a passage brings its words along."""
+    quote = " ".join(request.GET.get("quote", "").split())[:500]
+    if quote:
+        return _("What does this mean: “%(quote)s”?") % {"quote": quote}
+    return request.GET.get("text", "")[:2000]
 
 
 @login_required
@@ -51,6 +60,6 @@ def talks(request: HttpRequest, course: str) -> HttpResponse:
         "course": seen,
         "page": page,
         "about": about,
-        "text": request.GET.get("text", "")[:2000],
+        "text": _beginning(request),
     }
     return render(request, "orchestrator/talks.html", context)

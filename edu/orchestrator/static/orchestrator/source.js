@@ -1,4 +1,6 @@
 // A mark in an answer opens the place it comes from beside the conversation (as a sheet on a phone).
+import { players } from "../multimodal/player.js";
+
 export const source = (root) => {
   const pane = root.querySelector("[data-source]");
   const body = pane.querySelector("[data-source-body]");
@@ -15,7 +17,7 @@ export const source = (root) => {
     pane.focus({ preventScroll: true });
     from = link;
     (body.querySelector("mark") ?? body).scrollIntoView({ block: "nearest" });
-    body.dispatchEvent(new CustomEvent("edu:source", { bubbles: true }));
+    players(body);
   };
 
   const close = () => {
