@@ -132,11 +132,12 @@ class Media:
 @dataclass(frozen=True)
 class Turn:
     """`status` is queued, running, ready, failed or cancelled. `answer` is Markdown with markers [1];
-    `sentences` are the same, split: {"text", "markers": [int], "grounded": bool, "kind"}, where kind
-    is heading, quote (words of the materials), words (said of them, and checked against them), own
-    (not from the materials) or notice (about this conversation). When `abstained`, the citations are
-    the nearest passages, which do not answer. `degraded` names what could not be done, one plain
-    sentence each. `wants` is the button that was pressed, if any."""
+    `sentences` are the same, split: {"text", "markers": [int], "grounded": bool, "kind", "start"}.
+    Start is paragraph, item, or "" where it goes on in its paragraph. Kind is heading, quote (words of
+    the materials), words (said of them, and checked against them), own (not from the materials) or
+    notice (about this conversation). When `abstained`, the citations are the nearest passages, which
+    do not answer. `degraded` names what could not be done, one plain sentence each. `wants` is the
+    button that was pressed, if any."""
 
     id: str
     session: str

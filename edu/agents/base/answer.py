@@ -13,8 +13,9 @@ QUOTE, WORDS, OWN, NOTICE, HEADING = "quote", "words", "own", "notice", "heading
 class Answer:
     """Collects what is said in one run and says it at once.
 
-    `sentences` are {"text", "markers", "grounded", "kind"} in order, `citations` are numbered from 1,
-    `markdown` is all of it. Nothing that would give away the answer to an open question gets in:
+    `sentences` are {"text", "markers", "grounded", "kind", "start"} in order ("start" is "paragraph",
+    "item" of a list, or "" where the sentence goes on in its paragraph), `citations` are numbered from
+    1, `markdown` is all of it. Nothing that would give away the answer to an open question gets in:
     `withheld` counts what was kept back.
     """
 
@@ -112,24 +113,28 @@ class Answer:
         shown = f"{words} {marks}" if marks else words
         if kind == OWN:
             shown = f"*{shown}* ({wording.words('own', self._language)})"
-        lead = ""
+        lead, start = "", "item" if self._list else ""
+        if self._new_paragraph or self._heading or not self.markdown:
+            start = start or "paragraph"
         if self._new_paragraph:
             lead = "\n\n"
         elif self.markdown:
             lead = "\n" if self._list else " "
         if self._heading:
             lead += f"**{markdown.literal(self._heading)}**\n\n"
-            self.sentences.append(
-                {"text": self._heading, "markers": [], "grounded": False, "kind": HEADING}
-            )
+            self._keep(self._heading, [], HEADING, "paragraph")
         if self._list:
             lead += "- "
         self._new_paragraph, self._heading = False, ""
-        self.sentences.append(
-            {"text": text, "markers": markers, "grounded": kind in (QUOTE, WORDS), "kind": kind}
-        )
+        self._keep(text, markers, kind, start)
         self.markdown += lead + shown
         self._tools.say(lead + shown)
+
+    def _keep(self, text: str, markers: list[int], kind: str, start: str) -> None:
+        grounded = kind in (QUOTE, WORDS)
+        self.sentences.append(
+            {"text": text, "markers": markers, "grounded": grounded, "kind": kind, "start": start}
+        )
 
 
 def without_marks(text: str) -> str:

@@ -1,6 +1,5 @@
 """From rows to the nouns of data.py."""
 
-
 from django.db.models import Prefetch, QuerySet
 
 from edu.common.codec import revive

@@ -16,13 +16,25 @@ def literal(text: str) -> str:
 
 def notice(text: str, markers: list[int] | None = None) -> dict[str, Any]:
     """Return a sentence about this conversation, not of the materials."""
-    return {"text": text, "markers": markers or [], "grounded": False, "kind": "notice"}
+    return {
+        "text": text,
+        "markers": markers or [],
+        "grounded": False,
+        "kind": "notice",
+        "start": "paragraph",
+    }
 
 
 def quote(citation: Citation) -> dict[str, Any]:
     """Return a sentence of the materials as it is kept in a turn."""
     text = " ".join(citation.quote.split())
-    return {"text": text, "markers": [citation.marker], "grounded": True, "kind": "quote"}
+    return {
+        "text": text,
+        "markers": [citation.marker],
+        "grounded": True,
+        "kind": "quote",
+        "start": "paragraph",
+    }
 
 
 def numbered(citations: list[Citation], first: int = 1) -> list[Citation]:

@@ -1,0 +1,119 @@
+"""Sessions and turns for staff: to see what went wrong, never to change. Words are people's own."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import admin
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+
+from edu.orchestrator.models import MODES, STATUSES, Session, Step, Turn
+from edu.users import api as users
+
+
+class _Chosen(admin.SimpleListFilter):
+    """A filter by a column of few words; Django's own would read the table for them."""
+
+    column = ""
+    words: tuple[tuple[str, str], ...] = ()
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """Return the words."""
+        return list(self.words)
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Return the rows that have the chosen one."""
+        wanted = self.value()
+        known = wanted in dict(self.words)
+        return queryset.filter(**{self.column: wanted}) if known else queryset
+
+
+class ByMode(_Chosen):
+    """By mode of the session."""
+
+    title, parameter_name, column, words = "mode", "mode", "mode", tuple(MODES)
+
+
+class ByStatus(_Chosen):
+    """By what became of the turn."""
+
+    title, parameter_name, column, words = "status", "status", "status", tuple(STATUSES)
+
+
+class _ToRead(admin.ModelAdmin):
+    """Rows that are looked up by id, by their person's e-mail address, or by words."""
+
+    list_per_page = 50
+    list_max_show_all = 200
+    show_full_result_count = False
+    ordering = ("-id",)
+    search_fields = ("id",)
+    search_help_text = "a whole id, an e-mail address, or words"
+    ids: tuple[str, ...] = ("id", "course")
+    words = ""
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """Find by index where that is possible."""
+        term = search_term.strip().replace("\x00", "")
+        if not term:
+            return queryset, False
+        try:
+            wanted = UUID(term)
+        except ValueError:
+            if "@" in term:
+                person = users.find(email=term)
+                return (queryset.filter(user=person.id) if person else queryset.none()), False
+            return queryset.filter(**{f"{self.words}__icontains": term}), False
+        found = Q()
+        for name in self.ids:
+            found |= Q(**{name: wanted})
+        return queryset.filter(found), False
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Only learners begin these."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """What was said stays as it was said."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """They go with their course or their person."""
+        return False
+
+
+@admin.register(Session)
+class SessionAdmin(_ToRead):
+    """Conversations."""
+
+    list_display = ("title", "mode", "status", "turn_count", "course", "user", "updated_at")
+    list_filter = (ByMode,)
+    ids = ("id", "course", "user")
+    words = "title"
+
+
+class _Steps(admin.TabularInline):
+    """Who did what in a turn."""
+
+    model = Step
+    fields = readonly_fields = ("agent", "task", "status", "ms", "summary", "started_at")
+    ordering = ("started_at", "id")
+    extra = 0
+    can_delete = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Only agents write here."""
+        return False
+
+
+@admin.register(Turn)
+class TurnAdmin(_ToRead):
+    """Turns with their steps, checks and citations."""
+
+    list_display = ("__str__", "status", "abstained", "tries", "error", "session_id", "created_at")
+    list_filter = (ByStatus,)
+    ids = ("id", "session", "course", "user")
+    words = "text"
+    inlines = (_Steps,)
