@@ -44,7 +44,7 @@ def long_text(parts: int) -> str:
     )
 
 
-@pytest.mark.parametrize("pause", [0.05, 0.6])
+@pytest.mark.parametrize("pause", [pytest.param(0.05, marks=pytest.mark.drill), 0.6])
 def test_a_material_survives_its_worker(stack, edu, pause):
     course = edu.call("POST", "/api/v1/courses", {"title": "Coasts"})["id"]
     material = bring(edu, course, "coasts.md", long_text(60))
@@ -58,7 +58,7 @@ def test_a_material_survives_its_worker(stack, edu, pause):
     assert done["passages"] >= 60
 
 
-@pytest.mark.parametrize("pause", [0.05, 0.8])
+@pytest.mark.parametrize("pause", [pytest.param(0.05, marks=pytest.mark.drill), 0.8])
 def test_a_turn_survives_its_worker(stack, edu, pause):
     course = edu.call("POST", "/api/v1/courses", {"title": "Tides"})["id"]
     edu.until(f"/api/v1/materials/{bring(edu, course, 'tides.md', TEXT)}", 120)
@@ -87,6 +87,7 @@ def test_the_models_may_die_in_the_middle_of_a_turn(stack, edu):
     assert done["citations"]
 
 
+@pytest.mark.drill
 @pytest.mark.parametrize("part", ["web", "beat", "valkey", "postgres"])
 def test_a_part_that_is_killed_comes_back(stack, edu, part):
     kill(stack, part)
