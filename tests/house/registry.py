@@ -91,6 +91,7 @@ def tracked() -> list[Path]:
     if ran.returncode:  # an unpacked copy without its history
         homes = [ROOT / name for name in ("edu", "tests", "docs", "deploy", "benchmarks")]
         paths = [*ROOT.glob("*"), *(each for home in homes for each in home.rglob("*"))]
-        return sorted(each for each in paths if each.is_file() and each.suffix != ".pyc")
+        kept = (each for each in paths if each.suffix not in (".pyc", ".log"))
+        return sorted(each for each in kept if each.is_file() and "output" not in each.parts)
     names = [name for name in ran.stdout.split(b"\0") if name]
     return sorted(each for each in (ROOT / name.decode() for name in names) if each.is_file())

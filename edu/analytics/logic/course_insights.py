@@ -89,7 +89,8 @@ def _notes(count: int, small: bool) -> list[str]:
 
 def _mastery(course: UUID, ids: Sequence[UUID]) -> dict[str, dict[str, Mastery]]:
     found: dict[str, dict[str, Mastery]] = defaultdict(dict)
-    for row in Mastery.objects.filter(course=course, user__in=ids, attempts__gt=0):
+    rows = Mastery.objects.filter(course=course, user__in=ids, attempts__gt=0).defer("reason")
+    for row in rows:
         found[str(row.user)][str(row.objective)] = row
     return found
 

@@ -11,8 +11,10 @@ from typing import Any
 
 from django import template
 from django.utils import formats, timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from edu.analytics.data import Activity, Cell, Day, Forecast, Series
 
@@ -21,6 +23,15 @@ register = template.Library()
 WIDTH, HEIGHT = 340.0, 150.0
 LEFT, RIGHT, TOP, BOTTOM = 38.0, 334.0, 8.0, 122.0
 MOST_DOTS = 40
+PICTURE = (
+    '<svg class="heat-bar{}" viewBox="0 0 48 6" preserveAspectRatio="none" aria-hidden="true">'
+)
+HATCH = PICTURE.format(" bar-hatch") + "</svg>"
+FILLED = (
+    PICTURE.format("")
+    + '<rect class="heat-ground" width="48" height="6"/>'
+    + '<rect class="ramp-{}" width="{}" height="6"/></svg>'
+)
 LEVELS = (0.0, 5.0, 15.0, 30.0)  # minutes of a day from which its square is one step darker
 
 
@@ -185,15 +196,23 @@ def calendar_plot(days: Sequence[Day], saying: str) -> dict[str, Any]:
     }
 
 
-@register.inclusion_tag("analytics/plots/cell.html")
-def heat_cell(cell: Cell) -> dict[str, Any]:
-    """One learner on one objective: the figure, a bar as long as it, or a hatch where it says little."""
-    return {
-        "cell": cell,
-        "percent": round(100 * cell.p),
-        "width": at(48.0 * cell.p),
-        "step": min(5, 1 + int(5 * cell.p)),
-    }
+@register.simple_tag
+def heat_cell(cell: Cell) -> SafeString:
+    """One learner on one objective: the figure, a bar as long as it, or a hatch where it says little.
+
+    Put together here and not in a template: a page may hold some thousands of them."""
+    if not cell.attempts:
+        words = '<span class="heat-none" aria-hidden="true">–</span><span class="visually-hidden">{}</span>'
+        return format_html(words, _("no answers"))
+    if not cell.enough:
+        said = ngettext("%(n)s answer", "%(n)s answers", cell.attempts) % {"n": cell.attempts}
+        return format_html('<span class="heat-thin">{}</span>' + HATCH, said)
+    return format_html(
+        '<span class="number">{}<span class="visually-hidden"> %</span></span>' + FILLED,
+        round(100 * cell.p),
+        min(5, 1 + int(5 * cell.p)),
+        at(48.0 * cell.p),
+    )
 
 
 def level_of(day: Day) -> int:
