@@ -4,7 +4,7 @@ import unicodedata
 from functools import lru_cache
 from urllib.parse import quote as escaped
 
-from edu.common.sources import Citation
+from edu.common.sources import Citation, Locator
 from edu.multimodal.logic.reads import passages_by_id
 from edu.multimodal.models import Material
 
@@ -89,6 +89,16 @@ def find_quote(text: str, quote: str) -> tuple[int, int] | None:
     return places[at], end
 
 
+def narrowed(locator: Locator, span: tuple[int, int], length: int) -> Locator:
+    """Return the place of the quote itself. Only speech can tell: within a passage it is taken to be
+    even, so that the player starts at the sentence and not a minute before it."""
+    if locator.get("kind") != "time":
+        return locator
+    begin, seconds = locator["start"], locator["end"] - locator["start"]
+    start, end = (round(begin + seconds * at / max(1, length), 2) for at in span)
+    return {**locator, "start": start, "end": end}
+
+
 def link(material: str, passage: str, quote: str) -> str:
     """Return the address that opens the material at the passage with the quote marked."""
     shown = escaped(quote[:SHOWN], safe="")
@@ -109,7 +119,7 @@ def cite(passage: str, quote: str) -> Citation | None:
         passage=found.id,
         material=found.material,
         title=title,
-        locator=found.locator,
+        locator=narrowed(found.locator, span, len(found.text)),
         quote=exact,
         url=link(found.material, found.id, exact),
     )
