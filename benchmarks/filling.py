@@ -8,6 +8,7 @@ from django.utils import timezone
 from edu.common.ids import new_id, parse_id
 from edu.inference import api as inference
 from edu.multimodal.data import Chunk
+from edu.multimodal.logic.vectors import shrink
 from edu.multimodal.logic.writing import replace_passages
 from edu.multimodal.models import Job, Material
 
@@ -60,16 +61,24 @@ def fill(course: str, passages: int) -> None:
     with connection.cursor() as cursor:
         cursor.execute("DROP INDEX IF EXISTS passage_meaning")
         cursor.execute(
-            "UPDATE multimodal_passage p SET model = %s, vector = (SELECT l2_normalize("
-            "array_agg(random() - 0.5 + 0 * length(p.text))::vector(384)::halfvec) "
-            "FROM generate_series(1, 384)) WHERE course = %s",
-            [inference.embedder(), course],
+            "UPDATE multimodal_passage p SET model = %s, sentences = %s, vector = made.vector FROM ("
+            "  SELECT q.id, (SELECT l2_normalize(array_agg(random() - 0.5)::vector(384)::halfvec)"
+            "    FROM generate_series(1, 384) WHERE q.id IS NOT NULL) AS vector"
+            "  FROM multimodal_passage q WHERE q.course = %s"
+            ") made WHERE made.id = p.id",
+            [inference.embedder(), _sentences(), course],
         )
         cursor.execute("SET maintenance_work_mem = '1GB'")
         cursor.execute(
             "CREATE INDEX passage_meaning ON multimodal_passage USING hnsw (vector halfvec_cosine_ops)"
         )
         cursor.execute("ANALYZE multimodal_passage, multimodal_word")
+
+
+def _sentences() -> bytes:
+    """Return the vectors of five sentences, as passages of a hundred words have."""
+    rows = [[_chance.gauss(0, 0.05) for _ in range(384)] for _ in range(5)]
+    return shrink(rows)
 
 
 def _chunk(number: int) -> Chunk:

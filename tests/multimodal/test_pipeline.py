@@ -402,3 +402,29 @@ def _drill(teacher, course, tmp_path, seed):
     expected, found = state(whole), state(material)
     assert found["status"] == "ready"
     assert found == expected
+
+
+@pytest.mark.django_db
+def test_nobody_sees_passages_before_the_material_is_ready(teacher, course, tmp_path):
+    material = queue(teacher, course, tmp_path)
+    watch = jobs.claim(Material, material, timezone.now())
+    real = watch.writing
+    portions = []
+
+    def cut_off(**named):
+        portions.append(named)
+        if len(portions) == 4:  # pages, what stands there, one portion of passages, then the end
+            raise KeyboardInterrupt
+        return real(**named)
+
+    watch.writing = cut_off
+    with pytest.raises(KeyboardInterrupt):
+        pipeline._work(watch)
+    assert Passage.objects.filter(material=material).count() == 3
+    assert api.passages(user=teacher.id, material=str(material)).items == []
+    assert api.course_passages(course=course.id) == []
+    assert api.search(course=course.id, query="osmosis").results == []
+    before = list(Passage.objects.values_list("id", flat=True).order_by("ordinal"))
+    pipeline.run(material, timezone.now() + MINUTE)
+    found = api.passages(user=teacher.id, material=str(material)).items
+    assert [each.id for each in found] == [str(each) for each in before]

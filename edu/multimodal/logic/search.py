@@ -31,12 +31,15 @@ TYPO_WEIGHT = 0.6
 
 @dataclass
 class Scope:
-    """Where to search: the live materials of a course, and how many passages they have."""
+    """Where to search: the live materials of a course by id, those that are not to be found, and how
+    many passages the live ones have. `only` and `objective` narrow it."""
 
     course: UUID
     materials: dict[UUID, str]
+    hidden: list[UUID]
     spoken: list[str]
     passages: int
+    only: UUID | None = None
     objective: UUID | None = None
 
 
@@ -57,20 +60,26 @@ def search(
 
 
 def _scope(course: str, objective: str | None, material: str | None) -> Scope:
-    rows = Material.objects.filter(
-        course=parse_id(course), status=Job.Status.READY, removed_at=None, passages__gt=0
-    )
-    if material:
-        rows = rows.filter(id=parse_id(material))
-    found = list(rows.values_list("id", "title", "language", "passages"))
+    rows = Material.objects.filter(course=parse_id(course))
+    only = parse_id(material) if material else None
+    live: dict[UUID, str] = {}
+    hidden: list[UUID] = []
     spoken: dict[str, int] = {}
-    for _, _, language, passages in found:
-        spoken[language] = spoken.get(language, 0) + passages
+    for each, title, language, passages, status, removed in rows.values_list(
+        "id", "title", "language", "passages", "status", "removed_at"
+    ):
+        if status != Job.Status.READY or removed or (only and each != only):
+            hidden.append(each)
+        elif passages:
+            live[each] = title
+            spoken[language] = spoken.get(language, 0) + passages
     return Scope(
         course=parse_id(course),
-        materials={each: title for each, title, _, _ in found},
+        materials=live,
+        hidden=[] if only else hidden,
         spoken=sorted(spoken, key=lambda each: -spoken[each])[:4],
-        passages=sum(passages for *_, passages in found),
+        passages=sum(spoken.values()),
+        only=only,
         objective=parse_id(objective) if objective else None,
     )
 
@@ -202,12 +211,17 @@ def _candidates(
 ) -> list[Hit]:
     """Return the passages worth weighing, of either side. Only names of columns and of parameters
     are put together here; all values are bound."""
-    where = "p.course = %(course)s AND p.material_id = ANY(%(materials)s)"
+    where = "p.course = %(course)s"
+    if scope.only:
+        where += " AND p.material_id = %(only)s"
+    if scope.hidden:  # few, or none: naming them is cheaper than naming all others
+        where += " AND p.material_id <> ALL(%(hidden)s)"
     if scope.objective:
         where += " AND p.objective = %(objective)s"
     values: dict[str, Any] = {
         "course": scope.course,
-        "materials": list(scope.materials),
+        "only": scope.only,
+        "hidden": scope.hidden,
         "objective": scope.objective,
         "forms": [form for term in terms for form in term.known],
         "stems": [stem for term in terms for stem in ranking.stems(term)],
@@ -239,7 +253,7 @@ def _candidates(
         # Other courses share the index: look on until enough of this one's passages are found.
         cursor.execute(
             "SELECT set_config('hnsw.iterative_scan', 'relaxed_order', true), "
-            "set_config('hnsw.ef_search', '100', true)"
+            "set_config('hnsw.ef_search', '80', true)"
         )
         cursor.execute(statement, values)
         return [Hit(*row) for row in cursor.fetchall()]
