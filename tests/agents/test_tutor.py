@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from edu.agents.base.answer import Answer
 from edu.agents.data import Cancelled, Request
 from edu.agents.team.tutor import Tutor
 from edu.inference.backends import echo
@@ -145,7 +146,7 @@ def test_it_answers_german_questions_on_german_text(shelf, no_chat):
 
 
 def test_a_paraphrase_that_the_quotes_carry_stands_under_them(library):
-    echo.enqueue("Water moves across a membrane that lets it through partially.")
+    echo.enqueue("yes", "Water moves across a membrane that lets it through partially.")
     result = ask(library, "What is osmosis?")
     assert "**In other words**" in result.text
     assert kinds(result)[-1] == "words"
@@ -162,7 +163,7 @@ def test_a_paraphrase_that_the_quotes_carry_stands_under_them(library):
     ],
 )
 def test_words_that_the_quotes_do_not_carry_are_not_shown(library, words, why):
-    echo.enqueue(words)
+    echo.enqueue("yes", words)
     result = ask(library, "What is osmosis?")
     assert words not in result.text
     assert "In other words" not in result.text
@@ -172,17 +173,62 @@ def test_words_that_the_quotes_do_not_carry_are_not_shown(library, words, why):
 
 
 def test_markers_of_the_model_are_thrown_away(library):
-    echo.enqueue("Water moves across a membrane [7]. [3]")
+    echo.enqueue("yes", "Water moves across a membrane [7]. [3]")
     result = ask(library, "What is osmosis?")
     assert "[7]" not in result.text
     assert "[3]" not in result.text
 
 
 def test_a_model_that_breaks_leaves_the_quotes(library):
-    echo.enqueue(ModelUnavailable(kind="chat"))
+    echo.enqueue("yes", ModelUnavailable(kind="chat"))
     result = ask(library, "What is osmosis?")
     assert result.text.startswith("Osmosis is the movement of water")
     assert not result.abstained
+
+
+def test_a_model_that_doubts_takes_the_answer_back(library):
+    echo.enqueue("no")
+    result = ask(library, "Why does osmosis never move water across a membrane?")
+    assert result.abstained
+    assert result.citations
+    assert "the model says" in result.checks[0].detail
+
+
+def test_a_model_is_not_asked_about_what_the_materials_do_not_speak_of(library):
+    ask(library, "Who won the World Cup in 1998?")
+    assert echo.history == []
+
+
+def test_a_model_that_does_not_answer_leaves_it_to_the_books(library):
+    echo.enqueue(ModelUnavailable(kind="chat"), "Nothing of use.")
+    result = ask(library, "What is osmosis?")
+    assert not result.abstained
+    assert "did not answer" in result.checks[0].detail
+
+
+def test_both_questions_to_the_model_begin_with_the_same_passages(library):
+    ask(library, "What is osmosis?")
+    one, other = (body["messages"][1]["content"] for body in echo.history)
+    shared = one[: one.index("Do the passages")]
+    assert other.startswith(shared)
+
+
+def test_a_question_in_another_language_is_looked_up_in_theirs(library):
+    echo.enqueue("What is osmosis?", "yes")
+    result = ask(library, "Was versteht man eigentlich unter Osmose?", language="de")
+    assert not result.abstained
+    assert "Osmosis is the movement" in result.text
+    assert "in einer anderen Sprache (English)" in result.text
+    assert any(each.name == "question translated" for each in result.checks)
+
+
+def test_words_that_are_not_from_the_materials_say_so(library):
+    answer = Answer(library.tools(), "en")
+    answer.notice("Well.")
+    assert answer.own("Think of a crowd at a *gate*.")
+    assert answer.markdown.endswith("*Think of a crowd at a \\*gate\\*.* (not from the materials)")
+    assert answer.sentences[-1]["grounded"] is False
+    assert answer.sentences[-1]["kind"] == "own"
 
 
 def test_the_head_of_every_prompt_is_the_same(library):

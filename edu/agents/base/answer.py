@@ -70,13 +70,14 @@ class Answer:
             self.paragraph()
             self.notice(wording.words("withheld", self._language))
 
-    def marker_of(self, text: str) -> int | None:
-        """Return the marker of the citation that has `text` in its quote."""
+    def cite(self, source: Source, text: str) -> int | None:
+        """Return the marker of the citation that has `text` in its quote, a new one if need be; None
+        when it does not stand in its passage or would give away an answer."""
         wanted = " ".join(text.split())
         for citation in self.citations:
             if wanted in " ".join(citation.quote.split()):
                 return citation.marker
-        return None
+        return None if self._leaks(text) else self._cite(source, text)
 
     def _leaks(self, text: str) -> bool:
         if self._tools.cancelled():

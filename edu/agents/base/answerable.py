@@ -14,8 +14,11 @@ from edu.agents.base.evidence import Piece, Question, Weighed
 from edu.common.sources import Source
 
 ANSWER = 0.5  # from here on the materials answer
-SURE = 0.85  # from here on nobody else need be asked
+SURE = 0.85  # from here on there is no need to look in another language
 HOPELESS = 0.12  # up to here nobody else can help
+DOUBT = 0.38  # a model whose yes is below this takes an answer back
+TRUSTED = 0.6  # one above this may let an answer through
+RESCUED = 0.75
 
 _WITH_VECTORS = (-8.572, 7.972, 7.374, 5.46)  # bias, best sentence, best passage, plain coverage
 _WORDS_ONLY = (-5.748, 8.61, 5.243)  # bias, plain coverage, weighed coverage
@@ -50,12 +53,24 @@ def plain_coverage(question: Question, pieces: Sequence[Piece]) -> float:
     return max(len([s for s in stems if s in have]) / len(stems) for have in passages.values())
 
 
-def blend(probability: float, yes: float) -> float:
-    """Return the probability after a model was asked whether the passage states the answer; `yes` is
-    the probability of its yes. The model is wrong now and then, so it moves the odds, no more."""
-    yes = min(0.98, max(0.02, yes))
-    odds = math.log(probability / (1 - probability)) if 0 < probability < 1 else 0.0
-    return _logistic(odds + 1.2 * math.log(yes / (1 - yes)))
+def with_model(probability: float, yes: float) -> float:
+    """Return the probability after a model was asked whether the passages state the answer; `yes` is
+    the probability of its yes.
+
+    What the materials do speak of may still not say what was asked: a model that doubts it takes the
+    answer back. What they hardly seem to speak of it may let through when it is sure. Qwen2.5-Coder
+    1.5B was asked 160 of SQuAD's questions, half of them twisted: the area under the curve was .78,
+    and at DOUBT it takes back 22 % of the twisted ones and 2 % of the others.
+    """
+    odds = _odds(yes)
+    if probability >= ANSWER:
+        return probability * min(1.0, 2 * _logistic(8 * (odds - _odds(DOUBT))))
+    return min(RESCUED, _logistic(_odds(probability) + 1.5 * (odds - _odds(TRUSTED))))
+
+
+def _odds(probability: float) -> float:
+    held = min(0.99, max(0.01, probability))
+    return math.log(held / (1 - held))
 
 
 def _logistic(x: float) -> float:

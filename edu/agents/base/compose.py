@@ -33,7 +33,7 @@ EXPLAINED = 7  # sentences of an explanation
 
 @dataclass
 class Reading:
-    """What was found for one question, and how likely it answers."""
+    """What was found for one question, and how likely it answers; `language` is that of the answer."""
 
     question: Question
     sources: list[Source] = field(default_factory=list)
@@ -41,6 +41,7 @@ class Reading:
     weighed: list[Weighed] = field(default_factory=list)
     probability: float = 0.0
     vectors: bool = False
+    language: str = ""
     checks: list[Check] = field(default_factory=list)
 
 
@@ -64,7 +65,7 @@ def short(answer: Answer, reading: Reading, used: Sequence[str]) -> list[Piece]:
 
 def explain(answer: Answer, reading: Reading, used: Sequence[str]) -> list[Piece]:
     """Explain in parts: the idea, how it hangs together, an example of the materials."""
-    language = reading.question.language
+    language = reading.language
     best = reading.weighed[0]
     idea = evidence.choose(reading.question, reading.weighed, reading.pieces, 2, 0.80)
     floor = 0.45 * best.score
@@ -98,7 +99,7 @@ def simpler(answer: Answer, reading: Reading, used: Sequence[str]) -> list[Piece
     candidates = [each for each in reading.weighed if each.score >= floor]
     fresh = [each for each in candidates if not _shown(each.piece, used)]
     if used and not fresh:
-        answer.notice(wording.words("nothing_else", reading.question.language))
+        answer.notice(wording.words("nothing_else", reading.language))
         answer.paragraph()
     pool = fresh or candidates
     pool = sorted(pool, key=lambda each: _difficulty(each.piece) - each.score)
@@ -112,10 +113,10 @@ def example(answer: Answer, reading: Reading, used: Sequence[str]) -> list[Piece
     found = _examples(reading, 0.35 * reading.weighed[0].score)
     found = [p for p in found if not _shown(p, used)] or found
     if not found:
-        answer.notice(wording.words("no_example", reading.question.language))
+        answer.notice(wording.words("no_example", reading.language))
         answer.paragraph()
         return differently(answer, reading, used)
-    answer.paragraph(wording.words("example", reading.question.language))
+    answer.paragraph(wording.words("example", reading.language))
     chosen = _with_what_they_point_to(found[:2], [], reading.pieces)
     chosen += [p for p in _and_what_follows(found[:1], reading.pieces) if p not in chosen]
     return _quote(answer, reading, evidence.in_reading_order(chosen, found[0]))

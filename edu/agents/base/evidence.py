@@ -14,6 +14,7 @@ from edu.common import language as words
 from edu.common.sources import Source
 
 MOST_PIECES = 90
+OTHERS = 3  # sentences of other passages that a model is given besides
 LONG = 420  # characters; a "sentence" beyond this is a table, a list or unpunctuated speech
 BEFORE = 0.7  # of what speaks for a sentence speaks for the next one that points back to it
 SAME = 0.7  # two sentences that share so much say the same
@@ -239,6 +240,31 @@ def choose(
 def in_reading_order(chosen: Sequence[Piece], first: Piece) -> list[Piece]:
     """Return `chosen` with those of the passage of `first` in front, each passage in its order."""
     return sorted(chosen, key=lambda p: (p.source != first.source, p.source, p.place))
+
+
+def window(weighed: Sequence[Weighed], among: Sequence[Piece], most: int) -> list[list[Piece]]:
+    """Return what a model is given to read, at most about `most` words: the best sentence with those
+    around it, then the best sentences of other passages, each passage in its order."""
+    if not weighed:
+        return []
+    best = weighed[0].piece
+    around = sorted(
+        (piece for piece in among if piece.source == best.source),
+        key=lambda piece: abs(piece.place - best.place),
+    )
+    others = [each.piece for each in weighed if each.piece.source != best.source]
+    chosen: list[Piece] = []
+    room = most
+    for piece in [*around, *others[:OTHERS]]:
+        count = len(piece.text.split())
+        if chosen and count > room:
+            continue
+        chosen.append(piece)
+        room -= count
+    by_source: dict[int, list[Piece]] = {}
+    for piece in in_reading_order(chosen, best):
+        by_source.setdefault(piece.source, []).append(piece)
+    return list(by_source.values())
 
 
 def points_back(piece: Piece) -> bool:

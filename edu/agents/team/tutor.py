@@ -14,6 +14,7 @@ from edu.agents.base import (
     Agent,
     align,
     answerable,
+    asking,
     compose,
     evidence,
     patience,
@@ -32,7 +33,8 @@ from edu.inference.data import Message, ModelUnavailable
 log = logging.getLogger(__name__)
 
 SOURCES = 8
-PROBE_SECONDS = 15.0
+PROBE_SECONDS = 10.0
+READ_WORDS = 180  # that a model is given: reading is the slow part of a small one
 WORDS_SECONDS = {False: 40.0, True: 60.0}  # for the paraphrase: our own small model, a strong one
 WORDS_TOKENS = {False: 120, True: 400}
 NEAREST = 2  # passages shown when the materials do not answer
@@ -66,8 +68,8 @@ class Tutor(Agent):
         answer = Answer(tools, request.language)
         if request.task == "say":
             answer.notice(wording.words(str(request.detail["say"]), request.language))
-            return _result(answer, Reading(evidence.ask("", "")), "answered by rule")
-        reading = self._read(request, tools)
+            return _result(answer, Reading(evidence.ask("", request.language)), "answered by rule")
+        reading = replace(self._read(request, tools), language=request.language)
         if not reading.pieces:
             name = "abstain" if request.detail.get("materials") else "no_materials"
             answer.notice(wording.words(name, request.language))
@@ -156,14 +158,13 @@ class Tutor(Agent):
     # --- judging ----------------------------------------------------------------------------------
 
     def _judge(self, reading: Reading, request: Request, tools: Toolbox) -> Reading:
-        """Ask the model whether the sentences answer, where the books alone cannot tell."""
+        """Ask the model too whether the passages state what was asked, when there is one."""
         likely = reading.probability
         said = f"{likely:.2f} by words and meaning"
-        unsure = answerable.HOPELESS < likely < answerable.SURE
-        if unsure and inference.can_chat():
-            tools.note("asking whether these passages answer it")
-            near = [each.piece.text for each in reading.weighed[:4]]
-            prompt = prompts.about(near, reading.question.text, prompts.ANSWERABLE)
+        asks = request.task == "answer" and asking.is_question(request.text, request.language)
+        if asks and likely > answerable.HOPELESS and inference.can_chat():
+            tools.note("asking whether these passages state it")
+            prompt = prompts.about(_passages(reading), reading.question.text, prompts.ANSWERABLE)
             try:
                 reply = patience.within(
                     PROBE_SECONDS,
@@ -171,8 +172,8 @@ class Tutor(Agent):
                     tools.cancelled,
                 )
                 yes = reply.first.get("yes", 0.5)
-                likely = answerable.blend(likely, yes)
-                said += f", the model says {yes:.2f}, together {likely:.2f}"
+                likely = answerable.with_model(likely, yes)
+                said += f", the model says {yes:.2f}: {likely:.2f}"
             except (ModelUnavailable, patience.TooSlow):
                 said += ", the model did not answer in time"
         answers = likely >= answerable.ANSWER
@@ -181,8 +182,7 @@ class Tutor(Agent):
 
     def _abstain(self, answer: Answer, reading: Reading, tools: Toolbox) -> Result:
         """Say that the materials do not say, and show what comes nearest."""
-        language = reading.question.language
-        answer.notice(wording.words("abstain", language))
+        answer.notice(wording.words("abstain", reading.language))
         near: list[Piece] = []
         for each in reading.weighed:
             if len(near) < NEAREST and all(each.piece.source != have.source for have in near):
@@ -191,7 +191,7 @@ class Tutor(Agent):
         for piece in near:
             if first:
                 answer.paragraph()
-                answer.notice(wording.words("nearest", language))
+                answer.notice(wording.words("nearest", reading.language))
                 answer.paragraph(listed=True)
             first = not answer.quote(reading.sources[piece.source], piece.text) and first
         result = _result(answer, reading, _abstained(reading))
@@ -208,25 +208,29 @@ class Tutor(Agent):
         tools: Toolbox,
     ) -> None:
         """Add a paraphrase under the quotes, as much of it as passes the checks."""
-        spoken = chosen[0].language if chosen else ""
-        if not chosen or answer.withheld or not inference.can_chat():
+        if not chosen or answer.withheld:
             return
-        if spoken != request.language:
+        spoken = chosen[0].language
+        if spoken and spoken != request.language:
+            # Words in another language than their source cannot be held against it by rule.
             name = wording.language_name(spoken)
             answer.paragraph()
             answer.notice(wording.words("other_language", request.language, name=name))
             return
+        if not inference.can_chat():
+            return
         task = {"explain": prompts.EXPLAIN, "simpler": prompts.SIMPLER}.get(
             request.task, prompts.PARAPHRASE
         ).format(language=wording.language_name(request.language))
-        prompt = prompts.about([p.text for p in chosen], reading.question.text, task)
+        prompt = prompts.about(_passages(reading), reading.question.text, task)
+        carriers = [*chosen, *(p for each in _window(reading) for p in each if p not in chosen)]
         strong = inference.strong_chat()
         tools.note("putting it in other words")
         kept = dropped = 0
         answer.paragraph(wording.words("words", request.language))
         try:
             for sentence in self._sentences(prompt, strong, request.language, tools):
-                if self._admit(answer, sentence, chosen, reading, strong):
+                if self._admit(answer, sentence, carriers, reading, strong):
                     kept += 1
                 else:
                     dropped += 1
@@ -238,25 +242,27 @@ class Tutor(Agent):
             reading.checks.append(Check("words of the model", not dropped, detail))
 
     def _admit(
-        self, answer: Answer, sentence: str, chosen: Sequence[Piece], reading: Reading, strong: bool
+        self, answer: Answer, sentence: str, pieces: Sequence[Piece], reading: Reading, strong: bool
     ) -> bool:
         """Show a sentence of the model if its sources carry it; a strong model's may also be shown
         as its own when nothing in it contradicts them."""
-        language = chosen[0].language
-        if align.copies(sentence, chosen, language):
+        language = pieces[0].language
+        if align.copies(sentence, pieces, language):
             return False
-        found = align.align(sentence, chosen, language)
-        markers = sorted(
-            {m for i in found.carried_by if (m := answer.marker_of(chosen[i].text)) is not None}
-        )
-        if not found.refused and markers:
+        found = align.align(sentence, pieces, language)
+        refused = found.refused
+        markers: list[int | None] = []
+        if not refused:
+            carried = [pieces[i] for i in found.carried_by]
+            markers = [answer.cite(reading.sources[p.source], p.text) for p in carried]
+            refused = "" if all(markers) else "its source cannot be shown"
+        if not refused:
             reading.checks.append(
                 Check("sentence aligned", True, f"{found.support:.2f}: {sentence}")
             )
-            return answer.words(sentence, markers)
-        refused = found.refused or "its source is not shown"
+            return answer.words(sentence, sorted({m for m in markers if m}))
         reading.checks.append(Check("sentence aligned", False, f"{refused}: {sentence}"))
-        return strong and found.refused == align.NOT_CARRIED and answer.own(sentence)
+        return strong and refused == align.NOT_CARRIED and answer.own(sentence)
 
     def _sentences(
         self, prompt: list[Message], strong: bool, language: str, tools: Toolbox
@@ -278,6 +284,15 @@ class Tutor(Agent):
         # A model that ran out of tokens stops in the middle: such an end is not shown.
         if heard.strip() and _is_whole(heard):
             yield without_marks(heard)
+
+
+def _window(reading: Reading) -> list[list[Piece]]:
+    return evidence.window(reading.weighed, reading.pieces, READ_WORDS)
+
+
+def _passages(reading: Reading) -> list[str]:
+    """Return the passages that a model is given to read: the same ones, whatever it is asked."""
+    return [" ".join(piece.text for piece in each) for each in _window(reading)]
 
 
 def _is_whole(text: str) -> bool:
@@ -334,7 +349,7 @@ def _result(answer: Answer, reading: Reading, summary: str) -> Result:
         citations=answer.citations,
         checks=checks,
         summary=summary,
-        language=reading.question.language,
+        language=reading.language,
         detail={
             "sentences": answer.sentences,
             "probability": round(reading.probability, 4),
