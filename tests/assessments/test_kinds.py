@@ -102,7 +102,7 @@ class TestEveryKind:
     def test_it_can_say_its_key(self, kind):
         held = sheet(kind)
         assert all_kinds()[kind].key_text(held)
-        assert all_kinds()[kind].key_shown(held)
+        assert all_kinds()[kind].key_shown(held, [option.id for option in held.options])
 
     def test_review_is_a_matter_of_the_item(self, kind):
         key = EXAMPLES[kind][2]

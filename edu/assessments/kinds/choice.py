@@ -70,11 +70,14 @@ class Choice(Kind):
         """The right options' texts."""
         return "; ".join(sheet.options[each].text for each in sheet.key["correct"])
 
-    def key_shown(self, sheet: Sheet) -> dict[str, Any]:
-        """By id too, since the learner saw the options in another order."""
+    def key_shown(self, sheet: Sheet, order: list[str]) -> dict[str, Any]:
+        """Indexes count the options as the learner saw them; ids and texts need no order."""
+        seen = [each for each in order if any(each == option.id for option in sheet.options)]
+        places = {each: at for at, each in enumerate(seen or [o.id for o in sheet.options])}
         right = [sheet.options[each] for each in sheet.key["correct"]]
+        right.sort(key=lambda option: places.get(option.id, len(places)))
         return {
-            "correct": sheet.key["correct"],
+            "correct": [places[each.id] for each in right if each.id in places],
             "options": [each.id for each in right],
             "texts": [each.text for each in right],
         }

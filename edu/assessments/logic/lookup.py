@@ -1,5 +1,6 @@
 """Finds rows, checks whose they are, and turns them into the nouns of data.py."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -206,9 +207,22 @@ def _quiz(row: QuizRow, shown: list[Question], answered: int) -> Quiz:
     )
 
 
-def attempt(row: AttemptRow, key_open: bool) -> Attempt:
-    """Return an attempt; the key and what tells it only when `key_open`."""
+def orders(rows: Iterable[AttemptRow]) -> dict[Any, list[str]]:
+    """Return the option ids as each attempt's learner saw them, by the attempt's id."""
+    held = [row for row in rows if row.quiz_id]
+    places = QuizItem.objects.filter(
+        quiz__in={row.quiz_id for row in held}, item__in={row.item_id for row in held}
+    ).values_list("quiz", "item", "option_order")
+    seen = {(quiz, item): order for quiz, item, order in places}
+    return {row.id: seen.get((row.quiz_id, row.item_id), []) for row in held}
+
+
+def attempt(row: AttemptRow, key_open: bool, order: list[str] | None = None) -> Attempt:
+    """Return an attempt; the key and what tells it only when `key_open`. `order` is the option ids
+    as the learner saw them, looked up when it is left out."""
     kind, sheet = all_kinds()[row.item.kind], sheet_of(row.version)
+    if order is None and key_open and sheet.options:
+        order = orders([row]).get(row.id)
     return Attempt(
         id=str(row.id),
         user=str(row.user),
@@ -223,7 +237,7 @@ def attempt(row: AttemptRow, key_open: bool) -> Attempt:
         feedback=row.feedback,
         confidence=row.confidence,
         needs_review=row.status == AttemptRow.Status.NEEDS_REVIEW,
-        key=kind.key_shown(sheet) if key_open else None,
+        key=kind.key_shown(sheet, order or []) if key_open else None,
         key_text=kind.key_text(sheet) if key_open else "",
         citations=citations(row.version) if key_open else [],
         hint_level=row.hint_level,

@@ -55,7 +55,7 @@ def show_key(user: str, quiz: str, item: str, now: datetime) -> dict[str, Any]:
     note_key_seen(place, now)
     kind, sheet = all_kinds()[place.item.kind], sheet_of(place.version)
     return {
-        "key": kind.key_shown(sheet),
+        "key": kind.key_shown(sheet, place.option_order),
         "text": kind.key_text(sheet),
         "explanation": place.version.explanation,
     }
