@@ -1,5 +1,7 @@
 """The books as JSON, exactly as programs outside expect them."""
 
+import json
+
 import pytest
 
 from edu.assessments import api
@@ -129,6 +131,17 @@ class TestQuizzes:
             assert program.get(f"/api/v1/attempts/{body['id']}").json() == body
         assert program.get(f"/api/v1/quizzes/{quiz['id']}").json()["done"] == 4
 
+    def test_the_key_counts_the_options_as_the_quiz_showed_them(self, learner, api_of, at, filled):
+        program = api_of(learner)
+        for _ in range(6):  # each quiz has an order of its own
+            quiz = program.post(at("quizzes"), {"size": 1, "kinds": ["choice"]}).json()
+            item = quiz["items"][0]
+            body = {"quiz": quiz["id"], "item": item["id"], "response": "lysis"}
+            made = program.post("/api/v1/attempts", body).json()
+            texts = [item["options"][at]["text"] for at in made["key"]["correct"]]
+            assert texts == made["key"]["texts"] == ["osmosis"]
+            assert program.get(f"/api/v1/attempts/{made['id']}").json() == made
+
     def test_no_field_of_a_quiz_is_named_like_a_key(self, learner, api_of, at, filled):
         program = api_of(learner)
         quiz = program.post(at("quizzes"), {"size": 4}).json()
@@ -186,7 +199,12 @@ class TestQuizzes:
             ["a", 3],
             "x" * 100_000,
             "<svg onload=1>",
+            "\0",
+            ["\0", "wall\0d"],
+            [[[[]]] * 40] * 40,
+            json.loads("[" * 300 + "]" * 300),
         ],
+        ids=lambda given: str(given)[:12].encode("ascii", "ignore").decode() or "none",
     )
     def test_no_response_is_a_bad_request(self, learner, api_of, at, filled, response):
         program = api_of(learner)

@@ -12,6 +12,7 @@ MOST_STEM = 4000
 MOST_OPTION = 1000
 MOST_RESPONSE = 10_000
 MOST_LIST = 100
+MOST_DEPTH = 32
 
 
 @dataclass(frozen=True)
@@ -81,8 +82,9 @@ class Kind(ABC):
     def clues(self, sheet: Sheet, order: list[str]) -> Clues:
         """Return hints that do not hold the key; `order` is the option ids as the learner sees them."""
 
-    def key_shown(self, sheet: Sheet) -> dict[str, Any]:
-        """Return the key as it goes out once the rule allows it."""
+    def key_shown(self, sheet: Sheet, order: list[str]) -> dict[str, Any]:
+        """Return the key as it goes out once the rule allows it; `order` is the option ids as the
+        learner saw them."""
         return sheet.key
 
     def needs_review(self, sheet: Sheet) -> bool:
@@ -149,6 +151,8 @@ def stem_of(stem: str) -> str:
 def storable(response: Any) -> Any:
     """Return `response` as it can be kept: the same, unless it is far too large or holds what JSON in
     a database cannot, in which case a cut text of it."""
+    if too_deep(response):
+        return "[…]"
     try:
         written = json.dumps(response, ensure_ascii=False, allow_nan=False)
     except (TypeError, ValueError, RecursionError):
@@ -165,6 +169,19 @@ def too_large(response: Any) -> bool:
     if isinstance(response, list):
         return len(response) > MOST_LIST or any(too_large(each) for each in response)
     return isinstance(response, dict)
+
+
+def too_deep(response: Any) -> bool:
+    """Whether lists in lists go further down than anybody means."""
+    level = [response]
+    for _depth in range(MOST_DEPTH):
+        level = [
+            each
+            for one in level
+            if isinstance(one, (list, dict))
+            for each in (one.values() if isinstance(one, dict) else one)
+        ]
+    return bool(level)
 
 
 def _encodable(text: str) -> bool:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext
 
-from edu.assessments.base.kind import Grade, storable
+from edu.assessments.base.kind import Grade, storable, too_deep
 from edu.assessments.data import (
     AnsweredAlready,
     Attempt,
@@ -41,10 +41,12 @@ def answer(
     kept = storable(response)
     again = _double(place, row, kept, now)
     if again is not None:
-        return lookup.attempt(again, moves.key_open(place, row))
+        return lookup.attempt(again, moves.key_open(place, row), place.option_order)
     if row.mode == "test" and place.tries:
         raise AnsweredAlready
-    made = _write(place, row, kept, _grade(place, response), seconds, now)
+    made = _write(
+        place, row, kept, _grade(place, kept if too_deep(response) else response), seconds, now
+    )
     place.tries += 1
     place.status = QuizItem.Status.DONE
     place.shown_at = made.shown_at
@@ -54,7 +56,7 @@ def answer(
         moves.note_key_seen(place, now)
     if made.status == AttemptRow.Status.GRADED:
         tell(made)
-    return lookup.attempt(made, is_open)
+    return lookup.attempt(made, is_open, place.option_order)
 
 
 def _double(place: QuizItem, row: Quiz, response: Any, now: datetime) -> AttemptRow | None:
@@ -187,13 +189,14 @@ def attempts(
         : max(1, min(limit, 500))
     ]
     tests: dict[Any, bool] = {}
+    orders = lookup.orders(found)
     made = []
     for row in found:
         if row.quiz is not None and row.quiz.mode == "test":
             is_open = tests.setdefault(row.quiz_id, _open_for(row))
         else:
             is_open = True
-        made.append(lookup.attempt(row, is_open))
+        made.append(lookup.attempt(row, is_open, orders.get(row.id, [])))
     return made
 
 
