@@ -203,7 +203,8 @@ class TestModel:
     @pytest.mark.parametrize(
         "answer",
         ["no JSON", {"question": "?"}, {**QUESTION, "wrong": ["x", "x", "y"]}, {**QUESTION, "wrong": []},
-         {**QUESTION, "answer": "the sugar coats"}],
+         {**QUESTION, "answer": "the sugar coats"}, {**QUESTION, "question": "The membrane bounds it."},
+         {**QUESTION, "question": "Does the plasma membrane bound it?"}],
     )  # fmt: skip
     def test_what_is_no_question_is_dropped(self, sources, shelf, answer):
         echo.enqueue(answer)
@@ -224,7 +225,7 @@ class TestModel:
         sources = sources_of(TEXTS[0].read_text().replace("\n\n", " "), "en")
         draft(sources, shelf, size=2, model_seconds=20)
         asked = [body for body in echo.history if body["messages"][0]["role"] == "system"]
-        assert len({body["messages"][0]["content"] for body in asked}) == 1
+        assert len({body["messages"][0]["content"] for body in asked}) <= 2
         assert all(len(words(json.dumps(body["messages"]))) < 500 for body in asked)
 
 

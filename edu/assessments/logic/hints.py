@@ -87,12 +87,13 @@ def _tries(place: QuizItem, level: int, secrets: list[str]) -> Iterator[str]:
 def _nudges(place: QuizItem) -> Iterator[str]:
     for citation in lookup.citations(place.version):
         where = in_words(citation.locator)
-        if where:
+        if where and citation.title:
             yield gettext("Look again at “%(title)s”, %(place)s.") % {
                 "title": citation.title,
                 "place": where,
             }
-        yield gettext("Look again at “%(title)s”.") % {"title": citation.title}
+        if citation.title:
+            yield gettext("Look again at “%(title)s”.") % {"title": citation.title}
         if where:
             yield gettext("Look again in your materials, %(place)s.") % {"place": where}
     try:

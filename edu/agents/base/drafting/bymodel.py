@@ -21,10 +21,14 @@ SURE = 0.8  # of the key, when the model answers its own question
 LONGEST_PASSAGE = 1500  # signs: the prompt stays short
 # The head of the prompt is the same for every sentence, so that the server need not read it again.
 TASK = (
-    "You write one multiple-choice question for a test. Use only the sentence that is marked. The right "
-    "answer is a few words copied from that sentence. The three wrong answers are of the same kind and "
-    "length, and clearly wrong. Do not repeat the answer in the question. Write in the language of the "
-    "sentence."
+    "You write one multiple-choice question for a test. Ask about the one fact of the sentence that is "
+    "marked, with a question that ends with a question mark. The answer is two or three words, or a "
+    "number, copied from that sentence; the question must not hold it. The three wrong answers are of "
+    "the same kind and length, and clearly wrong. Write in the language of the sentence."
+)
+SOLVE = (
+    "You answer multiple-choice questions about a passage. Reply with the letter of the right answer and "
+    "nothing else."
 )
 SCHEMA: dict[str, Any] = {
     "type": "object",
@@ -149,7 +153,9 @@ def _read(text: str, language: str) -> tuple[str, str, list[str]] | None:
     except (ValueError, KeyError, TypeError):
         return None
     options = [key, *wrong]
-    if len(wrong) != 3 or not question or not all(options):
+    if len(wrong) != 3 or not all(options) or not question.endswith(("?", "？", "؟", ";")):
+        return None
+    if key.casefold() in question.casefold():
         return None
     pairs = [(a, b) for n, a in enumerate(options) for b in options[n + 1 :]]
     return (question, key, wrong) if all(apart(a, b, language) for a, b in pairs) else None
@@ -166,14 +172,13 @@ def _sure(
     """Return the probability that the model gives to the key when it answers from the passage."""
     letters = "ABCD"
     listed = "\n".join(f"{letter}) {text}" for letter, text in zip(letters, options, strict=False))
-    prompt = (
-        f"Passage: {_passage(sentence)}\n\nQuestion: {question}\n{listed}\n\n"
-        "Answer from the passage with one letter."
-    )
+    prompt = f"{_passage(sentence)}\n\n{question}\n{listed}"
     reply = within(
         seconds,
         lambda: inference.chat(
-            messages=[Message("user", prompt)], max_tokens=1, choices=list(letters)
+            messages=[Message("system", SOLVE), Message("user", prompt)],
+            max_tokens=1,
+            choices=list(letters),
         ),
         cancelled,
     )
