@@ -18,6 +18,9 @@ class MiniLM(Backend):
 
     name = "minilm"
     kinds = frozenset((EMBED,))
+    rests = (
+        False  # every search needs it, and of its memory only the tenth that is weights comes back
+    )
 
     def __init__(self) -> None:
         super().__init__()

@@ -33,6 +33,8 @@ class Backend:
     local: ClassVar[bool] = True
     rank: ClassVar[int] = 10
     """Among engines of one kind the lower rank is asked first."""
+    rests: ClassVar[bool] = True
+    """Whether it is unloaded when idle. Not where that gives little back."""
 
     def __init__(self) -> None:
         self.stopped: Callable[[], bool] = lambda: False

@@ -86,8 +86,11 @@ class Slot:
         log.info("loaded %s in %.1f s", self.backend.name, time.monotonic() - begun)
 
     def rest(self, idle: float) -> bool:
-        """Unload the engine when it has been idle for `idle` seconds; say whether it was."""
+        """Unload the engine when it has been idle for `idle` seconds (below 0: in any case, as at the
+        end); say whether it was."""
         if not self.loaded or time.monotonic() - self.used < idle:
+            return False
+        if not self.backend.rests and idle >= 0:
             return False
         if not self.lock.acquire(blocking=False):
             return False
