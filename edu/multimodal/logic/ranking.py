@@ -5,10 +5,12 @@ as a whole and its best single sentence both count is worth more than any finer 
 """
 
 import json
+import re
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from edu.multimodal.logic.lexemes import quoted
 from edu.multimodal.logic.vectors import likeness
 
 STEM = 5  # letters that two forms of a word have in common, when no stemmer brings them together
@@ -51,7 +53,7 @@ class Hit:
     similarity: float | None
     sentences: bytes | None
     breaks: list[int]
-    places: Any
+    lexemes: str
     score: float = 0.0
     coverage: float = 0.0
     signs: dict[str, float] = field(default_factory=dict)
@@ -65,9 +67,9 @@ def stems(term: Term) -> list[str]:
 def weigh(hits: list[Hit], terms: list[Term], vector: list[float] | None) -> list[Hit]:
     """Return the candidates with their scores, best first."""
     total = sum(term.weight for term in terms) or 1.0
+    wanted = _wanted(terms)
     for hit in hits:
-        hit.locator = _plain(hit.locator)
-        hit.signs = _words(hit, terms, total)
+        hit.signs = _words(hit, terms, total, wanted)
         hit.coverage = hit.signs["coverage"]
         if vector is not None and hit.similarity is not None:
             hit.signs["meaning"] = max(0.0, hit.similarity)
@@ -83,13 +85,30 @@ def _score(signs: dict[str, float]) -> float:
     return min(1.0, sum(WEIGHTS[sign] * value for sign, value in signs.items()) / most)
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """Return JSON as the database gives it as values."""
     return json.loads(value) if isinstance(value, str) else value
 
 
-def _words(hit: Hit, terms: list[Term], total: float) -> dict[str, float]:
+def _wanted(terms: list[Term]) -> re.Pattern[str]:
+    """Return what finds the words of a question, and words of their families, in a tsvector."""
+    exact = [re.escape(quoted(form)[1:-1]) for term in terms for form in term.known]
+    family = [re.escape(stem) + "[^' ]*" for term in terms for stem in stems(term)]
+    return re.compile(f"(?:^| )'({'|'.join([*exact, *family]) or '(?!)'})':([0-9,A]+)")
+
+
+def _places(lexemes: str, wanted: re.Pattern[str]) -> dict[str, list[int]]:
+    return {
+        lexeme.replace("''", "'").replace("\\\\", "\\"): [
+            int(place.rstrip("A")) for place in places.split(",")
+        ]
+        for lexeme, places in wanted.findall(lexemes)
+    }
+
+
+def _words(hit: Hit, terms: list[Term], total: float, wanted: re.Pattern[str]) -> dict[str, float]:
     """Return the four signs that are about words."""
-    found: dict[str, list[int]] = _plain(hit.places) or {}
+    found = _places(hit.lexemes, wanted)
     places = [sorted(at for form in term.known for at in found.get(form, ())) for term in terms]
     covered = sum(term.weight for term, at in zip(terms, places, strict=True) if at)
     in_sentence: dict[int, float] = {}

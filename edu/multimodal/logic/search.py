@@ -188,9 +188,7 @@ def _vector(query: str) -> tuple[list[float] | None, str]:
 
 _FOUND = """
 SELECT p.id, p.material_id, p.text, p.locator, p.path, p.objective, p.language,
-       {similarity}, p.sentences, p.breaks,
-       (SELECT json_object_agg(u.lexeme, u.positions) FROM unnest(p.search) u
-        WHERE u.lexeme = ANY(%(forms)s) OR left(u.lexeme, {stem}) = ANY(%(stems)s))
+       {similarity}, p.sentences, p.breaks, p.search::text
 FROM multimodal_passage p JOIN ({sides}) found USING (id)
 """
 _BY_WORDS = """
@@ -223,8 +221,6 @@ def _candidates(
         "only": scope.only,
         "hidden": scope.hidden,
         "objective": scope.objective,
-        "forms": [form for term in terms for form in term.known],
-        "stems": [stem for term in terms for stem in ranking.stems(term)],
         "lookup": _lookup(terms, scope.passages),
         "looked_at": LOOKED_AT,
         "worded": WORDED,
@@ -246,7 +242,6 @@ def _candidates(
     alike = "CASE WHEN p.model = %(model)s THEN 1 - (p.vector <=> %(vector)s::halfvec) END"
     statement = _FOUND.format(
         similarity=alike if vector is not None else "NULL",
-        stem=ranking.STEM,
         sides=" UNION ".join(sides),
     )
     with transaction.atomic(), connection.cursor() as cursor:
@@ -265,7 +260,7 @@ def _source(scope: Scope, hit: Hit) -> Source:
         material=str(hit.material),
         title=scope.materials[hit.material],
         text=hit.text,
-        locator=hit.locator,
+        locator=ranking.plain(hit.locator),
         score=round(hit.score, 4),
         similarity=round(hit.similarity or 0.0, 4),
         coverage=round(hit.coverage, 4),
