@@ -209,12 +209,13 @@ def _quiz(row: QuizRow, shown: list[Question], answered: int) -> Quiz:
 
 def orders(rows: Iterable[AttemptRow]) -> dict[Any, list[str]]:
     """Return the option ids as each attempt's learner saw them, by the attempt's id."""
-    held = [row for row in rows if row.quiz_id]
+    held = {row.id: (row.quiz_id, row.item_id) for row in rows if row.quiz_id}
     places = QuizItem.objects.filter(
-        quiz__in={row.quiz_id for row in held}, item__in={row.item_id for row in held}
+        quiz__in={quiz for quiz, _ in held.values()},
+        item__in={item for _, item in held.values()},
     ).values_list("quiz", "item", "option_order")
-    seen = {(quiz, item): order for quiz, item, order in places}
-    return {row.id: seen.get((row.quiz_id, row.item_id), []) for row in held}
+    seen: dict[Any, list[str]] = {(quiz, item): order for quiz, item, order in places}
+    return {attempt: seen.get(place, []) for attempt, place in held.items()}
 
 
 def attempt(row: AttemptRow, key_open: bool, order: list[str] | None = None) -> Attempt:
