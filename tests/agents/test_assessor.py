@@ -6,6 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from edu.agents.base.drafting import figures
 from edu.agents.base.drafting.slots import fit
@@ -16,6 +18,7 @@ from edu.common.language import words
 from edu.common.sources import Source
 from edu.inference.backends import echo
 from edu.inference.data import ModelUnavailable
+from tests.agents.conftest import Library
 from tests.places import DATA
 
 TEXTS = sorted((Path(__file__).parent / "texts").glob("*.txt"))
@@ -126,6 +129,31 @@ def test_from_nothing_comes_nothing(shelf, text):
     assert passed(draft([Source("p", "m", "T", text, {})], shelf, size=5).drafts) == []
 
 
+@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    st.lists(
+        st.text(max_size=400)
+        | st.lists(
+            st.sampled_from(
+                [*TEXTS[0].read_text().split(), "1000", "2030", "3.5%", "(", "„", "’s", "، ", "._"]
+            ),
+            max_size=60,
+        ).map(" ".join),
+        max_size=4,
+    ),
+    st.sampled_from(["", "en", "de", "tr", "ar", "zh", "xx"]),
+)
+def test_no_text_at_all_is_an_error(texts, language):
+    shelf = Library([])
+    sources = [
+        Source(f"p{n}", "m", "T", text, {}, language=language) for n, text in enumerate(texts)
+    ]
+    drafts = team()["assessor"].run(
+        Request(task="draft_items", sources=sources, detail={"size": 3}), shelf.tools()
+    )
+    passed(drafts.drafts)
+
+
 def test_what_cannot_be_cited_is_not_drafted(shelf):
     tools = replace(shelf([]).tools(), cite=lambda source, quote: None)
     sources = sources_of(TEXTS[0].read_text(), "en")
@@ -159,7 +187,19 @@ def test_sentences_that_lean_on_others_are_left_out(sentence, language):
 
 
 @pytest.mark.parametrize(
-    "text", ["1877", "12 %", "0.9 %", "1,500", "31. August 2009", "4.5 million", "20.000", "3 km"]
+    "text",
+    [
+        "1877",
+        "1002",
+        "2029",
+        "12 %",
+        "0.9 %",
+        "1,500",
+        "31. August 2009",
+        "4.5 million",
+        "20.000",
+        "3 km",
+    ],
 )
 def test_figures_near_by_look_the_same_and_differ(text):
     for seed in range(5):

@@ -7,7 +7,7 @@ from edu.common.shapes import shape
 
 _FIGURE = re.compile(r"\d+(?:[.,\u202f ]\d{3})*(?:[.,]\d+)?")
 _YEAR = re.compile(r"(?<!\d)(1[0-9]\d\d|20\d\d)(?!\d)")
-LATEST = 2030
+EARLIEST, LATEST = 1000, 2030
 
 
 def near(text: str, dice: random.Random, count: int = 3) -> list[str]:
@@ -25,17 +25,16 @@ def near(text: str, dice: random.Random, count: int = 3) -> list[str]:
 
 def _years(text: str, year: re.Match[str], dice: random.Random, count: int) -> list[str]:
     value = int(year[1])
-    steps = [step for step in range(-25, 26) if abs(step) > 1 and value + step <= LATEST]
+    steps = [s for s in range(-25, 26) if abs(s) > 1 and EARLIEST <= value + s <= LATEST]
     # The right one must stand now first, now last, now in between.
     shift = dice.choice((-14, 0, 14))
-    wanted = sorted(steps, key=lambda step: (abs(step + shift) % 11, dice.random()))
-    made: list[str] = []
-    for step in wanted:
-        if all(abs(step - int(_YEAR.search(each)[1]) + value) > 2 for each in made):  # type: ignore[index]
-            made.append(f"{text[: year.start()]}{value + step}{text[year.end() :]}")
-        if len(made) == count:
+    chosen: list[int] = []
+    for step in sorted(steps, key=lambda step: (abs(step + shift) % 11, dice.random())):
+        if all(abs(step - other) > 2 for other in chosen):
+            chosen.append(step)
+        if len(chosen) == count:
             break
-    return made
+    return [f"{text[: year.start()]}{value + step}{text[year.end() :]}" for step in chosen]
 
 
 def _numbers(text: str, figure: re.Match[str], dice: random.Random, count: int) -> list[str]:
