@@ -134,9 +134,12 @@ def test_a_size_that_makes_no_sense_is_refused_in_words(client_of, learner, cour
 def test_a_teacher_writes_edits_and_retires_each_kind(client_of, teacher, course, kind, fields):
     client = client_of(teacher)
     form = {"stem": "What colour or length is it?", "objective": "", "explanation": "So."} | fields
-    form["objective"] = client.get(f"/courses/{course.id}/bank/new/").context["form"].fields[
-        "objective"
-    ].choices[0][0]
+    form["objective"] = (
+        client.get(f"/courses/{course.id}/bank/new/")
+        .context["form"]
+        .fields["objective"]
+        .choices[0][0]
+    )
     answer = client.post(f"/courses/{course.id}/bank/new/?kind={kind}", form, follow=True)
     assert answer.status_code == 200, words(answer)
     item = api.items(user=teacher.id, course=course.id).items[0]
