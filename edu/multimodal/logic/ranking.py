@@ -11,20 +11,20 @@ from typing import Any
 from uuid import UUID
 
 from edu.multimodal.logic.lexemes import quoted
-from edu.multimodal.logic.vectors import likeness
+from edu.multimodal.logic.vectors import closest
 
 STEM = 5  # letters that two forms of a word have in common, when no stemmer brings them together
 WEIGHTS = {
-    "coverage": 0.15,  # of the question's words, by weight, in the passage
-    "sentence": 0.15,  # the same, in its best sentence
-    "meaning": 0.22,  # cosine of question and passage
+    "coverage": 0.11,  # of the question's words, by weight, in the passage
+    "sentence": 0.18,  # the same, in its best sentence
+    "meaning": 0.18,  # cosine of question and passage
     "closest": 0.30,  # cosine of question and its best sentence
-    "order": 0.11,  # of the question's neighbouring words, side by side in the passage too
-    "family": 0.07,  # of the question's words, words of the same family
+    "order": 0.12,  # of the question's neighbouring words, side by side in the passage too
+    "family": 0.11,  # of the question's words, words of the same family
 }
 # Score of the best passage below which a course does not speak of something: on SQuAD 2.0, of questions
 # about the course's article 98 in 100 are above it, of questions about other articles 1 in 100.
-LEAST = 0.28
+LEAST = 0.27
 LEAST_BY_WORDS = 0.40  # the same while there are no vectors
 
 
@@ -68,13 +68,13 @@ def weigh(hits: list[Hit], terms: list[Term], vector: list[float] | None) -> lis
     """Return the candidates with their scores, best first."""
     total = sum(term.weight for term in terms) or 1.0
     wanted = _wanted(terms)
-    for hit in hits:
+    nearest = closest([hit.sentences for hit in hits], vector) if vector is not None else []
+    for at, hit in enumerate(hits):
         hit.signs = _words(hit, terms, total, wanted)
         hit.coverage = hit.signs["coverage"]
         if vector is not None and hit.similarity is not None:
             hit.signs["meaning"] = max(0.0, hit.similarity)
-            near = float(likeness(hit.sentences, vector).max()) if hit.sentences else hit.similarity
-            hit.signs["closest"] = max(0.0, near)
+            hit.signs["closest"] = max(0.0, nearest[at] if hit.sentences else hit.similarity)
         hit.score = _score(hit.signs)
     return sorted(hits, key=lambda hit: (-hit.score, str(hit.passage)))
 

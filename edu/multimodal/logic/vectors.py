@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 import numpy as np
@@ -49,13 +48,21 @@ def shrink(rows: list[list[float]]) -> bytes:
     return np.hstack([scale.astype(np.float32).view(np.int8), small]).tobytes()
 
 
-def likeness(small: bytes, vector: list[float]) -> np.ndarray[Any, Any]:
-    """Return the cosines between what `shrink` made and a unit vector."""
-    rows = np.frombuffer(small, dtype=np.int8).reshape(-1, DIMENSIONS + 4)
+def closest(shrunk: list[bytes | None], vector: list[float]) -> list[float]:
+    """Return, for each of what `shrink` made, the highest cosine of its vectors with a unit vector; 0
+    where there is nothing."""
+    width = DIMENSIONS + 4
+    there = [at for at, each in enumerate(shrunk) if each]
+    found = [0.0] * len(shrunk)
+    if not there:
+        return found
+    parts = [shrunk[at] or b"" for at in there]
+    rows = np.frombuffer(b"".join(parts), dtype=np.int8).reshape(-1, width)
     scale = np.ascontiguousarray(rows[:, :4]).view(np.float32)[:, 0]
-    found: np.ndarray[Any, Any] = (
-        rows[:, 4:].astype(np.float32) @ np.asarray(vector, np.float32)
-    ) * scale
+    cosines = (rows[:, 4:].astype(np.float32) @ np.asarray(vector, np.float32)) * scale
+    begins = np.cumsum([0, *(len(part) // width for part in parts[:-1])])
+    for at, most in zip(there, np.maximum.reduceat(cosines, begins), strict=True):
+        found[at] = float(most)
     return found
 
 
