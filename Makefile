@@ -16,7 +16,7 @@ down: $(VENV)/.runtime ## stop what `make up` started
 
 test: $(VENV)/.development system-tests ## set up everything and run all tests
 	@$(RUN) -m tests.pull
-	@$(RUN) -m pytest --cov --cov-report=term:skip-covered --cov-report=html:tests/output/coverage
+	@$(RUN) -m pytest -n 2 --dist loadfile --cov --cov-report=term:skip-covered --cov-report=html:tests/output/coverage
 	@$(RUN) -m pytest tests/journeys -m "journey and not drill"
 
 lint: $(VENV)/.development ## ruff, mypy and the walls of the house
