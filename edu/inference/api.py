@@ -83,6 +83,11 @@ def embed(*, texts: list[str], purpose: str = "passage") -> Vectors:
     return Vectors(backend.model, rows)
 
 
+def embeds(*, language: str) -> bool:
+    """Whether vectors of texts in `language` (ISO 639-1) tell more than that it is this language."""
+    return doors.knows(EMBED, language)
+
+
 def embedder() -> str:
     """Return the id of the embedding model in force: the `model` of what `embed` returns."""
     return doors.door(EMBED).model

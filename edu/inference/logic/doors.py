@@ -10,6 +10,7 @@ from edu.inference.data import ModelUnavailable
 SEE = "see"
 _SETTING = {CHAT: "model", EMBED: "embed", HEAR: "hear", SPEAK: "speak", READ: "see", SEE: "see"}
 _OWN_NAMES = {EMBED: "all-MiniLM-L6-v2", HEAR: "whisper-base"}
+_OWN_LANGUAGES = {EMBED: ("en",)}  # what our own models were trained on, where it is little
 ECHO = "echo"
 NOTHING_SEES = _("No model that sees pictures is set. Set EDU_SEE_URL to a server that has one.")
 
@@ -27,6 +28,12 @@ def server(kind: str) -> dict[str, str]:
 def outside(kind: str) -> bool:
     """Whether a server that is not ours was set for `kind`."""
     return server(kind)["url"] not in ("", ECHO)
+
+
+def knows(kind: str, language: str) -> bool:
+    """Whether the model for `kind` makes sense of `language`; a server that was set is trusted to."""
+    few = () if server(kind)["url"] else _OWN_LANGUAGES.get(kind, ())
+    return not few or not language or language in few
 
 
 def door(kind: str) -> Backend:

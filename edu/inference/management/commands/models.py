@@ -30,6 +30,9 @@ class Command(BaseCommand):
             getattr(self, f"do_{action}")(names)
         except EduError as error:
             raise CommandError(error.detail) from error
+        except KeyboardInterrupt as error:
+            said = "Stopped. What has come is kept: run it again to go on."
+            raise CommandError(said, returncode=130) from error
 
     def do_list(self, names: list[str]) -> None:
         """Print every model of the manifest and its state."""
