@@ -4,14 +4,14 @@ import time
 
 import pytest
 
-from edu.agents.base import align, asking, evidence, markdown, patience, wording
+from edu.agents.base import align, answerable, asking, evidence, markdown, patience, wording
 from edu.agents.data import Cancelled
 from edu.common.sources import Source
 
 TEXT = (
     "Workers could demand higher wages because so many people had died. The Statute of Labourers of "
     "1351 tried to hold wages down. Water moves from a dilute to a more concentrated solution. "
-    "About 1,000 towns were left, and trade fell by half."
+    "About 1,000 towns were left, and trade fell by half. The hormone makes the walls more permeable."
 )
 
 
@@ -44,6 +44,7 @@ def test_what_the_sources_say_passes(sentences, said):
         ("The Statute of Labourers of 1352 tried to hold wages down.", "1352"),
         ("King Edward tried to hold wages down.", "Edward"),
         ("Trade fell because towns were left.", "cause"),
+        ("The hormone lowers the permeability of the walls.", "comparison"),
         ("Bakers sold bread in the market every morning.", "carry"),
     ],
 )
@@ -130,3 +131,42 @@ def test_a_stream_is_closed_when_nobody_listens_any_more():
     heard.close()
     time.sleep(0.3)
     assert closed
+
+
+COFFEE = (
+    "İlk kahvehane 1554 yılında Tahtakale'de açıldı. Türk kahvesi cezvede pişirilir. Kahvenin yanında "
+    "bir bardak su ve lokum sunulur."
+)
+
+
+@pytest.mark.parametrize(
+    ("asked", "answered"),
+    [
+        ("İlk kahvehane ne zaman açıldı?", True),
+        ("Kahve nasıl pişirilir?", True),
+        ("Fransa'nın başkenti neresidir?", False),
+        ("Uçaklar nasıl uçar?", False),
+    ],
+)
+def test_vectors_say_nothing_of_a_language_that_their_model_does_not_know(asked, answered):
+    sources = [Source("p", "m", "Kahve", COFFEE, {}, language="tr", similarity=0.55)]
+    question = evidence.ask(asked, "tr")
+    found = evidence.pieces(sources)
+    weighed = evidence.weigh(question, found, [0.6 for _each in found], [0.5])
+
+    def likely(known):
+        return answerable.probability(question, sources, weighed, True, known)
+
+    assert likely(True) >= answerable.ANSWER  # to such a model all that is Turkish is alike
+    assert (likely(False) >= answerable.ANSWER) == answered
+
+
+def test_a_question_in_another_language_than_the_sources_has_only_vectors():
+    sources = [Source("p", "m", "Plague", TEXT, {}, language="en", similarity=0.55)]
+    question = evidence.ask("Wie viele Städte blieben übrig?", "de")
+    found = evidence.pieces(sources)
+    weighed = evidence.weigh(question, found, [0.6 for _each in found], [0.5])
+    one, other = (
+        answerable.probability(question, sources, weighed, True, k) for k in (True, False)
+    )
+    assert one == other > 0

@@ -17,7 +17,7 @@ ENOUGH = 0.6  # share of a sentence's content words that its sources must have
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _NAME = re.compile(r"(?<=[\w,;:)] )[A-ZÀ-ÖØ-Þ][\w'’-]{2,}|\b[A-Z]{2,}\b")
 _NEGATION = {
-    "en": r"not|no|never|none|nothing|neither|nor|cannot|without|hardly|n't|unable|fails? to|lacks?",
+    "en": r"not|no|never|none|nothing|neither|nor|cannot|without|hardly|n't",
     "de": r"nicht|kein\w*|nie|niemals|nichts|weder|ohne|kaum",
     "fr": r"ne|n'|pas|jamais|aucun\w*|rien|sans|ni",
     "es": r"no|nunca|jamás|ningun\w*|ningún|nada|sin|ni|tampoco",
@@ -29,27 +29,27 @@ _NEGATION = {
     "ru": r"не|нет|никогда|ни|без|нельзя",
 }
 _OPPOSITES = (
-    ("more", "less|fewer"),
-    ("most", "least"),
-    ("higher", "lower"),
-    ("high", "low"),
-    (r"increas\w*", r"decreas\w*"),
-    (r"ris(?:e|es|ing|en)|rose", r"falls?|fell|falling|drops?"),
-    ("before", "after"),
-    ("above", "below"),
-    ("larger|bigger|greater", "smaller"),
-    ("faster", "slower"),
-    (r"gain\w*", r"los(?:e|es|ing|t)"),
+    (
+        r"more|most|higher|rais(?:e|es|ed|ing)|increas\w*|rises?|rose|risen|rising|greater|larger|bigger|"
+        r"gains?|gained|gaining|strengthen\w*|grows?|grew|grown|speeds? up|faster|wider|longer|hotter|"
+        r"warmer|above|maximum",
+        r"less|least|fewer|lower\w*|reduc\w*|decreas\w*|falls?|fell|fallen|falling|drops?|dropped|"
+        r"smaller|los(?:e|es|ing|t)|weaken\w*|shrinks?|shrank|shrunk|slows?|slower|narrower|shorter|"
+        r"colder|cooler|below|minimum",
+    ),
+    ("before|earlier", "after|later"),
     (r"enters?|entering|into", r"leav\w+|out"),
     ("always", "never"),
-    ("all|every", "none|some"),
+    ("all|every", "none"),
     ("first", "last"),
-    ("north", "south"),
-    ("east", "west"),
-    ("maximum", "minimum"),
-    (r"hot\w*|warm\w*", r"cold\w*|cool\w*"),
+    ("high", "low"),
+    ("north|northern", "south|southern"),
+    ("east|eastern", "west|western"),
+    (r"hot|warm", r"cold|cool"),
     ("positive", "negative"),
     ("same", "different"),
+    ("with", "without"),
+    ("possible", "impossible"),
 )
 _EFFECT_FIRST = (
     r"because(?: of)?|due to|owing to|caused by|results? from|as a result of|since|thanks to"

@@ -16,11 +16,11 @@ from edu.common.sources import Source
 
 # How many sentences an answer of each kind takes at most, and how near to the best they must come.
 _LENGTH = {
-    "definition": (2, 0.80),
-    "who": (1, 0.90),
-    "when": (1, 0.90),
-    "where": (1, 0.90),
-    "how_many": (1, 0.90),
+    "definition": (2, 0.92),
+    "who": (2, 0.92),
+    "when": (2, 0.92),
+    "where": (2, 0.92),
+    "how_many": (2, 0.92),
     "whether": (2, 0.85),
     "why": (3, 0.75),
     "how": (3, 0.75),
@@ -28,6 +28,7 @@ _LENGTH = {
     "compare": (4, 0.70),
     "other": (2, 0.80),
 }
+FACTS = ("who", "when", "where", "how_many")  # answered by one sentence that needs no other words
 EXPLAINED = 7  # sentences of an explanation
 
 
@@ -67,7 +68,7 @@ def explain(answer: Answer, reading: Reading, used: Sequence[str]) -> list[Piece
     """Explain in parts: the idea, how it hangs together, an example of the materials."""
     language = reading.language
     best = reading.weighed[0]
-    idea = evidence.choose(reading.question, reading.weighed, reading.pieces, 2, 0.80)
+    idea = evidence.choose(reading.question, reading.weighed, reading.pieces, 2, 0.92)
     floor = 0.45 * best.score
     examples = [piece for piece in _examples(reading, floor) if piece not in idea][:1]
     taken = [*idea, *examples]

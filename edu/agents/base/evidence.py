@@ -38,14 +38,14 @@ _POINTS_BACK = {
     "ru": "это этот эта эти он она оно они его её их поэтому однако также затем но и тогда такой",
 }
 _EXAMPLE = {
-    "en": r"for example|for instance|such as|e\.g\.|imagine|think of|consider|an example|suppose",
+    "en": r"for example|for instance|e\.g\.|imagine|think of|consider|an example|suppose",
     "de": r"zum beispiel|z\. ?b\.|beispielsweise|etwa wenn|stell dir|ein beispiel",
     "fr": r"par exemple|p\. ?ex\.|imagine|comme lorsque|un exemple",
-    "es": r"por ejemplo|p\. ?ej\.|imagina|un ejemplo|tal(?:es)? como",
+    "es": r"por ejemplo|p\. ?ej\.|imagina|un ejemplo|toma por caso",
     "it": r"per esempio|ad esempio|immagina|un esempio",
     "pt": r"por exemplo|imagine|um exemplo",
-    "nl": r"bijvoorbeeld|bv\.|stel je|een voorbeeld|zoals",
-    "tr": r"örneğin|mesela|örnek olarak|gibi",
+    "nl": r"bijvoorbeeld|bv\.|stel je|een voorbeeld",
+    "tr": r"örneğin|mesela|örnek olarak",
     "ar": r"على سبيل المثال|مثلا|مثال|تخيل",
     "ru": r"например|к примеру|представь|пример",
 }
@@ -177,9 +177,9 @@ def weigh(
         fit = asking.fits(question.kind, piece.text, list(question.stems), piece.language)
         rank = ranks[piece.source] if ranks else 0.0
         if similarities is not None:
-            score = 0.40 * near + 0.33 * share + 0.17 * fit + 0.10 * rank
+            score = 0.40 * near + 0.25 * share + 0.12 * fit + 0.23 * rank
         else:
-            score = 0.65 * share + 0.20 * fit + 0.15 * rank
+            score = 0.60 * share + 0.15 * fit + 0.25 * rank
         score *= _weight_of_form(piece)
         found.append(Weighed(piece, own, cosine, fit, score))
     return sorted(found, key=lambda each: (-each.score, each.piece.source, each.piece.place))

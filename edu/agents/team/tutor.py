@@ -33,8 +33,8 @@ from edu.inference.data import Message, ModelUnavailable
 log = logging.getLogger(__name__)
 
 SOURCES = 8
-PROBE_SECONDS = 10.0
-READ_WORDS = 180  # that a model is given: reading is the slow part of a small one
+PROBE_SECONDS = 8.0
+READ_WORDS = 120  # that a model is given: reading is the slow part of a small one
 WORDS_SECONDS = {False: 40.0, True: 60.0}  # for the paraphrase: our own small model, a strong one
 WORDS_TOKENS = {False: 120, True: 400}
 NEAREST = 2  # passages shown when the materials do not answer
@@ -120,7 +120,8 @@ class Tutor(Agent):
         ranks = [source.score for source in sources]
         weighed = evidence.weigh(question, pieces, similarities, ranks)
         vectors = similarities is not None
-        likely = answerable.probability(question, sources, weighed, vectors)
+        known = inference.embeds(language=question.language)
+        likely = answerable.probability(question, sources, weighed, vectors, known)
         return Reading(question, sources, pieces, weighed, likely, vectors)
 
     def _similarities(self, query: str, pieces: Sequence[Piece]) -> list[float] | None:
@@ -217,14 +218,15 @@ class Tutor(Agent):
             answer.paragraph()
             answer.notice(wording.words("other_language", request.language, name=name))
             return
-        if not inference.can_chat():
+        strong = inference.strong_chat()
+        plain = request.task == "answer" and reading.question.kind in compose.FACTS
+        if not inference.can_chat() or (plain and not strong):
             return
         task = {"explain": prompts.EXPLAIN, "simpler": prompts.SIMPLER}.get(
             request.task, prompts.PARAPHRASE
         ).format(language=wording.language_name(request.language))
         prompt = prompts.about(_passages(reading), reading.question.text, task)
         carriers = [*chosen, *(p for each in _window(reading) for p in each if p not in chosen)]
-        strong = inference.strong_chat()
         tools.note("putting it in other words")
         kept = dropped = 0
         answer.paragraph(wording.words("words", request.language))
