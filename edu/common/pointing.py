@@ -124,6 +124,22 @@ _PRONOUNS = {
     "ru": r"он|она|они|его|её|их|ему|ей|им",
 }
 
+# "Second, ..." and "The first shows ...": one of several that were named before.
+_COUNTED = re.compile(
+    r"(?:(?:first|second|third|fourth|last|erst|zweit|dritt|premier|deuxièm|segund|primer)"
+    r"(?:ly|ens|ement|e|o)?\s*,|"
+    r"(?:the|der|die|das|le|la|el) (?:first|second|third|last|erste|zweite|dritte|letzte|premi\w+|seconde?|"
+    r"deuxième|derni\w+|primer[oa]|segund[oa]) (?:is|was|are|were|has|had|shows?|ist|war|hat|zeigt|est|fut|était|"
+    r"es|fue|era)\b)",
+    re.IGNORECASE,
+)
+# "Some ..." says of no thing in particular what it says.
+_VAGUE = re.compile(
+    r"(?:some|several|certain|other|einige|manche|certains?|certaines|plusieurs|algun[oa]s|ciert[oa]s|"
+    r"alcun[ie]|algun[ms]|bazı|birçok|بعض|некоторые)\s",
+    re.IGNORECASE,
+)
+
 
 @cache
 def _words(language: str) -> frozenset[str]:
@@ -138,6 +154,8 @@ def _pattern(kind: str, language: str) -> re.Pattern[str] | None:
 
 def leans(sentence: str, language: str) -> bool:
     """Whether a sentence begins with a word that points back."""
+    if _COUNTED.match(sentence):
+        return True
     first = re.match(r"\W*(\w+)", sentence)
     return bool(first) and first[1].lower() in _words(language)  # type: ignore[index]
 
@@ -166,6 +184,11 @@ def known_thing(sentence: str, language: str) -> str:
     return found[1] if alone and (language == "de" or found[1].islower()) else ""
 
 
+def vague(sentence: str) -> bool:
+    """Whether a sentence begins with "Some ...", so that many things might be meant."""
+    return bool(_VAGUE.match(sentence))
+
+
 def pronouns(text: str, language: str) -> int:
     """Return how many pronouns of the third person (and "we") a text has."""
     pattern = _pattern("pronouns", language)
@@ -177,7 +200,7 @@ REFERENCE = re.compile(
     r"(?:see|cf\.|siehe|vgl\.|voir|véase|bkz\.?)\s+(?:also\s+)?(?:the\s+)?"
     r"(?:fig|table|page|section|chapter|abb|tab|seite|kapitel)|(?:figure|fig\.|table|abbildung|abb\.|"
     r"tabelle|tableau|tabla|şekil|tablo)\s*\d|the (?:above|following|preceding)\b|wie oben|siehe oben|"
-    r"ci-dessus|ci-dessous|arriba mencionad|\(see\b|\[\d+\]|https?://|www\.)",
+    r"ci-dessus|ci-dessous|arriba mencionad|\(see\b|\[(?:\d+|citation needed|note \d+|Anm\.[^\]]*)\]|https?://|www\.)",
     re.IGNORECASE,
 )
 CAPTION = re.compile(

@@ -95,7 +95,7 @@ class Pool:
         rest = slot.sentence.stems - slot.stems
         for place in places:
             together = rest & place.sentence.stems
-            if len(together) >= max(3, 0.5 * len(rest)):
+            if len(together) >= max(2, 0.4 * len(rest)):
                 return False  # another sentence says much the same of it
         return True
 

@@ -21,6 +21,7 @@ from edu.common.pointing import (
     points_back,
     pronouns,
     ties,
+    vague,
 )
 from edu.common.shapes import shape
 from edu.common.sources import Source
@@ -51,7 +52,7 @@ _SPACELESS = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
 # Nouns of Arabic that only make up small words with what stands beside them.
 _IDIOM_WORDS = """
 الرغم الحال الأقل الأكثر الواقع النسبة الأثناء العكس الفور التوالي الإطلاق الآن الذي التي الذين
-اللذين اللتين الأخير الأول الأولى الثاني الثانية القديمة السابق الجديدة الكبرى
+اللذين اللتين الأخير الحين الأول الأولى الثاني الثانية القديمة السابق الجديدة الكبرى
 """
 _IDIOMS = frozenset(fold(word, "ar") for word in _IDIOM_WORDS.split())
 FEWEST, MOST = 7, 34  # words of a sentence
@@ -88,6 +89,10 @@ class Slot:
     @property
     def bare(self) -> bool:
         """Whether nothing before it says that it is a thing: a mark or the sentence's beginning."""
+        if self.term.kind == DEFINED:
+            return False
+        if self.sentence.language == "de":  # where a capital at the beginning says nothing
+            return not re.search(r"\w", self.sentence.text[: self.start])
         return not self.before and self.term.text[:1].islower()
 
     @property
@@ -155,7 +160,7 @@ def fit(text: str, language: str) -> float:
     value = 1.0 - 0.02 * abs(length - 17)
     value -= 0.35 * points_back(text, language)
     value -= 0.12 * min(3, pronouns(text, language))
-    value -= 0.5 * bool(pronouns(_second(text), language))
+    value -= 0.5 * bool(pronouns(_second(text), language)) + 0.25 * vague(text)
     value -= 0.04 * (text.count(",") + text.count(";") + 2 * text.count("(") + text.count(":"))
     value -= 0.2 * bool(re.search(r"[\"“„«]", text))
     value -= 0.4 * min(2, ties(text, language)) + 0.2 * bool(known_thing(text, language))
@@ -203,6 +208,8 @@ def _slot(
         and not re.match(r"['’]s\b", right)
         and language not in ("tr", "az")
     ):
+        return None
+    if language in ("tr", "az", "en") and re.search(r"['’]$", left):
         return None
     if re.match(r"\.\s*\w|\.,", right):
         return None  # an ordinal or an abbreviation goes on
@@ -255,7 +262,8 @@ def _askable(slot: Slot, language: str) -> bool:
     """Whether the words are a whole thing by what stands beside them."""
     text, kind = slot.sentence.text, slot.term.kind
     if kind in ("number", "date") or shape(slot.key) in FIGURES:
-        return _whole_figure(slot)
+        glued = re.search(r"[^\W\d_]\d", slot.key)  # a code, not a figure
+        return not glued and _whole_figure(slot)
     words = slot.key.split()
     if len(words) > 4 or len(slot.key) < 3:
         return False
@@ -271,8 +279,11 @@ def _askable(slot: Slot, language: str) -> bool:
     general = GENERAL.get(language, frozenset()) | stopwords(language)
     if fold(words[-1], language) in general and (len(words) == 1 or words[-1][:1].islower()):
         return False
-    if language == "en" and re.search(r"(?:ly|est)$", words[0]) and len(words) > 1:
+    if language == "en" and len(words) > 1 and re.search(r"(?:ly|est)$", words[0]):
         return False
+    doing = language == "en" and len(words) > 1 and re.search(r"[a-z](?:ing|ed)$", words[-1])
+    if doing and slot.key[:1].isupper() and words[-1][:1].islower():
+        return False  # "Charles River connecting"
     return bool(text[: slot.start].strip()) or slot.term.kind in (*WORDS, "name")
 
 
@@ -284,7 +295,7 @@ def _whole_name(slot: Slot, language: str) -> bool:
     capital = slot.key.split()[-1][:1].isupper()
     upper = r"[^\W\d_a-zäöüß]"
     parted = capital and language != "de"  # where only names have capitals
-    if parted and re.match(rf"\s+(?:{_PARTICLES}|of)\s+(?:\w+\s+)?{upper}", _right(slot)):
+    if parted and re.match(rf"\s+(?:{_PARTICLES}|of|the)\s+(?:\w+\s+)?{upper}", _right(slot)):
         return False
     if parted and re.search(rf"{upper}\w+\s+(?:{_PARTICLES})\s+$", text[: slot.start]):
         return False
@@ -347,7 +358,8 @@ def _known_noun(slot: Slot, language: str) -> bool:
         # A word with an article after another with one describes it.
         if re.match(r"(?:و|ف)?(?:ال|بال|كال|لل)", slot.before):
             return False
-        return (first.startswith("ال") and len(first) > 4) or slot.term.count > 3
+        definite = first.startswith("ال") and len(first) > 4
+        return definite or (slot.term.count > 3 and " " not in slot.key)
     return slot.term.count > 1
 
 
