@@ -128,9 +128,9 @@ _PRONOUNS = {
 _COUNTED = re.compile(
     r"(?:(?:first|second|third|fourth|last|erst|zweit|dritt|premier|deuxièm|segund|primer)"
     r"(?:ly|ens|ement|e|o)?\s*,|"
-    r"(?:the|der|die|das|le|la|el) (?:first|second|third|last|erste|zweite|dritte|letzte|premi\w+|seconde?|"
-    r"deuxième|derni\w+|primer[oa]|segund[oa]) (?:is|was|are|were|has|had|shows?|ist|war|hat|zeigt|est|fut|était|"
-    r"es|fue|era)\b)",
+    r"(?:the|der|die|das|le|la|el) (?:first|second|third|last|erste|zweite|dritte|letzte|premi\w+|"
+    r"seconde?|deuxième|derni\w+|primer[oa]|segund[oa]) (?:is|was|are|were|has|had|shows?|ist|war|hat|"
+    r"zeigt|est|fut|était|es|fue|era)\b)",
     re.IGNORECASE,
 )
 # "Some ..." says of no thing in particular what it says.

@@ -177,6 +177,8 @@ def test_it_stops_when_the_person_does(shelf):
      ("The membrane of the cell holds back many substances", "en"),
      ("Does the membrane of the cell hold back many substances?", "en"),
      ("As shown in Fig. 2 the membrane holds back many substances.", "en"),
+     ("Second, inflammation may occur at night in most people who sleep.", "en"),
+     ("The first shows the whole time from the beginning of the Earth.", "en"),
      ("Er wurde im Jahr 1879 in der Stadt Ulm an der Donau geboren.", "de"),
      ("Bu olay hücre zarının iki yanındaki derişim farkından kaynaklanır.", "tr"),
      ("وهو انتقال الماء عبر الغشاء من منطقة إلى منطقة أخرى.", "ar"),
