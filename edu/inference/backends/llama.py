@@ -20,7 +20,7 @@ from edu.inference.base.protocol import CHOICES, gathered
 from edu.inference.data import ModelUnavailable
 
 CONTEXT = 4096  # tokens of prompt and answer together
-BATCH = 128  # tokens of a prompt between two looks at whether anybody still waits
+BATCH = 64  # tokens of a prompt between two looks at whether anybody still waits
 CACHE_MB = 128  # memory for the states of earlier prompts, whose heads are then not read again
 
 
@@ -107,8 +107,9 @@ class Llama(Backend):
             while (chunk := chunks.get()) is not None:
                 if isinstance(chunk, Exception):
                     raise chunk
-                if "prompt_progress" not in chunk:
-                    yield chunk
+                # Signs of life while the prompt is read: empty pieces, so that nobody gives up waiting.
+                chunk.pop("prompt_progress", None)
+                yield chunk
             if self.stopped():
                 raise Stopped
         finally:
@@ -130,7 +131,7 @@ class Llama(Backend):
 
         try:
             self.server.handle_chat_completions(sent, look)
-        except RuntimeError as error:
+        except (RuntimeError, ValueError, TypeError) as error:
             raise Invalid("The request does not fit the chat model: %(why)s", why=error) from error
         if failed:
             raise _error(failed[0])

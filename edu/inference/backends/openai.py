@@ -42,6 +42,8 @@ from edu.inference.data import (
 PATIENCE = {CHAT: 300.0, EMBED: 120.0, HEAR: 3600.0, SPEAK: 180.0, READ: 300.0}
 OPTIONAL = (CHOICES, "top_logprobs", "logprobs", "temperature", "stop", "response_format",
             "timestamp_granularities[]", "dimensions", "encoding_format")  # fmt: skip
+DOWN = _("The %(kind)s model does not answer: %(why)s. Try again in a moment.")
+REFUSED = _("The %(kind)s model does not take this: %(why)s.")
 TRANSCRIBE = (
     "Write down all text in this picture exactly as it stands, line by line in reading order, and "
     "nothing else. If there is no text, answer with the single word NONE."
@@ -282,6 +284,10 @@ class OpenAI(Backend):
             return self._down(kind, "it refuses the key that is set")
         if status == 404:
             return self._down(kind, "it has no such path or model")
+        if status in (400, 422):
+            return ModelUnavailable(
+                REFUSED, kind=kind, why=said[:200].rstrip(".") or f"HTTP {status}"
+            )
         wait = answer.headers.get("retry-after", "")
         error = self._down(kind, said[:200] if self.own and said else f"it answers HTTP {status}")
         if wait.isdigit():
@@ -289,8 +295,7 @@ class OpenAI(Backend):
         return error
 
     def _down(self, kind: str, why: str) -> ModelUnavailable:
-        text = _("The %(kind)s model does not answer: %(why)s. Try again in a moment.")
-        return ModelUnavailable(text, kind=kind, why=why.rstrip("."))
+        return ModelUnavailable(DOWN, kind=kind, why=why.rstrip("."))
 
 
 class _NoSuchPath(Exception):
