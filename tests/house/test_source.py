@@ -150,7 +150,7 @@ def test_the_tree_names_no_machine_and_no_registry():
     hosts = (
         ("py" + "pi", "org"),
         ("files.python" + "hosted", "org"),
-        ("registry.npm" + "js", "org"),
+        ("registry" + ".npmjs", "org"),
         ("registry-1.docker", "io"),
         ("proxy.go" + "lang", "org"),
         ("index.crates", "io"),
