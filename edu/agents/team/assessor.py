@@ -107,9 +107,12 @@ def _merged(worded: list[ItemDraft], ruled: list[ItemDraft], strong: bool) -> li
     ]
 
 
-def _vectors(texts: list[str]) -> list[list[float]]:
-    """Embed terms, so that wrong options are near in meaning; none when there is no embedder."""
+def _vectors(texts: list[str], language: str) -> list[list[float]]:
+    """Embed terms, so that wrong options are near in meaning; none when there is no embedder, or none
+    that knows the language."""
     try:
+        if not inference.embeds(language=language or "en"):
+            return []
         return inference.embed(texts=texts, purpose="passage").rows
     except ModelUnavailable:
         return []

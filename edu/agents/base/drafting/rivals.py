@@ -14,7 +14,7 @@ from edu.common.general import ARTICLES
 from edu.common.language import content_words, fold
 from edu.common.shapes import alike, shape
 
-Vectors = Callable[[list[str]], list[list[float]]]
+Vectors = Callable[[list[str], str], list[list[float]]]  # of texts in one language
 ENOUGH = 3
 SAME = 0.86  # terms nearer than this may be two names of one thing
 GENDERED = ("de", "fr", "es", "it", "pt", "nl", "sv")
@@ -45,7 +45,7 @@ class Pool:
         self.vectors: dict[str, list[float]] = {}
         if vectors is not None:
             faces = {name: self.face(places[0]) for name, places in self.seen.items()}
-            rows = vectors(list(faces.values()))
+            rows = vectors(list(faces.values()), language)
             self.vectors = dict(zip(faces, rows, strict=False))
 
     def face(self, slot: Slot) -> str:
