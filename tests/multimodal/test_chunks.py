@@ -74,6 +74,24 @@ def test_a_passage_on_a_page_has_the_box_of_its_own_lines(tmp_path):
         assert above[1] < below[1] and above[3] <= below[1] + 0.03, "one after the other"
 
 
+class Watched(str):
+    """A text that knows how much of it was copied out."""
+
+    copied = 0
+
+    def __getitem__(self, wanted):
+        got = super().__getitem__(wanted)
+        self.copied += len(got)
+        return got
+
+
+def test_a_word_without_end_is_parted_without_reading_the_whole_rest_each_time():
+    text = Watched("".join(random.Random(1).choices("abcdefghij", k=100_000)))
+    found = chunks(book(text))
+    assert "".join(chunk.text for chunk in found).replace(" ", "").replace("\n", "") == text
+    assert text.copied < 20 * len(text)
+
+
 def test_pages_and_slides_are_never_mixed():
     blocks = [
         Block("text", samples.prose(n, 1), {"kind": "page", "page": n, "box": [0, 0, 1, 1]})

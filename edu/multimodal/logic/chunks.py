@@ -157,10 +157,13 @@ def _spans(text: str, language: str) -> list[tuple[int, int]]:
     """Return sentences; one that is longer than a passage may be is parted between its words."""
     found = []
     for a, b in sentences(text, language):
-        while count_words(text[a:b]) > MOST or b - a > _MOST_SIGNS:
+        # The cheap question first, and never the whole rest: a "sentence" may be of millions of signs.
+        while b - a > _MOST_SIGNS or count_words(text[a:b]) > MOST:
             cut = _cut(text, a, b)
             found.append((a, cut))
-            a = cut + (len(text[cut:b]) - len(text[cut:b].lstrip()))
+            a = cut
+            while a < b and text[a].isspace():
+                a += 1
         if a < b:
             found.append((a, b))
     return found
@@ -168,12 +171,11 @@ def _spans(text: str, language: str) -> list[tuple[int, int]]:
 
 def _cut(text: str, start: int, end: int) -> int:
     """Return where to part a very long sentence: after a comma or a word, near to where it is full."""
-    spaces = [match.start() for match in re.finditer(r"\s", text[start:end])]
     most = min(_MOST_SIGNS, end - start - 1)
+    spaces = [match.start() for match in re.finditer(r"\s", text[start : start + most + 1])]
     if not spaces:
         return start + min(most, 400)
-    words = [space for space in spaces if space <= most][:AIM]
-    at = words[-1] if words else most
+    at = spaces[:AIM][-1]
     comma = max(text.rfind(mark, start, start + at) for mark in (", ", "; ", ": ", "، ", "，"))
     return comma + 1 if comma > start + at // 2 else start + at
 
