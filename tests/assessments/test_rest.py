@@ -101,7 +101,9 @@ class TestItems:
         assert len(program.get(at("items"), {"status": "retired"}).json()["results"]) == 1
         assert program.post(f"{item}/restore").json()["status"] == "live"
 
-    @pytest.mark.parametrize("place", ["items/nothing", "items/00000000-0000-7000-8000-000000000000"])
+    @pytest.mark.parametrize(
+        "place", ["items/nothing", "items/00000000-0000-7000-8000-000000000000"]
+    )
     def test_an_item_that_is_not_there(self, teacher, api_of, place):
         assert api_of(teacher).get(f"/api/v1/{place}").status_code == 404
 
