@@ -15,6 +15,9 @@ MODES = ("tutor", "explain", "practice")
 WANTS = ("", "hint", "check_me", "simpler", "example", "explain", "explain_differently", "answer")
 
 
+LADDER = (_("nudge"), _("idea"), _("similar example"), _("last step"), _("answer"))
+
+
 class NoSuchSession(NotFound):
     """No such session, or not the asker's."""
 
@@ -98,13 +101,14 @@ class TurnCheck:
 
 @dataclass(frozen=True)
 class TurnQuestion:
-    """The check question that a turn ends with."""
+    """The check question that a turn ends with; `hint_level` 0..5 is the highest rung climbed."""
 
     item: str
     stem: str
     kind: str
     options: list[dict[str, str]] = field(default_factory=list)
     quiz: str | None = None
+    hint_level: int = 0
 
 
 @dataclass(frozen=True)

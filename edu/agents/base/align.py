@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from edu.agents.base.evidence import Piece
+from edu.agents.base.evidence import Piece, Question
 from edu.common import language as words
 
 NOT_CARRIED = "the sources do not carry it"
@@ -199,6 +199,15 @@ def _sides(text: str, language: str) -> tuple[set[str], set[str]] | None:
             )
         return after, before
     return before, after
+
+
+def asks_again(sentence: str, question: Question) -> bool:
+    """Whether a sentence is a question, or little more than the one that was asked."""
+    if sentence.rstrip("\"'”’»)").endswith(("?", "？", "؟")):
+        return True
+    stems = set(words.content_words(sentence, question.language))
+    mine = set(question.stems)
+    return bool(mine) and len(stems) <= len(mine) + 1 and mine <= stems
 
 
 def copies(sentence: str, pieces: Sequence[Piece], language: str) -> bool:

@@ -249,7 +249,8 @@ class Tutor(Agent):
         """Show a sentence of the model if its sources carry it; a strong model's may also be shown
         as its own when nothing in it contradicts them."""
         language = pieces[0].language
-        if align.copies(sentence, pieces, language):
+        asked = align.asks_again(sentence, reading.question)
+        if asked or align.copies(sentence, pieces, language):
             return False
         found = align.align(sentence, pieces, language)
         refused = found.refused

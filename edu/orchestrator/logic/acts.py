@@ -240,7 +240,8 @@ def hint(work: Work) -> tuple[str, Note]:
         return refused.detail, {}
     citations = words.numbered(rung.citations)
     markers = [each.marker for each in citations]
-    _show(work, [words.notice(rung.text, markers)], citations, question=waiting)
+    climbed = {**waiting, "hint_level": rung.level}
+    _show(work, [words.notice(rung.text, markers)], citations, question=climbed)
     return f"hint {rung.level} of 5: {rung.name}", {"level": rung.level, "item": waiting["item"]}
 
 

@@ -65,6 +65,7 @@ READY = {
         "kind": "cloze",
         "options": [],
         "quiz": "0197a3d1-54aa-7b52-8a51-5f0f6f2b9f11",
+        "hint_level": 0,
     },
     "steps": [
         {

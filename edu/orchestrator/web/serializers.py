@@ -83,6 +83,7 @@ class QuestionOut(serializers.Serializer):
     kind = serializers.CharField()
     options = serializers.ListField(child=serializers.DictField())
     quiz = serializers.CharField(allow_null=True)
+    hint_level = serializers.IntegerField()
 
 
 class StepOut(serializers.Serializer):

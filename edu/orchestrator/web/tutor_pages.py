@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from edu.common.errors import EduError, NotFound
 from edu.courses import api as courses
 from edu.orchestrator import api
-from edu.orchestrator.data import Turn
+from edu.orchestrator.data import LADDER, Turn
 
 WORKING = ("queued", "running")
 MOST_BYTES = 64_000_000  # of a photo or a recording that is held in memory on its way
@@ -37,6 +37,7 @@ def tutor(request: HttpRequest, session: str) -> HttpResponse:
         "session": page.session,
         "working": [each for each in page.turns if each.status in WORKING],
         "last": page.turns[-1].id if page.turns else "",
+        "ladder": [_(rung) for rung in LADDER],
     }
     return render(request, "orchestrator/tutor.html", context)
 
@@ -102,7 +103,12 @@ def stop(request: HttpRequest, turn: str) -> HttpResponse:
 
 
 def _fragment(request: HttpRequest, seen: Turn) -> HttpResponse:
-    context = {"turn": seen, "last": seen.id, "session": {"id": seen.session}}
+    context = {
+        "turn": seen,
+        "last": seen.id,
+        "session": {"id": seen.session},
+        "ladder": [_(rung) for rung in LADDER],
+    }
     return render(request, "orchestrator/tutor_turn.html", context)
 
 

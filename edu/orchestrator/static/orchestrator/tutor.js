@@ -1,15 +1,18 @@
 // The conversation: the form is sent in the background, a WebSocket tells how the turn goes, and the
 // server draws the turn when it is over. Without this file the same form and links work by themselves.
 import { found, lost } from "../gateway/js/strip.js";
+import { aloud } from "./aloud.js";
 import { recorder } from "./recorder.js";
 import { source } from "./source.js";
+import { show } from "./words.js";
 
 const root = document.querySelector("[data-tutor]");
 const turns = root.querySelector("[data-turns]");
 const composer = root.querySelector("[data-composer]");
 const status = root.querySelector("[data-status]");
 const draft = `edu-draft-${root.dataset.session}`;
-const seen = new Map(); // turn -> highest number of a message that was drawn
+const seen = new Map(); // turn -> number of the last message that was drawn
+const said = new Map(); // turn -> its words so far
 const quiet = { "X-Requested-With": "edu" };
 let socket = null;
 let pause = 500;
@@ -34,18 +37,30 @@ const redraw = async (turn) => {
   const answer = await fetch(root.dataset.turnUrl.replace("TURN", turn));
   if (!answer.ok) return;
   put(turn, await answer.text());
-  if (working().includes(turn)) return;
+  said.delete(turn);
+  if (working().includes(turn)) {
+    seen.delete(turn); // drawn empty: its words come once more
+    return;
+  }
   const about = await fetch(root.dataset.aboutUrl);
   if (about.ok) document.getElementById("about").innerHTML = await about.text();
+  first(box(turn));
   status.textContent = box(turn)?.querySelector(".answer, .abstain, .notice")?.textContent.trim() ?? "";
 };
 
 // --- live -----------------------------------------------------------------------------------------
+const resume = (turn) => {
+  if (socket?.readyState === WebSocket.OPEN)
+    socket.send(JSON.stringify({ type: "resume", turn, seq: seen.get(turn) ?? 0 }));
+};
+
 const hear = (message) => {
   const turn = box(message.turn);
-  if (message.seq && message.seq <= (seen.get(message.turn) ?? 0)) return;
-  if (message.seq) seen.set(message.turn, message.seq);
-  if (!turn) return;
+  const last = seen.get(message.turn) ?? 0;
+  if (!turn || !message.seq || message.seq <= last) return;
+  const over = message.type === "turn.finished" || message.type === "turn.failed";
+  if (message.seq > last + 1 && !over) return resume(message.turn); // something was lost on the way
+  seen.set(message.turn, message.seq);
   const words = turn.querySelector("[data-words]");
   switch (message.type) {
     case "turn.started":
@@ -70,10 +85,12 @@ const hear = (message) => {
       turn.querySelector(`[data-${message.type}]`).textContent = message.text;
       break;
     case "token":
-      if (words) words.textContent += message.text;
+      said.set(message.turn, (said.get(message.turn) ?? "") + message.text);
+      if (words) show(words, said.get(message.turn));
       break;
     case "retract":
-      if (words) words.textContent = "";
+      said.delete(message.turn);
+      words?.replaceChildren();
       break;
     case "turn.finished":
     case "turn.failed":
@@ -88,8 +105,7 @@ const connect = () => {
   socket.addEventListener("open", () => {
     pause = 500;
     found("tutor");
-    for (const turn of working())
-      socket.send(JSON.stringify({ type: "resume", turn, seq: seen.get(turn) ?? 0 }));
+    for (const turn of working()) resume(turn);
   });
   socket.addEventListener("message", (event) => {
     if (typeof event.data === "string") hear(JSON.parse(event.data));
@@ -104,8 +120,8 @@ connect();
 // Whatever the socket does, a turn that is over is drawn within seconds.
 setInterval(() => {
   const open = socket?.readyState === WebSocket.OPEN;
-  for (const turn of working()) if (!open || Math.random() < 0.3) redraw(turn);
-}, 1500);
+  for (const turn of working()) open ? resume(turn) : redraw(turn);
+}, 2000);
 
 // --- asking ---------------------------------------------------------------------------------------
 const refuse = (text) => {
@@ -126,8 +142,7 @@ const send = async (form, submitter) => {
     }
     const turn = put(null, await answer.text());
     turn.scrollIntoView({ block: "start", behavior: "auto" });
-    if (socket?.readyState === WebSocket.OPEN)
-      socket.send(JSON.stringify({ type: "resume", turn: turn.dataset.turn, seq: 0 }));
+    resume(turn.dataset.turn);
     return true;
   } catch {
     lost("request");
@@ -170,4 +185,5 @@ turns.addEventListener("submit", async (event) => {
   } else if (await send(form, event.submitter)) form.remove();
 });
 
-source(root);
+const first = source(root);
+aloud(root, refuse);
