@@ -204,6 +204,8 @@ def test_a_model_that_does_not_answer_leaves_it_to_the_books(library):
     result = ask(library, "What is osmosis?")
     assert not result.abstained
     assert "did not answer" in result.checks[0].detail
+    assert result.detail["busy"]
+    assert len(echo.history) == 1  # it is not asked for a paraphrase on top of that
 
 
 def test_both_questions_to_the_model_begin_with_the_same_passages(library):

@@ -34,7 +34,8 @@ EXPLAINED = 7  # sentences of an explanation
 
 @dataclass
 class Reading:
-    """What was found for one question, and how likely it answers; `language` is that of the answer."""
+    """What was found for one question, and how likely it answers; `language` is that of the answer,
+    `busy` says that the model did not answer in time."""
 
     question: Question
     sources: list[Source] = field(default_factory=list)
@@ -43,6 +44,7 @@ class Reading:
     probability: float = 0.0
     vectors: bool = False
     language: str = ""
+    busy: bool = False
     checks: list[Check] = field(default_factory=list)
 
 

@@ -47,7 +47,8 @@ class Tutor(Agent):
 
     `Request.text` is the whole question, `language` that of the answer, `detail["context"]` the text of
     a photo, `detail["materials"]` how many there are. `Result.detail` has sentences, probability,
-    withheld (how many sentences were kept back) and question (as it was looked up).
+    withheld (how many sentences were kept back), question (as it was looked up) and busy (whether the
+    model was too slow, so that the quotes stand alone).
     """
 
     name: ClassVar[str] = "tutor"
@@ -177,6 +178,7 @@ class Tutor(Agent):
                 said += f", the model says {yes:.2f}: {likely:.2f}"
             except (ModelUnavailable, patience.TooSlow):
                 said += ", the model did not answer in time"
+                reading = replace(reading, busy=True)
         answers = likely >= answerable.ANSWER
         checks = [*reading.checks, Check("materials answer this", answers, said)]
         return replace(reading, probability=likely, checks=checks)
@@ -220,7 +222,7 @@ class Tutor(Agent):
             return
         strong = inference.strong_chat()
         plain = request.task == "answer" and reading.question.kind in compose.FACTS
-        if not inference.can_chat() or (plain and not strong):
+        if not inference.can_chat() or (plain and not strong) or reading.busy:
             return
         task = {"explain": prompts.EXPLAIN, "simpler": prompts.SIMPLER}.get(
             request.task, prompts.PARAPHRASE
@@ -239,6 +241,7 @@ class Tutor(Agent):
         except (ModelUnavailable, patience.TooSlow) as error:
             log.info("no more words from the model: %s", type(error).__name__)
             reading.checks.append(Check("words of the model", False, "it did not finish in time"))
+            reading.busy = True
         if kept or dropped:
             detail = f"kept {kept} of {kept + dropped} sentences"
             reading.checks.append(Check("words of the model", not dropped, detail))
@@ -359,5 +362,6 @@ def _result(answer: Answer, reading: Reading, summary: str) -> Result:
             "withheld": answer.withheld,
             "question": reading.question.text,
             "objective": objective,
+            "busy": reading.busy,
         },
     )

@@ -16,6 +16,7 @@ from edu.assessments.data import Attempt
 from edu.common.codec import plain
 from edu.common.errors import Conflict, Denied, EduError
 from edu.common.sources import Citation
+from edu.common.text import gettext_noop as _
 from edu.courses import api as courses
 from edu.multimodal import api as multimodal
 from edu.orchestrator.logic import asked, live, media, turns, words
@@ -26,6 +27,7 @@ from edu.orchestrator.models import Session, Turn
 from edu.users import api as users
 
 HISTORY = 6
+BUSY = _("The language model was too busy to word this: the quotes stand alone.")
 Note = dict[str, Any]
 
 
@@ -153,6 +155,9 @@ def answer(task: str) -> Callable[[Work], tuple[str, Note]]:
             ),
         )
         objective = result.detail.get("objective")
+        degraded = list(work.turn.degraded)
+        if result.detail.get("busy"):
+            degraded.append(BUSY)
         work.hold.save(
             answer=result.text,
             abstained=result.abstained,
@@ -160,6 +165,7 @@ def answer(task: str) -> Callable[[Work], tuple[str, Note]]:
             citations=plain(result.citations),
             checks=plain(result.checks),
             objective=objective,
+            degraded=degraded,
         )
         return result.summary, {
             "objective": objective,
