@@ -15,7 +15,7 @@ def _stores() -> None:
     home = Path(tempfile.mkdtemp(prefix="edu-test-"))
     home.chmod(0o755)
     postgres = Postgres(home / "postgres", free_port(), "test", fast=True)
-    valkey = Valkey(home / "valkey", free_port(), "test")
+    valkey = Valkey(home / "valkey", free_port(), "test", fast=True)
     postgres.start()
     valkey.start()
 

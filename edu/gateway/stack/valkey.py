@@ -8,18 +8,22 @@ from edu.gateway.stack.children import Child, wait_for
 
 
 class Valkey:
-    """One server on loopback `port` with a password; with `home` it keeps what it holds."""
+    """One server on loopback `port` with a password; with `home` it keeps what it holds.
 
-    def __init__(self, home: Path, port: int, password: str) -> None:
+    `fast` gives up what a crash needs: for tests, which must not wait for a busy disk.
+    """
+
+    def __init__(self, home: Path, port: int, password: str, fast: bool = False) -> None:
         self.home = home
         self.port = port
         self.password = password
         home.mkdir(parents=True, exist_ok=True)
         rules = home / "valkey.conf"
+        kept = "no" if fast else "yes"
         # A file and not an argument: arguments can be read by everyone on the machine.
         rules.touch(mode=0o600)
         rules.write_text(
-            f"port {port}\nbind 127.0.0.1\ndir {home}\nappendonly yes\nsave ''\n"
+            f"port {port}\nbind 127.0.0.1\ndir {home}\nappendonly {kept}\nsave ''\n"
             f"loglevel warning\nlogfile {home}/valkey.log\nrequirepass {password}\n"
         )
         self.child = Child("valkey", [_program(), rules])
