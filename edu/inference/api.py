@@ -76,10 +76,14 @@ def see(*, picture: bytes, prompt: str, max_tokens: int = 300) -> Reply:
 def embed(*, texts: list[str], purpose: str = "passage") -> Vectors:
     """Return one unit vector of 384 numbers per text; `purpose` is "passage" or "query"."""
     backend = doors.door(EMBED)
-    rows: list[list[float]] = []
-    for start in range(0, len(texts), BATCH):
-        some = [clean(text) for text in texts[start : start + BATCH]]
-        rows += backend.embed(some, purpose)
+    rows: list[list[float]] = [[] for _ in texts]
+    # Texts of like length go together: an embedder pads the short ones of a call to the longest.
+    order = sorted(range(len(texts)), key=lambda at: len(texts[at]))
+    for start in range(0, len(order), BATCH):
+        some = order[start : start + BATCH]
+        made = backend.embed([clean(texts[at]) for at in some], purpose)
+        for at, row in zip(some, made, strict=True):
+            rows[at] = row
     return Vectors(backend.model, rows)
 
 

@@ -10,7 +10,8 @@ from edu.inference.base import EMBED, Backend, Stopped
 from edu.inference.base.files import absent, model_file
 
 TOKENS = 256
-BATCH = 16
+BATCH = 32  # texts at a time
+AT_ONCE = 4096  # tokens at a time, padding included
 
 
 class MiniLM(Backend):
@@ -57,24 +58,17 @@ class MiniLM(Backend):
         self.parts = None
 
     def embed(self, texts: list[str], purpose: str) -> list[list[float]]:
-        """See Backend; texts of like length go together, as short ones are padded to the longest."""
+        """See Backend."""
         import torch
 
         assert self.parts is not None  # noqa: S101  (load comes first)
         tokenizer, model = self.parts
         rows: list[list[float]] = [[] for _ in texts]
-        order = sorted(range(len(texts)), key=lambda at: len(texts[at]))
-        for start in range(0, len(order), BATCH):
+        read = tokenizer(texts, truncation=True, max_length=TOKENS)["input_ids"]
+        for some in _batches([len(each) for each in read]):
             if self.stopped():
                 raise Stopped
-            some = order[start : start + BATCH]
-            tokens = tokenizer(
-                [texts[at] for at in some],
-                padding=True,
-                truncation=True,
-                max_length=TOKENS,
-                return_tensors="pt",
-            )
+            tokens = tokenizer.pad({"input_ids": [read[at] for at in some]}, return_tensors="pt")
             with torch.inference_mode():
                 states = model(**tokens).last_hidden_state.float()
                 mask = tokens["attention_mask"].unsqueeze(-1).float()
@@ -83,6 +77,18 @@ class MiniLM(Backend):
             for at, row in zip(some, units.tolist(), strict=True):
                 rows[at] = row
         return rows
+
+
+def _batches(lengths: list[int]) -> list[list[int]]:
+    """Put texts of like length together, as short ones are padded to the longest; return indices."""
+    groups: list[list[int]] = []
+    for at in sorted(range(len(lengths)), key=lambda at: lengths[at]):
+        last = groups[-1] if groups else None
+        if last and len(last) < BATCH and (len(last) + 1) * lengths[at] <= AT_ONCE:
+            last.append(at)
+        else:
+            groups.append([at])
+    return groups
 
 
 def _has_bfloat16() -> bool:
