@@ -17,6 +17,7 @@ from edu.assessments.data import (
     Offered,
     Question,
     Quiz,
+    Recall,
     Waiting,
 )
 from edu.assessments.logic import (
@@ -31,8 +32,10 @@ from edu.assessments.logic import (
     leak,
     lookup,
     moves,
+    recall,
     review,
 )
+from edu.common.ids import parse_id
 from edu.common.pages import Page
 from edu.courses import api as courses
 
@@ -325,6 +328,20 @@ def show_key(*, user: str, quiz: str, item: str) -> dict[str, Any]:
     return moves.show_key(user, quiz, item, timezone.now())
 
 
+def recallable(*, user: str, items: list[str]) -> list[str]:
+    """Return those of `items`, in their order, that `user` may recall without writing: answered before,
+    still in use, and not open in a quiz of theirs."""
+    return recall.recallable(parse_id(user), [parse_id(each) for each in items], timezone.now())
+
+
+@transaction.atomic
+def show_recall(*, user: str, item: str) -> Recall:
+    """Return a question that `user` has answered before together with its key, and note that they saw
+    it: an answer given soon after counts nothing. Raise NoSuchItem, or KeyClosed while it is open in a
+    quiz of theirs."""
+    return recall.show(user, item, timezone.now())
+
+
 def open_question(*, user: str, course: str) -> Question | None:
     """Return the question that `user` was shown last and has not answered, or None. `Question.quiz`
     and `.mode` say where it stands; mode "check" is the tutor's own check question."""
@@ -354,6 +371,12 @@ def waiting(*, user: str, course: str, limit: int = 50) -> list[Waiting]:
     """Return the responses that wait for a teacher of the course, oldest first."""
     courses.course(user=user, course=course, need="teach")
     return review.waiting(course, limit)
+
+
+def may_grade(*, user: str, attempt: str) -> None:
+    """THE access rule of a teacher's grades: raise NoSuchAttempt, or as the course does to strangers
+    and learners."""
+    courses.course(user=user, course=review.course_of(attempt), need="teach")
 
 
 @transaction.atomic

@@ -293,3 +293,44 @@ def test_a_teacher_grades_what_waits(teacher, learner, api_of, at):
 def test_live_items_are_counted(learner, course, bank, quiz_of):
     assert api.live_items(course=course.id) == 4
     assert api.live_items(course=course.id, objectives=[str(new_id())]) == 0
+
+
+NOT_THERE = "00000000-0000-7000-8000-000000000000"
+BAD_BODIES = [
+    {},
+    {"size": "many"},
+    {"size": 1, "kinds": 7},
+    {"score": 9},
+    {"stem": None, "key": "x"},
+]
+
+
+@pytest.mark.parametrize("body", BAD_BODIES, ids=str)
+class TestWhoeverMayNotEnterLearnsNothingOfTheForm:
+    @pytest.mark.parametrize("what", ["quizzes", "items"])
+    @pytest.mark.parametrize("course", [NOT_THERE, "nothing", "%20", "-1"])
+    def test_a_course_that_is_not_there(self, learner, api_of, what, course, body):
+        answer = api_of(learner).post(f"/api/v1/courses/{course}/{what}", body)
+        assert answer.status_code == 404
+
+    @pytest.mark.parametrize("what", ["quizzes", "items"])
+    def test_a_stranger(self, stranger, api_of, at, what, body):
+        assert api_of(stranger).post(at(what), body).status_code == 404
+
+    def test_a_learner_who_writes_or_changes_items(self, learner, api_of, at, filled, body):
+        item = f"/api/v1/items/{filled['short']['id']}"
+        assert api_of(learner).post(at("items"), body).status_code == 403
+        assert api_of(learner).patch(item, {**body, "options": 3}).status_code == 403
+
+    def test_grades_of_nothing_and_of_others(
+        self, teacher, learner, stranger, api_of, at, filled, body
+    ):
+        quiz = api_of(learner).post(at("quizzes"), {"size": 1}).json()
+        answer = {"quiz": quiz["id"], "item": quiz["items"][0]["id"], "response": "x"}
+        made = api_of(learner).post("/api/v1/attempts", answer).json()["id"]
+        for person, attempt, status in (
+            (teacher, NOT_THERE, 404), (teacher, "nothing", 404), (stranger, made, 404),
+            (learner, made, 403), (teacher, made, 400),
+        ):  # fmt: skip
+            place = f"/api/v1/attempts/{attempt}/grade"
+            assert api_of(person).post(place, body).status_code == status, (person, attempt)

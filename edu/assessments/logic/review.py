@@ -2,6 +2,7 @@
 
 import math
 from datetime import datetime
+from uuid import UUID
 
 from edu.assessments.data import Attempt, NoSuchAttempt, Waiting
 from edu.assessments.logic import lookup
@@ -39,12 +40,24 @@ def _waiting(row: AttemptRow) -> Waiting:
     )
 
 
-def row(attempt: str) -> AttemptRow:
-    """Return and lock an attempt that may be graded by a person; raise NoSuchAttempt."""
+def _id(attempt: str) -> UUID:
     try:
-        wanted = parse_id(attempt)
+        return parse_id(attempt)
     except NotFound:
         raise NoSuchAttempt from None
+
+
+def course_of(attempt: str) -> str:
+    """Return the course of an attempt; raise NoSuchAttempt."""
+    found = AttemptRow.objects.filter(id=_id(attempt)).values_list("course", flat=True).first()
+    if found is None:
+        raise NoSuchAttempt
+    return str(found)
+
+
+def row(attempt: str) -> AttemptRow:
+    """Return and lock an attempt that may be graded by a person; raise NoSuchAttempt."""
+    wanted = _id(attempt)
     found = (
         AttemptRow.objects.select_for_update(of=("self",))
         .select_related("item", "version", "quiz")

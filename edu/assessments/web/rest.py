@@ -23,6 +23,7 @@ from edu.assessments.web.serializers import (
     WaitingOut,
 )
 from edu.common.pages import Page, sensible
+from edu.courses import api as courses
 
 NOT_THERE = OpenApiResponse(description="There is no such thing, or it is not yours.")
 NOT_TEACHER = OpenApiResponse(description="Only teachers of the course may do this.")
@@ -102,6 +103,7 @@ class ItemsView(GenericAPIView):
     )
     def post(self, request: Request, course: str) -> Response:
         """Put a question into the bank, live at once; for teachers."""
+        courses.course(user=_me(request), course=course, need="teach")  # before the form is read
         made = api.add_item(user=_me(request), course=course, **_checked(ItemIn, request))
         return Response(ItemOut(made).data, 201)
 
@@ -130,6 +132,7 @@ class ItemView(GenericAPIView):
     )
     def patch(self, request: Request, item: str) -> Response:
         """Make the next version; attempts keep the one that they answered. For teachers."""
+        api.item(user=_me(request), item=item)  # before the form is read
         changed = api.change_item(user=_me(request), item=item, **_checked(ItemChange, request))
         return Response(ItemOut(changed).data)
 
@@ -196,6 +199,7 @@ class QuizzesView(GenericAPIView):
     def post(self, request: Request, course: str) -> Response:
         """Make a quiz for me. From the bank it is ready at once; from the materials it is queued, and
         rather has one question less than one that fails its checks."""
+        courses.course(user=_me(request), course=course)  # before the form is read
         wanted = _checked(QuizIn, request)
         made = api.request_quiz(user=_me(request), course=course, shown=True, **wanted)
         return Response(QuizOut(made).data, 202)
@@ -311,6 +315,7 @@ class GradeView(GenericAPIView):
     )
     def post(self, request: Request, attempt: str) -> Response:
         """Give points to an answer that waits for a teacher; for teachers of its course."""
+        api.may_grade(user=_me(request), attempt=attempt)  # before the form is read
         made = api.accept_points(user=_me(request), attempt=attempt, **_checked(GradeIn, request))
         return Response(AttemptOut(made).data)
 
