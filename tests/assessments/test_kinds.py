@@ -209,7 +209,10 @@ class TestWords:
          ("well-known", "well known"),
          ("خلية", "الخلية"), ("İstanbul", "istanbul"), ("DNA", "dna"), ("osmosis", "It's osmosis."),
          ("osmosis", "“osmosis”"), ("chloroplast", "chloroplasts"), ("1945", "1945"), ("+", "+"),
-         ("Zürich", "Zuerich")],
+         ("Zürich", "Zuerich"), ("12", "twelve"), ("twelve", "12"), ("21", "einundzwanzig"),
+         ("42", "kırk iki"), ("1,500", "1500"), ("20.000", "20 000"), ("12 %", "12 percent"),
+         ("35 Prozent", "35%"), ("300", "three hundred"), ("٢٠", "20"), ("seventy-five", "75"),
+         ("tres", "3"), ("photosynthesis", "photosynkhesis"), ("двенадцать", "12")],
     )  # fmt: skip
     def test_slips_are_forgiven(self, accept, response):
         assert graded("short", response, key={"accept": [accept]}).score == 1
@@ -219,7 +222,9 @@ class TestWords:
         [("mitosis", "meiosis"), ("photon", "proton"), ("neutron", "neuron"), ("Australia", "Austria"),
          ("sulfate", "sulfite"), ("hypotonic", "hypertonic"), ("1945", "1946"), ("Louis XVI", "Louis XIV"),
          ("adsorption", "absorption"), ("DNA", "RNA"), ("afferent", "efferent"), ("mitosis", "not mitosis"),
-         ("endothermic", "exothermic"), ("cation", "caution"), ("C-14", "C-12"), ("Curie", "curiosity")],
+         ("endothermic", "exothermic"), ("cation", "caution"), ("C-14", "C-12"), ("Curie", "curiosity"),
+         ("12", "twenty"), ("1.5", "1,500"), ("1945", "19450"), ("12 %", "12 km"), ("21", "twelve"),
+         ("Ireland", "Iceland"), ("1,500", "1501"), ("3 km", "3 m"), ("twelve", "twenty")],
     )  # fmt: skip
     def test_another_word_is_wrong_however_near(self, accept, response):
         assert graded("short", response, key={"accept": [accept]}).score == 0
@@ -232,6 +237,26 @@ class TestWords:
 
 
 class TestCloze:
+    @pytest.mark.parametrize(
+        ("response", "said"),
+        [
+            ("Curie", "“Marie Curie”"),
+            ("Curi", "“Marie Curie”"),
+            ("Marie Curie", "Right."),
+            ("the Curie", "“Marie Curie”"),
+        ],
+    )
+    def test_who_gives_a_part_that_will_do_is_told_the_whole(self, response, said):
+        parts = {"stem": "_____ found radium.", "key": {"blanks": [["Marie Curie", "Curie"]]}}
+        grade = graded("cloze", response, **parts)
+        assert grade.score == 1
+        assert said in grade.feedback
+
+    def test_another_spelling_is_not_called_a_part(self):
+        parts = {"stem": "It has _____ legs.", "key": {"blanks": [["12", "a dozen"]]}}
+        for response in ("12", "twelve", "a dozen"):
+            assert graded("cloze", response, **parts).feedback == "Right."
+
     def test_gaps_are_counted_in_the_stem(self):
         with pytest.raises(BadItem) as caught:
             all_kinds()["cloze"].ready("_____ and _____", [], {"blanks": [["a"]]})

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext, ngettext
 
 from edu.assessments.base.kind import Clues, Grade, clean
-from edu.assessments.base.words import Match
+from edu.assessments.base.words import Match, bare, fold
 
 
 def text_of(response: Any, most: int) -> str | None:
@@ -18,8 +18,11 @@ def text_of(response: Any, most: int) -> str | None:
     return text if text and len(text) <= most else None
 
 
-def grade_of(match: Match, text: str) -> Grade:
-    """Return the grade that a match is worth."""
+def grade_of(match: Match, text: str, full: str = "") -> Grade:
+    """Return the grade that a match is worth; `full` is the whole answer, said where less was given."""
+    if match.right and _says_more(full, match.accepted, text):
+        said = gettext("Right. The full answer is “%(word)s”.") % {"word": full}
+        return Grade(1.0, said, 0.95 if match.how == "same" else 0.9, text)
     if match.how == "same":
         return Grade(1.0, gettext("Right."), 1.0, text)
     if match.how == "accents":
@@ -32,6 +35,12 @@ def grade_of(match: Match, text: str) -> Grade:
         said = gettext("Not right. It is close in its letters, but it reads as another word.")
         return Grade(0.0, said, 0.6, text)
     return Grade(0.0, gettext("Not right."), 0.95, text)
+
+
+def _says_more(full: str, accepted: str, given: str) -> bool:
+    """Whether the accepted text is only a part of the whole answer, and the rest was not written."""
+    every, part = set(bare(fold(full)).split()), set(bare(fold(accepted)).split())
+    return part < every and bare(fold(full)) != bare(fold(given))
 
 
 def word_clues(answer: str) -> Clues:

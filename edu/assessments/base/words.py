@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA, Levenshtein
 
+from edu.assessments.base.spelled import ungrouped, value_of
+
 # Words that may stand before an answer without being part of it.
 _ARTICLES = (
     "the a an der die das dem den des ein eine einen einem einer eines le la les un une des du "
@@ -18,6 +20,10 @@ LEADS = re.compile(
     r"this is|ich denke|die antwort ist|das ist|es ist|es sind|das sind|c est|ce sont|la reponse est|"
     r"je pense que c est|es la|es el|es|son|la respuesta es|creo que es|cevap|bence|هو|هي|الجواب هو|"
     r"الإجابة هي)\s*:?\s+)+"
+)
+_PERCENT = re.compile(
+    r"\b(?:percent|per cent|prozent|pour ?cent|por ciento|por cento|per cento|procent|yuzde|"
+    r"процент\w*|(?:ب|في )الم(?:ا|ي)?(?:ي|ئ)?ه)(?!\w)"
 )
 # Pairs of endings and beginnings that make another word, though only a letter or two differ.
 BEGINNINGS = (
@@ -54,6 +60,7 @@ NEIGHBOURS = {
     "h": "gyjbn", "j": "hukmn", "k": "jilm", "l": "kop", "z": "asx", "x": "zsdc", "c": "xdfv",
     "v": "cfgb", "b": "vghn", "n": "bhjm", "m": "njk",
 }  # fmt: skip
+LONG = 6  # letters, above which a word may have any one slip
 VOWELS = frozenset("aeiouy")
 SAME_SOUND = (frozenset("ckq"), frozenset("sz"), frozenset("sc"), frozenset("fv"), frozenset("iy"))
 
@@ -130,27 +137,46 @@ def _held_against(response: str, marked: str, accepted: str, strict: bool) -> Ma
         return Match("other")
     if not full:  # an answer of signs alone, such as "+" or "<="
         return Match("same" if response.strip() == accepted.strip() else "other", accepted)
+    if _same_figure(response, accepted):
+        return Match("same", accepted)
     theirs, ours = forms(response), forms(accepted)
     if theirs & ours:
         one, other = (bare(each).replace(" ", "") for each in (marked, full))
         return Match("same" if one == other else "accents", accepted)
-    hows = [_near(one, other) for one in theirs for other in ours]
+    name = accepted.strip()[:1].isupper()
+    hows = [_near(one, other, name) for one in theirs for other in ours]
     return Match("typo" if "typo" in hows else "near" if "near" in hows else "other", accepted)
 
 
-def _near(response: str, accepted: str) -> str:
+def _same_figure(response: str, accepted: str) -> bool:
+    """Whether both are one number, in figures or in words, perhaps with the same thing behind it."""
+    value = value_of(accepted)
+    if value is not None:
+        return value_of(bare(fold(response))) == value or value_of(response) == value
+    if not any(c.isdigit() for c in accepted):
+        return False
+    return _measure(response) == _measure(accepted)
+
+
+def _measure(text: str) -> tuple[str, bool]:
+    """Return a figure with what it measures, without blanks, and apart whether it is in percent."""
+    folded = _PERCENT.sub("%", bare(fold(ungrouped(text))))
+    return "".join(folded.replace("%", "").split()), "%" in folded
+
+
+def _near(response: str, accepted: str, name: bool) -> str:
     ours, theirs = accepted.split(), response.split()
     if len(ours) != len(theirs):
         if response.replace(" ", "") == accepted.replace(" ", "") and len(accepted) > 6:
             return "typo"
         return "near" if accepted in response and len(theirs) <= len(ours) + 2 else "other"
-    hows = [_word(one, other) for one, other in zip(theirs, ours, strict=True)]
+    hows = [_word(one, other, name) for one, other in zip(theirs, ours, strict=True)]
     if "other" in hows:
         return "other"
     return "near" if "near" in hows else "typo"
 
 
-def _word(response: str, accepted: str) -> str:
+def _word(response: str, accepted: str, name: bool = False) -> str:
     if response == accepted:
         return "same"
     if any(c.isdigit() for c in response + accepted):
@@ -163,7 +189,9 @@ def _word(response: str, accepted: str) -> str:
         return "other"
     if limit == 0 or distance > limit or _another_word(response, accepted):
         return "near"
-    return "typo" if _slip(response, accepted) else "near"
+    # One slip in a long word is forgiven whatever the letter; names are too near to one another.
+    forgiven = distance == 1 and len(accepted) > LONG and not name
+    return "typo" if forgiven or _slip(response, accepted) else "near"
 
 
 def allowed_slips(word: str) -> int:

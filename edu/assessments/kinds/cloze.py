@@ -64,7 +64,7 @@ class Cloze(Kind):
         exact = bool(sheet.key.get("exact"))
         matches = [compare(text, one, exact) for text, one in zip(given, blanks, strict=True)]
         if len(matches) == 1:
-            return reply.grade_of(matches[0], read)
+            return reply.grade_of(matches[0], read, str(blanks[0][0]))
         grades = [reply.grade_of(match, read) for match in matches]
         right = sum(match.right for match in matches)
         said = gettext("Right.")

@@ -36,7 +36,7 @@ class Short(Kind):
         if text is None:
             return Grade(0.0, gettext("Write a few words."), parsed=False)
         match = compare(text, sheet.key["accept"], bool(sheet.key.get("exact")))
-        return reply.grade_of(match, text)
+        return reply.grade_of(match, text, str(sheet.key["accept"][0]))
 
     def key_text(self, sheet: Sheet) -> str:
         """The first accepted text."""
