@@ -2,10 +2,14 @@
 
 import pytest
 
+from edu.common.ids import new_id
 from edu.courses import api as courses
-from edu.courses.data import CourseRemoved, Decision
+from edu.courses.data import CourseRemoved, Decision, Objective
 from edu.events.api import publish
+from edu.inference.data import Vectors
 from edu.multimodal import api
+from edu.multimodal.data import Chunk
+from edu.multimodal.logic import objectives
 from edu.multimodal.models import Material, Passage
 from tests.multimodal.helpers import CELLS, bring
 
@@ -96,3 +100,54 @@ def test_materials_go_with_their_course(work, cells, course):
     assert not Passage.objects.exists()
     with pytest.raises(api.NotFound):
         api.fetch(key=kept)
+
+
+class TestHeadings:
+    """A heading says more of what a passage teaches than the words that it happens to use."""
+
+    GOALS = (
+        ("root", "Biology"),
+        ("choose", "Describe how membranes choose"),
+        ("osmosis", "Explain osmosis in plant cells"),
+        ("energy", "Understand where cells get their energy"),
+    )
+    TEXT = (
+        "Water passes through a membrane towards the side that holds more sugar. The membrane chooses "
+        "what may pass, so the sugar stays where it is."
+    )
+
+    def nearest(self, path, language="en", goals=GOALS, text=TEXT, vectors=None):
+        found = [
+            Objective(str(new_id()), "c", title, "", root=name == "root") for name, title in goals
+        ]
+        names = {each.id: name for each, (name, _title) in zip(found, goals, strict=True)}
+        guide = objectives._compass(found, language)
+        guide.vectors = Vectors("m", vectors or [])
+        vector = [1.0, 0.0] if vectors else None
+        chunk = Chunk(text, {}, path, language)
+        return names[str(guide.nearest(chunk, vector, "m" if vectors else "none"))]
+
+    def test_without_one_its_words_decide(self):
+        assert self.nearest([]) == "choose"
+
+    @pytest.mark.parametrize("path", [["Osmosis"], ["Cells", "Osmosis"], ["Membranes", "Osmosis"]])
+    def test_it_names_a_part_of_the_objective(self, path):
+        assert self.nearest(path) == "osmosis"
+
+    def test_it_outweighs_what_an_embedder_finds_a_little_nearer(self):
+        rows = [[0.55, 0.0], [0.45, 0.0], [0.1, 0.0]]
+        assert self.nearest(["Osmosis"], vectors=rows) == "osmosis"
+        assert self.nearest([], vectors=rows) == "choose"
+
+    def test_the_inner_heading_outweighs_the_outer_one(self):
+        assert self.nearest(["Osmosis", "Energy of cells"], text="A text.") == "energy"
+        assert self.nearest(["Energy of cells", "Osmosis"], text="A text.") == "osmosis"
+
+    def test_the_verb_of_an_objective_is_no_word_of_its_subject(self):
+        assert self.nearest(["Explain and describe"], text="Rain falls on the hills.") == "root"
+
+    def test_a_word_that_every_objective_has_decides_nothing(self):
+        goals = (("root", "Zellen"), ("wall", "Die Zellwand der Zelle verstehen"),
+                 ("core", "Der Zellkern der Zelle"), ("skin", "Die Membran der Zelle"))  # fmt: skip
+        assert self.nearest(["Zelle", "Membran"], "de", goals, "Ein Text.") == "skin"
+        assert self.nearest(["Die Zellwand"], "de", goals, "Ein Text.") == "wall"
