@@ -211,6 +211,9 @@ def detect(text: str, fallback: str = "") -> str:
     if best and lead >= 2:
         return best
     letters = sum(character.isalpha() for character in text)
+    written_in = _script(text)
+    if written_in and fallback not in written_in:
+        fallback = best or written_in[0]  # nobody writes the other one in these letters
     if best and (lead or not fallback) and letters < 40:
         return best
     if letters < 40:

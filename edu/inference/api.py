@@ -7,7 +7,7 @@ that needs no model. Nothing here loads a model: that happens in the inference p
 from collections.abc import Iterator
 from typing import Any
 
-from edu.inference.base import CHAT, EMBED, HEAR, READ, SPEAK
+from edu.inference.base import CHAT, EMBED, HEAR, READ
 from edu.inference.base.protocol import clean, transcript_body
 from edu.inference.data import (
     Message,
@@ -20,7 +20,7 @@ from edu.inference.data import (
     Transcript,
     Vectors,
 )
-from edu.inference.logic import asking, calls, doors, hosting, state, store
+from edu.inference.logic import asking, calls, doors, hosting, speaking, state, store
 
 BATCH = 32  # texts in one call to the embedder: a query never waits behind more than this
 
@@ -61,6 +61,11 @@ def strong_chat() -> bool:
     return doors.outside(CHAT)
 
 
+def chosen_chat() -> bool:
+    """Whether chat is answered by a server that was set, rather than by our own small model."""
+    return bool(doors.server(CHAT)["url"])
+
+
 def can_see() -> bool:
     """Whether there is a model that answers questions about pictures."""
     return bool(doors.server(doors.SEE)["url"]) and state.works(doors.SEE)
@@ -73,9 +78,10 @@ def see(*, picture: bytes, prompt: str, max_tokens: int = 300) -> Reply:
     return asking.look(picture, prompt, max_tokens)
 
 
-def embed(*, texts: list[str], purpose: str = "passage") -> Vectors:
-    """Return one unit vector of 384 numbers per text; `purpose` is "passage" or "query"."""
-    backend = doors.door(EMBED)
+def embed(*, texts: list[str], purpose: str = "passage", patient: bool = False) -> Vectors:
+    """Return one unit vector of 384 numbers per text; `purpose` is "passage" or "query"; `patient`
+    lets whoever is waited for go first (so too below)."""
+    backend = doors.door(EMBED, patient)
     rows: list[list[float]] = [[] for _ in texts]
     # Texts of like length go together: an embedder pads the short ones of a call to the longest.
     order = sorted(range(len(texts)), key=lambda at: len(texts[at]))
@@ -97,22 +103,24 @@ def embedder() -> str:
     return doors.door(EMBED).model
 
 
-def transcribe(*, sound: bytes, language: str = "") -> Transcript:
+def transcribe(*, sound: bytes, language: str = "", patient: bool = False) -> Transcript:
     """Return what is said in `sound`, any audio file; `language` (ISO 639-1) if it is known. Raise
     Unreadable when it is no sound; silence gives no segments."""
-    return doors.door(HEAR).hear(sound, language)
+    return doors.door(HEAR, patient).hear(sound, language)
 
 
 def speak(*, text: str, voice: str = "", speed: float = 1.0, language: str = "en") -> Speech:
-    """Return `text` spoken; an unknown `voice` is the default one; `speed` is kept in 0.5..2."""
-    pace = min(2.0, max(0.5, speed))
-    return doors.door(SPEAK).speak(clean(text), clean(voice), pace, language)
+    """Return `text` spoken; an unknown `voice` is the default one; `speed` is kept in 0.5..2. Raise
+    CannotSpeak when there is nothing in it to speak, or nobody who speaks its language."""
+    return speaking.speak(text, voice, speed, language)
 
 
-def read_picture(*, picture: bytes, languages: list[str] | None = None) -> PictureText:
+def read_picture(
+    *, picture: bytes, languages: list[str] | None = None, patient: bool = False
+) -> PictureText:
     """Return the text in `picture`, a PNG, JPEG, WebP, GIF, BMP or TIFF; `languages` (ISO 639-1) if
     they are known. Raise Unreadable when it is no picture; one without text gives no lines."""
-    return doors.door(READ).read(picture, languages or [])
+    return doors.door(READ, patient).read(picture, languages or [])
 
 
 def status() -> list[Part]:
@@ -167,15 +175,15 @@ def serve_chat_stream(*, body: dict[str, Any], call: str) -> Iterator[dict[str, 
     return hosting.engines().stream(asking.sound_body(body), calls.begin(call).is_set)
 
 
-def serve_embed(*, texts: list[str], purpose: str, call: str) -> Vectors:
+def serve_embed(*, texts: list[str], purpose: str, call: str, patient: bool = False) -> Vectors:
     """Return a unit vector for each text."""
-    model, rows = hosting.engines().embed(texts, purpose, calls.begin(call).is_set)
+    model, rows = hosting.engines().embed(texts, purpose, calls.begin(call).is_set, patient)
     return Vectors(model, rows)
 
 
-def serve_hear(*, sound: bytes, language: str, call: str) -> dict[str, Any]:
+def serve_hear(*, sound: bytes, language: str, call: str, patient: bool = False) -> dict[str, Any]:
     """Return the `verbose_json` of a transcription."""
-    heard = hosting.engines().hear(sound, language, calls.begin(call).is_set)
+    heard = hosting.engines().hear(sound, language, calls.begin(call).is_set, patient)
     return transcript_body(heard)
 
 
@@ -184,9 +192,11 @@ def serve_speak(*, text: str, voice: str, speed: float, language: str, call: str
     return hosting.engines().speak(text, voice, speed, language, calls.begin(call).is_set)
 
 
-def serve_read(*, picture: bytes, languages: list[str], call: str) -> PictureText:
+def serve_read(
+    *, picture: bytes, languages: list[str], call: str, patient: bool = False
+) -> PictureText:
     """Return the text in `picture`."""
-    return hosting.engines().read(picture, languages, calls.begin(call).is_set)
+    return hosting.engines().read(picture, languages, calls.begin(call).is_set, patient)
 
 
 def stop_call(*, call: str) -> None:

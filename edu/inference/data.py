@@ -18,6 +18,16 @@ class Unreadable(Invalid):
     detail = _("This file cannot be read. It may be damaged, or of a kind that is not supported.")
 
 
+class CannotSpeak(Invalid):
+    """This text cannot be spoken here; `detail` says why, and what would help."""
+
+    detail = _("There is nothing in this text that can be spoken: no letters and no numbers.")
+
+    def __init__(self, detail: str = "", **params: object) -> None:
+        super().__init__(detail, None, **params)
+        self.fields = {"text": self.detail}
+
+
 @dataclass(frozen=True)
 class Message:
     """One message of a chat: `role` is system, user or assistant; `pictures` only for models that see."""

@@ -117,6 +117,13 @@ def test_it_tells_the_language_even_of_a_short_question():
     assert detect("", "tr") == "tr"
 
 
+def test_letters_tell_more_than_the_language_around_them():
+    assert [detect(word, "en") for word in ("سلام", "вода", "νερό", "물", "水")] == [
+        "ar", "ru", "el", "ko", "zh",
+    ]  # fmt: skip
+    assert detect("آب", "fa") == "fa", "the language around it is written in these letters too"
+
+
 def test_it_has_small_words_for_the_languages_that_it_names():
     for language in ["en", "de", "fr", "es", "it", "pt", "nl", "tr", "ar", "ru", "uk", "pl", "sv"]:
         assert len(stopwords(language)) > 90, language

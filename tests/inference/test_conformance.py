@@ -17,7 +17,7 @@ from PIL import Image, ImageDraw, ImageFont, PngImagePlugin
 from edu.inference import api
 from edu.inference.base import CHAT, EMBED, HEAR, LOCAL_KINDS, READ, SPEAK
 from edu.inference.base.sound import Pcm, make_wav, read_wav
-from edu.inference.data import Message, Unreadable
+from edu.inference.data import CannotSpeak, Message, Unreadable
 from edu.inference.logic.doors import backends
 
 from .serving import ask_it, serving
@@ -249,8 +249,22 @@ def test_a_long_text_is_spoken_to_its_end(backend):
 
 
 @does(SPEAK)
-def test_nothing_to_say_is_a_short_silence(backend):
-    assert api.speak(text=" ").seconds < 1
+@pytest.mark.parametrize("text", ["", " ", "\U0001f600 \U0001f389", "… — !?", "***", "_"])
+def test_nothing_to_say_is_told_and_is_never_silence(backend, text):
+    with pytest.raises(CannotSpeak, match="nothing in this text"):
+        api.speak(text=text)
+
+
+@does(SPEAK)
+@pytest.mark.parametrize("text", ["سلام", "привет", "καλημέρα", "नमस्ते", "ⴰⵣⵓⵍ"])
+def test_another_script_is_spoken_or_refused_by_its_name(backend, text):
+    try:
+        speech = api.speak(text=text)
+    except CannotSpeak as error:
+        assert "No voice is installed" in error.detail
+        assert error.fields["text"] == error.detail
+    else:
+        assert int(abs(read_wav(speech.wav).samples).max()) > 500
 
 
 @does(READ)

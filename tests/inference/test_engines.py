@@ -10,6 +10,7 @@ import pytest
 from edu.inference.base import CHAT, EMBED, Backend, Stopped
 from edu.inference.data import ModelUnavailable
 from edu.inference.logic.engines import MOST_WAITING, Engines, Slot
+from edu.inference.logic.gate import Full, Gate
 from tests.inference.serving import ROOT
 
 
@@ -86,9 +87,57 @@ def test_it_is_not_unloaded_at_work():
 
 def test_more_than_the_queue_holds_are_sent_away():
     slot = Slot(Counting())
-    slot.waiting = MOST_WAITING
-    with pytest.raises(ModelUnavailable, match="too much to do"):
+    slot.gate = Gate(1)
+    with (
+        slot.turn(EMBED, never),
+        pytest.raises(ModelUnavailable, match="too much to do") as refused,
+    ):
         call(slot)
+    assert refused.value.retry_after
+    call(slot)
+
+
+def stand_in_line(gate, patient, who, served):
+    """Have somebody wait at the gate, who writes down when it is their turn; return when they wait."""
+
+    def wait():
+        gate.enter(never, patient)
+        served.append(who)
+        gate.leave()
+
+    before = gate.waiting
+    thread = threading.Thread(target=wait)
+    thread.start()
+    end = time.monotonic() + 10
+    while gate.waiting == before and time.monotonic() < end:
+        time.sleep(0.005)
+    return thread
+
+
+def test_whoever_is_waited_for_goes_before_the_patient_in_the_order_they_came():
+    gate, served = Gate(MOST_WAITING), []
+    gate.enter(never)
+    line = [(True, "bulk 1"), (False, "learner 1"), (True, "bulk 2"), (False, "learner 2")]
+    threads = [stand_in_line(gate, *each, served) for each in line]
+    assert served == []
+    gate.leave()
+    for thread in threads:
+        thread.join(10)
+    assert served == ["learner 1", "learner 2", "bulk 1", "bulk 2"]
+    assert gate.waiting == 0
+
+
+def test_the_patient_never_fill_the_line_of_the_others():
+    gate, served = Gate(3), []
+    gate.enter(never)
+    threads = [stand_in_line(gate, True, "bulk", served) for _ in range(2)]
+    with pytest.raises(Full):
+        gate.enter(never, True)
+    threads.append(stand_in_line(gate, False, "learner", served))
+    gate.leave()
+    for thread in threads:
+        thread.join(10)
+    assert served == ["learner", "bulk", "bulk"]
 
 
 def test_who_gave_up_is_not_served():
@@ -96,7 +145,7 @@ def test_who_gave_up_is_not_served():
     with pytest.raises(Stopped), slot.turn(EMBED, lambda: True):
         pass
     assert slot.backend.loads == 0
-    assert slot.waiting == 0
+    assert slot.gate.waiting == 0
 
 
 def test_a_failed_load_is_told_and_tried_again():

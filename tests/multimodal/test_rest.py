@@ -245,6 +245,13 @@ def test_a_text_is_no_recording(api_of, learner):
     assert answer.status_code in (415, 422)
 
 
+@pytest.mark.parametrize("text", ["\U0001f98a", "… !", "***"])
+def test_what_cannot_be_spoken_is_told_and_is_no_silence(api_of, learner, text):
+    answer = api_of(learner).post("/api/v1/speech", {"text": text})
+    assert (answer.status_code, answer["Content-Type"]) == (400, "application/problem+json")
+    assert "spoken" in str(answer.json()["errors"])
+
+
 def test_speech_needs_words(api_of, learner):
     program = api_of(learner)
     assert program.post("/api/v1/speech", {"text": " "}).status_code == 400

@@ -20,6 +20,7 @@ from edu.common.text import gettext_noop as _
 from edu.inference.base import CHAT, EMBED, HEAR, READ, SPEAK, WIDTH, Backend, Body
 from edu.inference.base.protocol import (
     CHOICES,
+    PATIENT,
     STRANGE,
     chat_body,
     chunk_body,
@@ -29,6 +30,7 @@ from edu.inference.base.protocol import (
 )
 from edu.inference.base.sound import as_wav, make_wav
 from edu.inference.data import (
+    CannotSpeak,
     Line,
     Message,
     ModelUnavailable,
@@ -244,7 +246,9 @@ class OpenAI(Backend):
 
     def _send(self, kind: str, path: str, body: Body, files: Any) -> httpx.Response:
         limits = httpx.Timeout(PATIENCE[kind], connect=5.0)
-        sent = {"data": body, "files": files} if files else {"json": body}
+        sent: dict[str, Any] = {"data": body, "files": files} if files else {"json": body}
+        if self.patient:
+            sent["headers"] = {PATIENT: "1"}
         client = self._client()
         for last in (False, True):
             try:
@@ -280,6 +284,8 @@ class OpenAI(Backend):
             return _NoSuchPath()
         if kind in (HEAR, READ) and status in (400, 413, 415, 422):
             return Unreadable(said.replace("%", "%%") if self.own and said else "")
+        if kind == SPEAK and status == 422 and self.own:
+            return CannotSpeak(said.replace("%", "%%"))
         if status in (401, 403):
             return self._down(kind, "it refuses the key that is set")
         if status == 404:

@@ -36,6 +36,9 @@ class Backend:
     rests: ClassVar[bool] = True
     """Whether it is unloaded when idle. Not where that gives little back."""
 
+    patient: bool = False
+    """Whether what this door asks for may wait until nobody else asks. Only our own process minds."""
+
     def __init__(self) -> None:
         self.stopped: Callable[[], bool] = lambda: False
         """Whether nobody waits for the call at work any more. Long work looks now and then, and

@@ -14,6 +14,9 @@ CHOICES = "guided_choice"
 """The body's key for the only answers allowed, as vLLM names it; others ignore it or refuse it by
 name, and the client then leaves it out."""
 
+PATIENT = "X-Edu-Patient"
+"""The header by which a caller of our own process lets others go first."""
+
 STRANGE = (KeyError, IndexError, TypeError, ValueError, AttributeError)
 """What reading an answer raises that is not in the protocol."""
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from edu.inference.base import Stopped
 from edu.inference.base.sound import Pcm, read_wav
-from edu.inference.data import ModelUnavailable, Unreadable
+from edu.inference.data import CannotSpeak, ModelUnavailable, Unreadable
 
 PIECE = 400  # letters in one call of a program: none has to hold a whole chapter
 PAUSE = 0.12  # seconds of silence between two pieces
@@ -39,7 +39,8 @@ def pieces(text: str) -> list[str]:
 def say(text: str, argv: Callable[[Path, Path], list[str]], stopped: Callable[[], bool]) -> Pcm:
     """Have the program that `argv(text file, wav file)` names say `text` piece by piece.
 
-    Text goes by a file, never by the command line. Raise ModelUnavailable when the program fails.
+    Text goes by a file, never by the command line. Raise ModelUnavailable when the program fails,
+    CannotSpeak when there is nothing to say.
     """
     sounds: list[Pcm] = []
     with tempfile.TemporaryDirectory(prefix="edu-speech-") as home:
@@ -63,7 +64,7 @@ def say(text: str, argv: Callable[[Path, Path], list[str]], stopped: Callable[[]
                     "The program %(name)s cannot speak this text.", name=Path(command[0]).name
                 ) from error
     if not sounds:
-        return Pcm(np.zeros(1600, np.int16), 16_000)
+        raise CannotSpeak
     rate = sounds[0].rate
     gap = np.zeros(int(rate * PAUSE), np.int16)
     joined = [part for each in sounds for part in (each.samples, gap)][:-1]

@@ -36,15 +36,17 @@ def knows(kind: str, language: str) -> bool:
     return not few or not language or language in few
 
 
-def door(kind: str) -> Backend:
-    """Return the backend to ask for `kind`."""
+def door(kind: str, patient: bool = False) -> Backend:
+    """Return the backend to ask for `kind`; one that is `patient` lets others go first."""
     at = server(kind)
     if at["url"] == ECHO:
         return backends()[ECHO]()
     if at["url"]:
         return _client(at["url"], at["key"], at["name"], own=False)
     name = _OWN_NAMES.get(kind, kind)
-    return _client(settings.EDU_INFERENCE_URL, settings.EDU_INFERENCE_KEY, name, own=True)
+    made = _client(settings.EDU_INFERENCE_URL, settings.EDU_INFERENCE_KEY, name, own=True)
+    made.patient = patient
+    return made
 
 
 def _client(url: str, key: str, name: str, own: bool) -> Backend:

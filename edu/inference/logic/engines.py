@@ -16,14 +16,18 @@ from edu.common.errors import Invalid
 from edu.common.text import gettext_noop as _
 from edu.inference.base import EMBED, HEAR, LOCAL_KINDS, READ, SPEAK, Backend, Body, Stopped
 from edu.inference.base.files import chosen as chosen_model
-from edu.inference.data import ModelUnavailable, Part, PictureText, Speech, Transcript
+from edu.inference.base.tongues import named, tongue
+from edu.inference.data import CannotSpeak, ModelUnavailable, Part, PictureText, Speech, Transcript
 from edu.inference.logic.doors import ECHO, backends
+from edu.inference.logic.gate import Full, Gate
 from edu.inference.logic.reading import read_with
 
 log = logging.getLogger(__name__)
 
 MOST_WAITING = 16  # calls for one engine, the one at work among them; more are sent away
 BUSY = _("The %(kind)s model has too much to do. Try again in a moment.")
+NO_VOICE = _("No voice is installed that speaks this language (%(language)s).")
+NO_VOICE_YET = _("No voice is installed that speaks this language (%(language)s). %(help)s.")
 ABSENT = _("The %(kind)s model is not there. %(why)s")
 
 
@@ -32,39 +36,33 @@ class Slot:
 
     def __init__(self, backend: Backend) -> None:
         self.backend = backend
-        self.lock = threading.Lock()
-        self.count_lock = threading.Lock()
-        self.waiting = 0
+        self.gate = Gate(MOST_WAITING)
         self.loaded = False
         self.used = time.monotonic()
         self.error = ""
 
     @contextmanager
-    def turn(self, kind: str, stopped: Callable[[], bool]) -> Iterator[Backend]:
-        """Give the loaded engine to one caller; raise ModelUnavailable when the queue is full."""
-        with self.count_lock:
-            if self.waiting >= MOST_WAITING:
-                error = ModelUnavailable(BUSY, kind=kind)
-                error.retry_after = 5
-                raise error
-            self.waiting += 1
+    def turn(
+        self, kind: str, stopped: Callable[[], bool], patient: bool = False
+    ) -> Iterator[Backend]:
+        """Give the loaded engine to one caller, the `patient` after all others; raise ModelUnavailable
+        when the queue is full."""
         try:
-            while not self.lock.acquire(timeout=0.5):
-                if stopped():
-                    raise Stopped
-            try:
-                if stopped():
-                    raise Stopped
-                self._load(kind)
-                self.backend.stopped = stopped
-                yield self.backend
-            finally:
-                self.backend.stopped = lambda: False
-                self.used = time.monotonic()
-                self.lock.release()
+            self.gate.enter(stopped, patient)
+        except Full:
+            error = ModelUnavailable(BUSY, kind=kind)
+            error.retry_after = 5
+            raise error from None
+        try:
+            if stopped():
+                raise Stopped
+            self._load(kind)
+            self.backend.stopped = stopped
+            yield self.backend
         finally:
-            with self.count_lock:
-                self.waiting -= 1
+            self.backend.stopped = lambda: False
+            self.used = time.monotonic()
+            self.gate.leave()
 
     def _load(self, kind: str) -> None:
         if self.loaded:
@@ -92,7 +90,7 @@ class Slot:
             return False
         if not self.backend.rests and idle >= 0:
             return False
-        if not self.lock.acquire(blocking=False):
+        if not self.gate.slip_in():
             return False
         try:
             if time.monotonic() - self.used < idle:
@@ -100,7 +98,7 @@ class Slot:
             self.backend.unload()
             self.loaded = False
         finally:
-            self.lock.release()
+            self.gate.leave()
         log.info("unloaded %s", self.backend.name)
         return True
 
@@ -185,34 +183,48 @@ class Engines:
             yield from engine.stream(body)
 
     def embed(
-        self, texts: list[str], purpose: str, stopped: Callable[[], bool]
+        self, texts: list[str], purpose: str, stopped: Callable[[], bool], patient: bool = False
     ) -> tuple[str, list[list[float]]]:
         """Return the model's id and a vector for each text."""
-        with self.of(EMBED)[0].turn(EMBED, stopped) as engine:
+        with self.of(EMBED)[0].turn(EMBED, stopped, patient) as engine:
             return engine.model, engine.embed(texts, purpose)
 
-    def hear(self, sound: bytes, language: str, stopped: Callable[[], bool]) -> Transcript:
+    def hear(
+        self, sound: bytes, language: str, stopped: Callable[[], bool], patient: bool = False
+    ) -> Transcript:
         """See Backend."""
-        with self.of(HEAR)[0].turn(HEAR, stopped) as engine:
+        with self.of(HEAR)[0].turn(HEAR, stopped, patient) as engine:
             return engine.hear(sound, language)
 
     def speak(
         self, text: str, voice: str, speed: float, language: str, stopped: Callable[[], bool]
     ) -> Speech:
-        """See Backend; by the first engine that speaks the language, else by the first."""
-        slots = self.of(SPEAK)
-        able = [slot for slot in slots if slot.backend.speaks(language)] or slots
+        """See Backend; by the first engine that speaks the language that `text` is written in: what is
+        asked for, if that fits its letters. Raise CannotSpeak when none does."""
+        language = tongue(text, language)
+        able = [slot for slot in self.of(SPEAK) if slot.backend.speaks(language)]
+        if not able:
+            voices = [slot.backend for slot in self.slots if SPEAK in slot.backend.kinds]
+            lacking = next((why for each in voices if (why := each.absent())), "")
+            why = NO_VOICE_YET if lacking else NO_VOICE
+            raise CannotSpeak(
+                why, language=named(language), **({"help": lacking} if lacking else {})
+            )
         with able[0].turn(SPEAK, stopped) as engine:
             return engine.speak(text, voice, speed, language)
 
     def read(
-        self, picture: bytes, languages: list[str], stopped: Callable[[], bool]
+        self,
+        picture: bytes,
+        languages: list[str],
+        stopped: Callable[[], bool],
+        patient: bool = False,
     ) -> PictureText:
         """See Backend; by a second engine too where the first is not sure."""
 
         def ask(slot: Any) -> Callable[[bytes], PictureText]:
             def run(given: bytes) -> PictureText:
-                with slot.turn(READ, stopped) as engine:
+                with slot.turn(READ, stopped, patient) as engine:
                     return engine.read(given, languages)
 
             return run

@@ -95,7 +95,10 @@ async def embeddings(request: Request) -> Response:
         raise Invalid("More than %(most)d texts in one call.", {"input": "fewer"}, most=MOST_TEXTS)
     purpose = "query" if body.get("purpose") == "query" else "passage"
     made = await work(
-        request, lambda call: api.serve_embed(texts=texts, purpose=purpose, call=call)
+        request,
+        lambda call: api.serve_embed(
+            texts=texts, purpose=purpose, call=call, patient=_patient(request)
+        ),
     )
     rows = [
         {"object": "embedding", "index": at, "embedding": row} for at, row in enumerate(made.rows)
@@ -111,7 +114,10 @@ async def transcriptions(request: Request) -> Response:
     fields, sound = await _form(request)
     language = fields.get("language", "")
     said = await work(
-        request, lambda call: api.serve_hear(sound=sound, language=language, call=call)
+        request,
+        lambda call: api.serve_hear(
+            sound=sound, language=language, call=call, patient=_patient(request)
+        ),
     )
     shape = fields.get("response_format", "json")
     if shape == "text":
@@ -150,12 +156,20 @@ async def picture_text(request: Request) -> Response:
     fields, picture = await _form(request)
     languages = [each.strip() for each in fields.get("languages", "").split(",") if each.strip()]
     read = await work(
-        request, lambda call: api.serve_read(picture=picture, languages=languages, call=call)
+        request,
+        lambda call: api.serve_read(
+            picture=picture, languages=languages, call=call, patient=_patient(request)
+        ),
     )
     lines = [
         {"text": line.text, "box": line.box, "confidence": line.confidence} for line in read.lines
     ]
     return JSONResponse({"lines": lines, "rotation": read.rotation, "engine": read.engine})
+
+
+def _patient(request: Request) -> bool:
+    """Whether the caller lets others go first."""
+    return request.headers.get("x-edu-patient") == "1"
 
 
 async def _form(request: Request) -> tuple[dict[str, str], bytes]:

@@ -15,7 +15,7 @@ from starlette.types import Receive
 
 from edu.common.errors import EduError, Invalid, Unavailable
 from edu.inference import api
-from edu.inference.data import Unreadable
+from edu.inference.data import CannotSpeak, Unreadable
 
 log = logging.getLogger(__name__)
 Made = TypeVar("Made")
@@ -33,6 +33,8 @@ def refusal(error: EduError) -> JSONResponse:
     """Return the answer for one of our errors."""
     if isinstance(error, Unreadable):
         return problem(422, error.detail, "unreadable")
+    if isinstance(error, CannotSpeak):
+        return problem(422, error.detail, "cannot_speak")
     if isinstance(error, Invalid):
         return problem(400, error.detail, "invalid_request_error")
     if isinstance(error, Unavailable):

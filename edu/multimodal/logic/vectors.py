@@ -86,7 +86,7 @@ def make(passages: Sequence[Chunk | Passage]) -> tuple[str, list[Made]]:
         parts = sentence_texts(each.text, each.language)
         counts.append(len(parts) if len(parts) > 1 else 0)  # a single one is the passage itself
         texts += [embedded(each), *parts[: counts[-1]]]
-    made = inference.embed(texts=texts)
+    made = inference.embed(texts=texts, patient=True)
     if made.rows and len(made.rows[0]) != DIMENSIONS:
         log.error("the embedder gives %s dimensions, not %s", len(made.rows[0]), DIMENSIONS)
         raise WrongWidth(found=len(made.rows[0]), wanted=DIMENSIONS)

@@ -17,11 +17,13 @@ KEPT = timedelta(days=30)
 
 
 def speech(text: str, voice: str, speed: float, now: datetime) -> bytes:
-    """Return `text` as a WAV file. Raises Invalid, ModelUnavailable."""
+    """Return `text` as a WAV file. Raises Invalid (also where nothing in it can be spoken here) and
+    ModelUnavailable."""
     text = prose(text, field="text", most=LONGEST, empty=False)
     if not 0.5 <= speed <= 2.0:
         raise Invalid(fields={"speed": _("Use a speed from 0.5 to 2.")})
-    asked = json.dumps([text, voice, round(speed, 2)], ensure_ascii=False)
+    language = detect(text, "en")
+    asked = json.dumps([text, voice, round(speed, 2), language], ensure_ascii=False)
     mark = hashlib.sha256(asked.encode()).hexdigest()
     known = Clip.objects.filter(mark=mark).first()
     if known is not None:
@@ -32,7 +34,7 @@ def speech(text: str, voice: str, speed: float, now: datetime) -> bytes:
         else:
             Clip.objects.filter(id=known.id).update(used_at=now)
             return sound
-    made = inference.speak(text=text, voice=voice, speed=speed, language=detect(text, "en"))
+    made = inference.speak(text=text, voice=voice, speed=speed, language=language)
     stored = storage.keep("clip", made.wav, "audio/wav")
     new = Clip.objects.get_or_create(
         mark=mark, defaults={"key": stored.key, "seconds": made.seconds, "used_at": now}

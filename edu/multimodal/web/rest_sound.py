@@ -98,7 +98,10 @@ class SpeechView(GenericAPIView):
         request=SpeechIn,
         responses={
             (200, "audio/wav"): OpenApiTypes.BINARY,
-            400: OpenApiResponse(description="There is no text, or too much."),
+            400: OpenApiResponse(
+                description="There is no text, or too much, or nothing in it that can be spoken here: "
+                "no letters, or a language that no voice is installed for."
+            ),
             503: OpenApiResponse(description="Nothing can speak now."),
         },
         examples=[
