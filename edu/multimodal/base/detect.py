@@ -1,6 +1,7 @@
 """Which format a file is, told by its content. The name only decides between kinds of text."""
 
 import codecs
+import re
 import struct
 import zipfile
 from collections.abc import Callable
@@ -77,6 +78,14 @@ _INSIDE_ZIP = (
     ("AndroidManifest.xml", "!a program"),
     ("META-INF/MANIFEST.MF", "!a program"),
 )
+# What may stand before the root of a page or a drawing; a doctype of HTML is itself a beginning.
+_BEFORE = re.compile(
+    r"[\ufeff\s]+|<!--.*?-->|<\?[a-z][^>]*>|<!doctype(?!\s+html\b)(?:[^>\[]|\[[^\]]*\])*>",
+    re.DOTALL | re.IGNORECASE,
+)
+_ROOT_SVG = re.compile(r"<(?:\w+:)?svg[\s/>]")
+_ROOT_HTML = re.compile(r"<!doctype\s+html\b|<(?:\w+:)?html[\s/>]")
+_PARTS_OF_HTML = re.compile(r"<(?:head|body|title|meta|main|article)[\s/>]")
 _NO_TEXT = {
     "svg": "SVG",
     "rtf": "RTF",
@@ -231,24 +240,36 @@ def check_archive(path: Path, unpacked: int) -> None:
 
 
 def _text(head: bytes, ending: str) -> str:
-    """Return the media type of a text, "" when it is none, or with a "!" what is refused."""
+    """Return the media type of a text, "" when it is none, or with a "!" what is refused. What it
+    begins with tells a page and a drawing; markup further in is words about markup, as in a lesson.
+    Between kinds of plain text the name decides."""
     if not is_text(head):
         return ""
-    begin = _decoded(head[:4096]).lstrip("\ufeff \t\r\n").lower()
-    if "<svg" in begin and "<html" not in begin and "<!doctype html" not in begin:
-        return "!SVG"
+    begin, declared = _beginning(_decoded(head))
     if begin.startswith("%!ps"):
         return "!PostScript"
-    if begin.startswith(("<!doctype html", "<html")) or "<html" in begin or "<body" in begin:
+    if _ROOT_SVG.match(begin):
+        return "!SVG"
+    if _ROOT_HTML.match(begin):
         return "text/html"
     if ending in _NO_TEXT:
         return f"!{_NO_TEXT[ending]}"
-    if begin.startswith("<?xml"):
+    if declared:
         return "!XML"
     for each in formats():
         if each.family == "text" and ending in each.extensions:
             return each.media_types[0]
-    return "text/plain"
+    return "text/html" if _PARTS_OF_HTML.match(begin) else "text/plain"
+
+
+def _beginning(text: str) -> tuple[str, bool]:
+    """Return the first thing that a text says, in lower case, and whether it declares itself XML: past
+    the mark of its encoding, blanks, comments and declarations, of which there may be several."""
+    at, declared = 0, False
+    while found := _BEFORE.match(text, at):
+        declared = declared or found[0].lower().lstrip("\ufeff \t\r\n").startswith("<?xml ")
+        at = found.end()
+    return text[at : at + 400].lower(), declared
 
 
 def is_text(head: bytes) -> bool:
