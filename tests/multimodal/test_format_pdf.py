@@ -44,6 +44,64 @@ def test_it_reads_two_columns_in_their_order(tmp_path, by_row, gutter):
         assert left[2] < 0.5 < right[0]
 
 
+def titled(lines, *, size=18, centred=False, right=False, body=2):
+    """Return a PDF that begins with lines in large letters, one right under the other."""
+    out, canvas = samples.paper()
+    y = 770
+    for line in lines:
+        canvas.setFont(samples.face(True), size)
+        draw = canvas.drawCentredString if centred else canvas.drawString
+        draw = canvas.drawRightString if right else draw
+        draw(297 if centred else 535 if right else 60, y, line)
+        y -= 1.25 * size
+    for number in range(body):
+        canvas.setFont(samples.face(), 10.5)
+        for line in samples.wrap(samples.prose(number), 475, 10.5, samples.face()):
+            canvas.drawString(60, y, line)
+            y -= 14
+        y -= 10
+    canvas.save()
+    return out.getvalue()
+
+
+def headings_of(document):
+    return [(block.level, block.text) for block in document.blocks if block.kind == "heading"]
+
+
+@pytest.mark.parametrize("layout", [{}, {"centred": True}, {"right": True}])
+@pytest.mark.parametrize(
+    ("title", "heading"),
+    [
+        ("The honeybee", "The colony"),
+        ("Die Geschichte des Papiers", "Anfänge in China"),
+        ("Rust", "What it is"),
+        ("L'eau", "Évaporation"),
+    ],
+)
+def test_a_title_right_above_a_heading_of_its_size_is_not_one_with_it(
+    tmp_path, layout, title, heading
+):
+    document = read(titled([title, heading], **layout), tmp_path)
+    assert headings_of(document) == [(1, title), (2, heading)]
+    assert document.title == title
+
+
+@pytest.mark.parametrize("layout", [{}, {"centred": True}])
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["How photosynthesis feeds plants and almost", "Everything that lives"],
+        ["A short history of", "Glass"],
+        ["Vom Leben der", "Bienen"],
+        ["Salt:", "What it does"],
+        ["Chapter 3", "Osmosis"],
+        ["The movement", "of water"],
+    ],
+)
+def test_a_title_that_goes_on_in_the_next_line_is_one(tmp_path, layout, lines):
+    assert headings_of(read(titled(lines, **layout), tmp_path)) == [(1, " ".join(lines))]
+
+
 def test_it_tells_headings_by_their_size_and_drops_headers_and_page_numbers(tmp_path):
     sections = [
         (f"{n}. Heading number {n}", [samples.prose(n), samples.prose(n + 50)]) for n in range(1, 7)

@@ -189,6 +189,26 @@ def _saying(text):
     return out.getvalue()
 
 
+@pytest.mark.parametrize(
+    ("second", "whole"),
+    [
+        ("The colony", ["The honeybee", "The colony"]),
+        ("and the colony", ["The honeybee and the colony"]),
+    ],
+)
+def test_a_scanned_title_is_not_one_with_the_heading_under_it(second, whole):
+    lines = [
+        {"text": "The honeybee", "box": [0.1, 0.05, 0.4, 0.10]},
+        {"text": second, "box": [0.1, 0.11, 0.36, 0.16]},
+        *(
+            {"text": f"Water moves through membrane {n}.", "box": [0.1, y, 0.9, y + 0.02]}
+            for n, y in enumerate((0.2, 0.23, 0.26))
+        ),
+    ]
+    found = pictures.blocks(Picture("x.png", {"kind": "page", "page": 1}), lines)
+    assert [block.text for block in found if block.kind == "heading"] == whole
+
+
 def test_lines_become_paragraphs_with_their_boxes():
     lines = [
         {"text": "The large heading", "box": [0.1, 0.05, 0.6, 0.10]},

@@ -11,6 +11,7 @@ from itertools import pairwise
 from statistics import median
 
 from edu.multimodal.base.ruled import Grid
+from edu.multimodal.base.titles import ends_early
 from edu.multimodal.base.words import Box, Run, Word, rows_of, runs_of, union
 
 GUTTER = 1.0  # widths of an m between two columns, at the least
@@ -72,9 +73,14 @@ def groups(words: list[Word], grids: Iterable[Grid] = ()) -> list[Group]:
         if grid.fill(inside):
             tables.append(Run([], *grid.box, grid.cells))
             words = [word for word in words if not grid.holds(word)]
+    runs = runs_of(words, em)
+    frame = (
+        min((run.x0 for run in runs), default=0.0),
+        max((run.x1 for run in runs), default=0.0),
+    )
     found = []
-    for part in _order([*runs_of(words, em), *tables], em, 0):
-        found += _paragraphs(_tables(rows_of(part), em), em)
+    for part in _order([*runs, *tables], em, 0):
+        found += _paragraphs(_tables(rows_of(part), em), em, frame)
     return found
 
 
@@ -241,8 +247,9 @@ def _cells(rows: list[list[Run]]) -> list[list[str]]:
     return [[run.text for run in row] for row in rows]
 
 
-def _paragraphs(parts: list[Group], em: float) -> list[Group]:
-    """Part the lines of each group where a new paragraph begins."""
+def _paragraphs(parts: list[Group], em: float, frame: tuple[float, float]) -> list[Group]:
+    """Part the lines of each group where a new paragraph begins; `frame` is the left and the right of
+    what stands on the page."""
     found: list[Group] = []
     for part in parts:
         if part.table is not None:
@@ -251,15 +258,31 @@ def _paragraphs(parts: list[Group], em: float) -> list[Group]:
         gaps = [max(0.0, two.box[1] - one.box[3]) for one, two in pairwise(part.lines)]
         usual = min(median(gaps), 0.9 * em) if gaps else 0.0
         edge = _edges(part.lines)
+        large = _large(part.lines, em)
+        sides = frame
+        if len(large) < len(part.lines):
+            sides = min(line.box[0] for line in part.lines), edge[1]
         found.append(Group([part.lines[0]]))
         for one, two, gap in zip(part.lines, part.lines[1:], gaps, strict=False):
             first = found[-1].lines[0]
             listed = marked(first.text) and two.box[0] <= first.box[0] + 0.3 * em
-            if _begins(one, two, gap, usual, edge, em) or (listed and _finished(one.text)):
+            if id(one) in large and id(two) in large:
+                fresh = ends_early(one.text, two.text, one.box, two.box, sides)
+                fresh = fresh or _parted(one, two, gap, usual, em)
+            else:
+                fresh = _begins(one, two, gap, usual, edge, em)
+                fresh = fresh or (listed and _finished(one.text))
+            if fresh:
                 found.append(Group([two]))
             else:
                 found[-1].lines.append(two)
     return found
+
+
+def _large(lines: list[Line], em: float) -> set[int]:
+    """Return the ids of the lines that stand out as headings do, by size or among others by weight."""
+    mixed = not all(line.bold for line in lines)
+    return {id(line) for line in lines if line.size > 1.13 * em or (mixed and line.bold)}
 
 
 def _edges(lines: list[Line]) -> tuple[float, float]:
@@ -269,11 +292,16 @@ def _edges(lines: list[Line]) -> tuple[float, float]:
     return left, right
 
 
+def _parted(one: Line, two: Line, gap: float, usual: float, em: float) -> bool:
+    """Tell whether white space or another size of letters stands between two lines."""
+    return gap > usual + 0.45 * em or abs(one.size - two.size) > 0.12 * max(one.size, two.size)
+
+
 def _begins(
     one: Line, two: Line, gap: float, usual: float, edge: tuple[float, float], em: float
 ) -> bool:
     """Tell whether `two` begins a new paragraph after `one`."""
-    if gap > usual + 0.45 * em or abs(one.size - two.size) > 0.12 * max(one.size, two.size):
+    if _parted(one, two, gap, usual, em):
         return True
     if one.bold != two.bold and (one.bold or two.bold) and len(one.text) < 80 and one.bold:
         return True

@@ -4,7 +4,7 @@ words that were broken at a line's end are made whole."""
 import re
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from edu.common.language import fold, words
@@ -105,7 +105,21 @@ def blocks(sheets: list[Sheet], marks: list[Mark]) -> list[Block]:
             block = _block(part, each.number, known, levels, outline.get(each.number, []))
             if block.text:
                 _append(found, block, known)
-    return found
+    return found if outline else _titled(found)
+
+
+def _titled(found: list[Block]) -> list[Block]:
+    """Put all under the title of the first page, where headings in letters of its size follow it."""
+    if len(found) < 3 or any(block.kind != "heading" for block in found[:2]):
+        return found
+    title, first = found[:2]
+    if title.level != first.level or title.locator["page"] != first.locator["page"]:
+        return found
+    under = [
+        replace(block, level=min(6, block.level + 1)) if block.kind == "heading" else block
+        for block in found[1:]
+    ]
+    return [title, *under]
 
 
 def _append(found: list[Block], block: Block, known: Counter[str]) -> None:

@@ -10,6 +10,7 @@ from edu.common.sources import Locator
 from edu.inference import api as inference
 from edu.inference.data import PictureText
 from edu.inference.data import Unreadable as NoPicture
+from edu.multimodal.base.titles import ends_early
 from edu.multimodal.data import Block, Document, Picture
 from edu.multimodal.logic import pieces
 from edu.multimodal.logic.jobs import Watch
@@ -53,7 +54,7 @@ def see(watch: Watch, document: Document, folder: Path, language: str, tell: Tel
 def _read(path: Path, language: str) -> dict[str, Any]:
     try:
         found = inference.read_picture(
-            picture=path.read_bytes(), languages=[language] if language else None
+            picture=path.read_bytes(), languages=[language] if language else None, patient=True
         )
     except NoPicture:
         found = PictureText([])
@@ -88,22 +89,32 @@ def _height(box: Box) -> float:
 def _paragraphs(lines: list[Line], usual: float) -> list[list[Line]]:
     parts: list[list[Line]] = []
     for line in lines:
-        if parts and _goes_on(parts[-1][-1]["box"], line["box"], usual):
+        if parts and _goes_on(parts[-1][-1], line, usual, lines):
             parts[-1].append(line)
         else:
             parts.append([line])
     return parts
 
 
-def _goes_on(above: Box, below: Box, usual: float) -> bool:
+def _goes_on(one: Line, two: Line, usual: float, lines: list[Line]) -> bool:
     """Tell whether a line is of the same paragraph as the one read before it."""
+    above, below = one["box"], two["box"]
     same_row = abs(above[1] - below[1]) < 0.6 * usual
     gap = below[1] - above[3]
     overlap = min(above[2], below[2]) - max(above[0], below[0])
     alike = _height(below) < LARGE * _height(above) and _height(above) < LARGE * _height(below)
     if same_row:
         return 0 <= below[0] - above[2] < 2.5 * usual and alike
-    return -0.5 * usual < gap < 0.9 * usual and overlap > 0 and alike
+    if not (-0.5 * usual < gap < 0.9 * usual and overlap > 0 and alike):
+        return False
+    tall = min(_height(above), _height(below)) > LARGE * usual
+    return not (tall and ends_early(one["text"], two["text"], above, below, _column(below, lines)))
+
+
+def _column(box: Box, lines: list[Line]) -> tuple[float, float]:
+    """Return the left and the right of the lines that stand over or under a box."""
+    near = [each["box"] for each in lines if each["box"][0] < box[2] and each["box"][2] > box[0]]
+    return min(each[0] for each in near), max(each[2] for each in near)
 
 
 def _is_heading(part: list[Line], usual: float, lines: int) -> bool:
