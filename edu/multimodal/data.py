@@ -55,6 +55,29 @@ class NotWorking(Conflict):
     detail = _("This is not being worked on, so there is nothing to stop.")
 
 
+# What a worker says that it is doing; it writes them down filled in, and web translates them.
+OPENING = _("Opening the file")
+OPENING_SOUND = _("Opening the recording")
+READING_TEXT = _("Reading the text")
+READING_WEB = _("Reading the page")
+LOOKING = _("Looking at the picture")
+READING_PAGE = _("Reading page %(number)s of %(count)s")
+DRAWING_PAGE = _("Drawing page %(number)s of %(count)s")
+READING_SLIDE = _("Reading slide %(number)s of %(count)s")
+READING_PARAGRAPH = _("Reading paragraph %(number)s of %(count)s")
+READING_PICTURE = _("Reading picture %(number)s of %(count)s")
+DECODING = _("Decoding minute %(number)s")
+LISTENING = _("Listening, %(done)s of %(total)s")
+TEACHES = _("Looking for what it teaches")
+LEARNING = _("Learning what it means, passage %(number)s of %(count)s")
+WAITING = _("Waiting: %(why)s")
+STAGES = (
+    *(OPENING, OPENING_SOUND, READING_TEXT, READING_WEB, LOOKING, READING_PAGE, DRAWING_PAGE),
+    *(READING_SLIDE, READING_PARAGRAPH, READING_PICTURE, DECODING, LISTENING, TEACHES, LEARNING),
+    WAITING,
+)
+
+
 # --- what a format reads out of a file -----------------------------------------------------------
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from edu.common.text import gettext_noop as _
 from edu.multimodal.base import Format, Limits, Progress, TooLong
-from edu.multimodal.data import Document, Sound, Unreadable
+from edu.multimodal.data import DECODING, OPENING_SOUND, Document, Sound, Unreadable
 
 _RATE = 16_000
 _NAME = "sound.wav"
@@ -49,7 +49,7 @@ class Audio(Format):
         import av
 
         av.logging.set_level(av.logging.FATAL)
-        progress(0.0, "Opening the recording")
+        progress(0.0, OPENING_SOUND)
         try:
             with av.open(str(path), metadata_errors="replace") as source:
                 if not source.streams.audio:
@@ -104,7 +104,7 @@ def _decode(source: Any, place: Path, declared: float, limits: Limits, progress:
             if written - said > 20 * _RATE:
                 said = written
                 share = min(0.99, written / _RATE / declared) if declared > 0 else 0.5
-                progress(share, f"Decoding minute {written // _RATE // 60 + 1}")
+                progress(share, DECODING % {"number": written // _RATE // 60 + 1})
         if written:
             written += write(None)
     return written

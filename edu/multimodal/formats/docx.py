@@ -8,7 +8,7 @@ from typing import Any
 from edu.multimodal.base import Format, Limits, Progress, TooManyPages, table_text, tidy, tidy_lines
 from edu.multimodal.base.office import keep_picture, opened
 from edu.multimodal.base.places import Places
-from edu.multimodal.data import Block, Document, Picture
+from edu.multimodal.data import OPENING, READING_PARAGRAPH, Block, Document, Picture
 
 _WORDS = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -31,7 +31,7 @@ class Docx(Format):
         """Read headings, paragraphs, lists, tables, notes and pictures; see Format.read."""
         import docx
 
-        progress(0.0, "Opening the file")
+        progress(0.0, OPENING)
         file = opened(path, limits, docx.Document)
         return opened(path, limits, lambda _path: _Reading(file, work, limits, progress).document())
 
@@ -58,7 +58,8 @@ class _Reading:
         for number, thing in enumerate(things):
             if number % 50 == 0:
                 share = number / len(things)
-                self.progress(share, f"Reading paragraph {number + 1} of {len(things)}")
+                told = {"number": number + 1, "count": len(things)}
+                self.progress(share, READING_PARAGRAPH % told)
             if hasattr(thing, "rows"):
                 self._table(thing)
             else:

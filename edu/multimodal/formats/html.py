@@ -8,7 +8,7 @@ from edu.common.text import gettext_noop as _
 from edu.multimodal.base import Format, Limits, Progress, table_text, tidy, tidy_lines
 from edu.multimodal.base.places import Places
 from edu.multimodal.base.plain import text_of
-from edu.multimodal.data import Block, Document, Unreadable
+from edu.multimodal.data import READING_WEB, Block, Document, Unreadable
 
 _OUT = (
     "script, style, noscript, template, svg, math annotation, iframe, object, embed, canvas, nav, footer, "
@@ -65,7 +65,7 @@ class Html(Format):
         """Read headings, paragraphs, lists and tables; see Format.read."""
         from selectolax.lexbor import LexborHTMLParser
 
-        progress(0.0, "Reading the page")
+        progress(0.0, READING_WEB)
         with path.open("rb") as file:
             declared = _CHARSET.search(file.read(4096))
         source = text_of(path, limits, declared[1].decode("ascii", "replace") if declared else "")

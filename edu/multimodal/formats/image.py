@@ -5,7 +5,7 @@ from pathlib import Path
 from edu.common.text import gettext_noop as _
 from edu.multimodal.base import Format, Limits, Progress
 from edu.multimodal.base.pictures import upright
-from edu.multimodal.data import Document, Picture, Unreadable
+from edu.multimodal.data import LOOKING, Document, Picture, Unreadable
 
 _LONGEST = 4000  # pixels of the longer side that are kept
 _NAME = "picture"
@@ -25,7 +25,7 @@ class Image(Format):
 
     def read(self, path: Path, work: Path, limits: Limits, progress: Progress) -> Document:
         """Write the picture anew into the work folder; see Format.read."""
-        progress(0.0, "Looking at the picture")
+        progress(0.0, LOOKING)
         try:
             image = upright(path, limits.pixels, ("PNG", "JPEG"))
         except ValueError:

@@ -7,7 +7,7 @@ from typing import Any
 from edu.multimodal.base import Format, Limits, Progress, table_text, tidy, tidy_lines
 from edu.multimodal.base.places import Places
 from edu.multimodal.base.plain import text_of
-from edu.multimodal.data import Block, Document
+from edu.multimodal.data import READING_TEXT, Block, Document
 
 _FRONT = re.compile(r"\A---\n(.*?)\n(?:---|\.\.\.)\n", re.DOTALL)
 _TITLE = re.compile(r"^title:\s*(.+)$", re.MULTILINE)
@@ -29,7 +29,7 @@ class Markdown(Format):
         """Read headings, paragraphs, lists, tables and code; see Format.read."""
         from markdown_it import MarkdownIt
 
-        progress(0.0, "Reading the text")
+        progress(0.0, READING_TEXT)
         source = text_of(path, limits)
         front = _FRONT.match(source)
         named = _TITLE.search(front[1]) if front else None

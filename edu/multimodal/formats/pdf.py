@@ -12,7 +12,7 @@ from edu.multimodal.base.pages import Mark, Sheet, blocks, sheet
 from edu.multimodal.base.pdfium import Figure, Page, words_of
 from edu.multimodal.base.ruled import grids
 from edu.multimodal.base.words import Word
-from edu.multimodal.data import Block, Document, Picture, Unreadable
+from edu.multimodal.data import DRAWING_PAGE, READING_PAGE, Block, Document, Picture, Unreadable
 
 _DPI = 200
 _MOST_PIXELS = 12_000_000  # of a page that is drawn to be read
@@ -46,7 +46,8 @@ class Pdf(Format):
         figures: dict[int, list[Figure]] = {}
         characters = 0
         for index in range(count):
-            progress(0.8 * index / count, f"Reading page {index + 1} of {count}")
+            told = {"number": index + 1, "count": count}
+            progress(0.8 * index / count, READING_PAGE % told)
             page = _page(file, index)
             if page is None:
                 continue
@@ -177,7 +178,8 @@ def _draw(
     whole = set(scans)
     budget = limits.pictures
     for done, index in enumerate(wanted):
-        progress(0.8 + 0.2 * done / len(wanted), f"Drawing page {index + 1} of {len(file)}")
+        told = {"number": index + 1, "count": len(file)}
+        progress(0.8 + 0.2 * done / len(wanted), DRAWING_PAGE % told)
         if index not in whole and budget <= 0:
             continue
         page = _page(file, index)

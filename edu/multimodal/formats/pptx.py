@@ -6,7 +6,7 @@ from typing import Any
 
 from edu.multimodal.base import Format, Limits, Progress, TooManyPages, table_text, tidy
 from edu.multimodal.base.office import keep_picture, opened
-from edu.multimodal.data import Block, Document, Picture
+from edu.multimodal.data import OPENING, READING_SLIDE, Block, Document, Picture
 
 _DEEP = 8  # groups in groups
 _MOST_POINTS = 400  # numbers of one chart
@@ -26,7 +26,7 @@ class Pptx(Format):
         """Read all slides in order; see Format.read."""
         from pptx import Presentation
 
-        progress(0.0, "Opening the file")
+        progress(0.0, OPENING)
         show = opened(path, limits, Presentation)
         return opened(path, limits, lambda _path: _read(show, work, limits, progress))
 
@@ -38,7 +38,8 @@ def _read(show: Any, work: Path, limits: Limits, progress: Progress) -> Document
     blocks: list[Block] = []
     pictures: list[Picture] = []
     for number, slide in enumerate(slides, 1):
-        progress((number - 1) / len(slides), f"Reading slide {number} of {len(slides)}")
+        told = {"number": number, "count": len(slides)}
+        progress((number - 1) / len(slides), READING_SLIDE % told)
         where = {"kind": "slide", "slide": number}
         title = slide.shapes.title
         if title is not None and title.has_text_frame and tidy(title.text_frame.text):

@@ -6,7 +6,7 @@ from pathlib import Path
 from edu.multimodal.base import Format, Limits, Progress, tidy, tidy_lines
 from edu.multimodal.base.places import Places
 from edu.multimodal.base.plain import text_of
-from edu.multimodal.data import Block, Document
+from edu.multimodal.data import READING_TEXT, Block, Document
 
 _RULE = re.compile(r"^\s*([=\-~*_#])\1{2,}\s*$")
 _NUMBERED = re.compile(
@@ -44,7 +44,7 @@ class Text(Format):
 
     def read(self, path: Path, work: Path, limits: Limits, progress: Progress) -> Document:
         """Read all paragraphs; see Format.read."""
-        progress(0.0, "Reading the text")
+        progress(0.0, READING_TEXT)
         lines = text_of(path, limits).split("\n")
         places = Places()
         blocks: list[Block] = []

@@ -21,6 +21,7 @@ from django.utils import timezone
 
 from edu.common.errors import EduError, Unavailable
 from edu.common.text import gettext_noop as _
+from edu.multimodal.data import WAITING
 from edu.multimodal.models import Job
 
 log = logging.getLogger(__name__)
@@ -184,7 +185,7 @@ def run(model: type[Job], job_id: UUID, work: Callable[[Watch], None], now: date
         except Unavailable as error:
             # A model that does not answer is no fault of the file's: this was no try.
             with watch.writing() as row:
-                _put_back(row, f"Waiting: {error.detail}", error.retry_after)
+                _put_back(row, WAITING % {"why": error.detail}, error.retry_after)
         except EduError as error:
             with watch.writing() as row:
                 row.status, row.error, row.stage = Job.Status.FAILED, error.detail[:500], ""

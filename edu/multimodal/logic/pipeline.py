@@ -42,7 +42,7 @@ def _work(watch: Watch) -> None:
     row = Material.objects.get(id=watch.id)
     chunks = _read(watch, row)
     language = _commonest(chunks)
-    watch.tell(WRITE, "Looking for what it teaches")
+    watch.tell(WRITE, TEACHES)
     objectives.offer(watch, row, chunks, language)
     guide = watch.call(objectives.compass(row.course, language).learn)
     indexed = watch.call(writing.prepare, chunks)
@@ -85,7 +85,7 @@ def _write(
     for at in range(done, len(chunks), vectors.BATCH):
         part = chunks[at : at + vectors.BATCH]
         share = WRITE + (1 - WRITE) * at / len(chunks)
-        watch.tell(share, f"Learning what it means, passage {at + 1} of {len(chunks)}")
+        watch.tell(share, LEARNING % {"number": at + 1, "count": len(chunks)})
         model, made = "", list[Made | None]([None] * len(part))
         if "" not in models:  # one that did not answer before is not waited for again
             with contextlib.suppress(ModelUnavailable):

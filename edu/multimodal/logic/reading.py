@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from edu.multimodal.data import Document
+from edu.multimodal.data import LISTENING, OPENING, READING_PICTURE, Document
 from edu.multimodal.logic import hearing, pictures, pieces, sandbox, storage
 from edu.multimodal.logic.jobs import Watch
 from edu.multimodal.models import Job
@@ -27,7 +27,7 @@ def work_folder() -> Iterator[Path]:
 def read(watch: Watch, row: Job, kind: str, folder: Path, tell: Tell) -> Document:
     """Return what the format `kind` reads in the file of a job. Pictures and sounds that a model must
     read are left in `folder`. Raises Unreadable, TooLarge, UnsupportedType."""
-    tell(0.0, "Opening the file")
+    tell(0.0, OPENING)
     original = folder / "original"
     watch.call(storage.fetch_to, row.key, original)
     parts = folder / "parts"
@@ -58,7 +58,7 @@ def with_models(
     parts = folder / "parts"
 
     def seen(done: int, total: int) -> None:
-        tell(done / total, f"Reading picture {done + 1} of {total}")
+        tell(done / total, READING_PICTURE % {"number": done + 1, "count": total})
 
     def heard(done: float, total: float) -> None:
         tell(done / total if total else 0.0, heard_stage(done, total))
@@ -73,7 +73,7 @@ def with_models(
 
 def heard_stage(done: float, total: float) -> str:
     """Return how far the hearing is, in words."""
-    return f"Listening, {clock(done)} of {clock(total)}"
+    return LISTENING % {"done": clock(done), "total": clock(total)}
 
 
 def clock(seconds: float) -> str:

@@ -21,6 +21,7 @@ from edu.multimodal import api
 from edu.multimodal.data import Material, TooLarge, UnsupportedType
 from edu.multimodal.web.forms import BringForm, RenameForm
 from edu.multimodal.web.places import icon_of, kind_of
+from edu.multimodal.web.told import told
 from edu.multimodal.web.uploads import on_disk
 from edu.users import api as users
 
@@ -101,8 +102,8 @@ def _bring_all(request: HttpRequest, course: Course, files: list[UploadedFile]) 
         except (Invalid, NotFound) as error:
             messages.error(request, f"{upload.name}: {said(error)}")
     if brought:
-        told = ngettext("%d file is being read.", "%d files are being read.", brought)
-        messages.success(request, told % brought)
+        words = ngettext("%d file is being read.", "%d files are being read.", brought)
+        messages.success(request, words % brought)
     if not files:
         messages.warning(request, _("Choose a file first."))
     return redirect("course-materials", course.id)
@@ -138,7 +139,8 @@ def rows(request: HttpRequest, course: Course, found: list[Material]) -> list[di
             "mine": each.uploaded_by == me(request),
             "may_change": course.role == TEACHER or each.uploaded_by == me(request),
             "working": each.status in WORKING,
-            "error": _(each.error) if each.error else "",
+            "stage": told(each.stage),
+            "error": told(each.error or ""),
         }
         for each in found
     ]

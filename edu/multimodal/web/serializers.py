@@ -2,6 +2,8 @@
 
 from rest_framework import serializers
 
+from edu.multimodal.web.told import Told
+
 
 class MaterialOut(serializers.Serializer):
     """A file that a course is made of, and how far its reading is."""
@@ -17,8 +19,8 @@ class MaterialOut(serializers.Serializer):
         choices=["queued", "running", "ready", "failed", "cancelled"],
     )
     progress = serializers.FloatField(help_text="0 to 1")
-    stage = serializers.CharField(help_text="what is happening now, in one short sentence")
-    error = serializers.CharField(allow_null=True, help_text="when failed, why and what to do")
+    stage = Told(help_text="what is happening now, in one short sentence")
+    error = Told(allow_null=True, help_text="when failed, why and what to do")
     passages = serializers.IntegerField()
     pages = serializers.IntegerField(help_text="pages or slides; 0 where there are none")
     seconds = serializers.FloatField(help_text="of sound; 0 where there is none")
@@ -99,8 +101,8 @@ class TranscriptionOut(serializers.Serializer):
         choices=["queued", "running", "ready", "failed", "cancelled"],
     )
     progress = serializers.FloatField()
-    stage = serializers.CharField()
-    error = serializers.CharField(allow_null=True)
+    stage = Told()
+    error = Told(allow_null=True)
     text = serializers.CharField()
     language = serializers.CharField()
     seconds = serializers.FloatField()

@@ -5,7 +5,6 @@ from urllib.parse import urlencode
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from edu.courses import api as courses
@@ -14,6 +13,7 @@ from edu.multimodal import api
 from edu.multimodal.data import Material
 from edu.multimodal.web.pages import WORKING, me
 from edu.multimodal.web.places import icon_of, kind_of
+from edu.multimodal.web.told import told
 from edu.multimodal.web.viewer import Wanted, look
 
 
@@ -49,7 +49,8 @@ def _context(request: HttpRequest, found: Material) -> dict[str, object]:
         "kind": kind_of(found.kind),
         "icon": icon_of(found.kind),
         "working": found.status in WORKING,
-        "error": _(found.error) if found.error else "",
+        "stage": told(found.stage),
+        "error": told(found.error or ""),
         "may_change": course.role == TEACHER or found.uploaded_by == me(request),
         "here": urlencode(kept),
         **look(me(request), found, wanted),
