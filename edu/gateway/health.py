@@ -2,6 +2,7 @@
 
 import hmac
 import ipaddress
+import logging
 import os
 import time
 from collections.abc import Callable
@@ -19,6 +20,8 @@ from edu.common.errors import EduError, NotFound
 from edu.gateway import heartbeat, metrics
 from edu.inference import api as inference
 from edu.multimodal import api as multimodal
+
+log = logging.getLogger(__name__)
 
 _migrated = False
 
@@ -132,6 +135,9 @@ def readyz(request: HttpRequest) -> HttpResponse:
     response = JsonResponse(told, status=503 if missing else 200)
     if missing:
         response["Retry-After"] = "2"
+        # Asked every few seconds while things start: one line, and not Django's error for it.
+        log.warning("not ready: %s", ", ".join(missing))
+        response._has_been_logged = True  # type: ignore[attr-defined]
     return response
 
 

@@ -96,3 +96,11 @@ def test_numbers_are_for_whoever_has_the_token(client, settings):
     assert client.get("/metrics").status_code == 403
     good = {"Authorization": "Bearer let-me-measure"}
     assert client.get("/metrics", headers=good, REMOTE_ADDR="10.0.0.7").status_code == 200
+
+
+def test_what_is_not_ready_is_one_line_and_no_error(client, caplog):
+    cache.clear()
+    assert client.get("/readyz").status_code == 503
+    lines = [each for each in caplog.records if each.levelname in ("WARNING", "ERROR")]
+    assert [(each.levelname, each.name) for each in lines] == [("WARNING", "edu.gateway.health")]
+    assert "worker:soon, worker:bulk, beat" in lines[0].getMessage()

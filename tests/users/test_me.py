@@ -1,10 +1,12 @@
 """GET and PATCH me, and the profile pages."""
 
 import pytest
+from lxml import html
 
 from edu.common.errors import Invalid
 from edu.users import api
 from edu.users.data import BadCredentials, Preferences
+from edu.users.web.widgets import LongSelect
 from tests.cast import PASSWORD
 
 URL = "/api/v1/me"
@@ -220,3 +222,21 @@ def test_a_session_needs_the_csrf_token_in_the_api(learner):
     assert browser.get(URL).status_code == 200
     sent = browser.patch(URL, {"display_name": "X"}, content_type="application/json")
     assert sent.status_code == 403
+
+
+def test_long_lists_are_drawn_with_what_was_chosen(client_of, learner):
+    api.update_me(user=learner.id, preferences={"time_zone": "Europe/Kyiv", "language": "pt-br"})
+    tree = html.fromstring(client_of(learner).get("/profile/").content)
+    for name, chosen in (("time_zone", "Europe/Kyiv"), ("language", "pt-br")):
+        select = tree.get_element_by_id(f"id_{name}")
+        assert select.xpath("option[@selected]/@value") == [chosen]
+        assert len(select.xpath("option")) == len(api.choices()[name])
+    assert tree.xpath("//select[@id='id_language']/@aria-describedby") == ["id_language_helptext"]
+
+
+def test_words_in_a_long_list_stay_words():
+    field = LongSelect(choices=[('"><b>', "<script>alert(1)</script>")])
+    drawn = field.render("x", '"><b>', {"id": "y"})
+    assert "<script>" not in drawn
+    assert "<b>" not in drawn
+    assert " selected" in drawn

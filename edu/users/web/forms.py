@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from edu.users import api
 from edu.users.data import Preferences
+from edu.users.web.widgets import LongSelect
 
 
 def _password(label: Any, autocomplete: str, **more: Any) -> forms.CharField:
@@ -89,9 +90,10 @@ class ProfileForm(forms.Form):
     language = forms.ChoiceField(
         label=_("Language"),
         choices=_languages,
+        widget=LongSelect,
         help_text=_("For reading aloud and the tutor; pages follow where they are translated."),
     )
-    time_zone = forms.ChoiceField(label=_("Time zone"), choices=_time_zones)
+    time_zone = forms.ChoiceField(label=_("Time zone"), choices=_time_zones, widget=LongSelect)
     theme = _radio(
         _("Theme"), [("auto", _("As the device")), ("light", _("Paper")), ("dark", _("Night"))]
     )
