@@ -52,7 +52,6 @@ MIDDLEWARE = [
     "edu.gateway.middleware.SecurityHeaders",
     "django.middleware.security.SecurityMiddleware",
     "edu.gateway.statics.StaticFiles",
-    "edu.gateway.compression.Compress",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
