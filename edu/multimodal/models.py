@@ -43,6 +43,10 @@ class Job(models.Model):
     lease = models.UUIDField(null=True, blank=True, help_text="of the worker that has it")
     lease_until = models.DateTimeField(null=True, blank=True)
     due_at = models.DateTimeField(help_text="the sweeper hands it out from then on")
+    begun_at = models.DateTimeField(null=True, blank=True, help_text="when a worker last took it")
+    wait_until = models.DateTimeField(
+        null=True, blank=True, help_text="it was put back, and nobody takes it before"
+    )
     handed_out = models.PositiveSmallIntegerField(default=0, help_text="times since it was queued")
     language = models.CharField(max_length=8, blank=True)
     seconds = models.FloatField(default=0.0)
@@ -80,6 +84,7 @@ class Material(Job):
     class Meta:
         indexes = [
             models.Index(fields=["course", "-id"], name="material_of_course"),
+            models.Index(fields=["uploaded_by", "begun_at"], name="material_turns"),
             models.Index(
                 fields=["due_at"],
                 name="material_not_over",
@@ -116,6 +121,9 @@ class Passage(models.Model):
     ordinal = models.PositiveIntegerField()
     text = models.TextField()
     locator = models.JSONField()
+    times = models.JSONField(
+        default=list, editable=False, help_text="[sign, start, end] of what is said from there on"
+    )
     path = ArrayField(models.TextField(), default=list, blank=True)
     kind = models.CharField(max_length=20)
     language = models.CharField(max_length=8, blank=True)
@@ -189,7 +197,8 @@ class Transcription(Job):
                 fields=["due_at"],
                 name="transcription_not_over",
                 condition=models.Q(status__in=["queued", "running"]),
-            )
+            ),
+            models.Index(fields=["user", "begun_at"], name="transcription_turns"),
         ]
 
     def __str__(self) -> str:

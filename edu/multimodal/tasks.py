@@ -9,14 +9,19 @@ from edu.multimodal.logic import objectives, pipeline, sweeping, transcriptions
 
 @shared_task
 def read_material(material_id: str) -> None:
-    """Read one material, from wherever it was left."""
-    pipeline.run(parse_id(material_id), timezone.now())
+    """Read one material, from wherever it was left: the one whose turn it is, because people take
+    turns. `material_id` is the one that this was sent for."""
+    parse_id(material_id)
+    pipeline.run_next(timezone.now())
 
 
 @shared_task
 def transcribe(transcription_id: str) -> None:
-    """Hear one recording, from wherever it was left."""
-    transcriptions.run(parse_id(transcription_id), timezone.now())
+    """Hear one recording, from wherever it was left: the one whose turn it is. As not all that are
+    sent for are heard at once, each that ends calls for the next."""
+    parse_id(transcription_id)
+    if transcriptions.run_next(timezone.now()):
+        transcribe.delay(transcription_id)
 
 
 @shared_task

@@ -156,6 +156,7 @@ def claim(model: type[Job], job_id: UUID, now: datetime) -> Watch | None:
             return None
         row.status, row.lease, row.lease_until = Job.Status.RUNNING, uuid4(), now + LEASE
         row.due_at, row.handed_out = now, 0
+        row.begun_at, row.wait_until = now, None
         row.tries += 1
         row.save()
         return Watch(model, job_id, row.lease)
@@ -170,14 +171,17 @@ def _close(row: Job, status: str, error: str, now: datetime) -> None:
 
 def _put_back(row: Job, stage: str, seconds: float) -> None:
     row.status, row.stage, row.handed_out = Job.Status.QUEUED, stage[:200], 0
-    row.due_at = timezone.now() + timedelta(seconds=seconds)
+    row.due_at = row.wait_until = timezone.now() + timedelta(seconds=seconds)
 
 
 def run(model: type[Job], job_id: UUID, work: Callable[[Watch], None], now: datetime) -> bool:
     """Do `work` on a job if it is free, and write down how it ended. True when it was done here."""
     watch = claim(model, job_id, now)
-    if watch is None:
-        return False
+    return watch is not None and do(watch, work)
+
+
+def do(watch: Watch, work: Callable[[Watch], None]) -> bool:
+    """Do `work` on a job that was taken, and write down how it ended. True when it was done here."""
     try:
         try:
             work(watch)
@@ -222,7 +226,7 @@ def again(row: Job, now: datetime) -> bool:
         return False
     row.status, row.error, row.stage, row.progress = Job.Status.QUEUED, "", "", 0.0
     row.tries = row.handed_out = 0
-    row.lease = row.lease_until = row.finished_at = None
+    row.lease = row.lease_until = row.finished_at = row.wait_until = None
     row.due_at = now + timedelta(seconds=PATIENCE)
     row.save()
     return True

@@ -13,15 +13,16 @@ from django.utils import timezone
 from edu.common.text import gettext_noop as _
 from edu.events.api import publish
 from edu.inference.data import ModelUnavailable
-from edu.multimodal.data import Chunk, MaterialRead, Unreadable
-from edu.multimodal.logic import objectives, pieces, reading, vectors, writing
+from edu.multimodal.data import LEARNING, TEACHES, Chunk, MaterialRead, Unreadable
+from edu.multimodal.logic import objectives, pieces, reading, turns, vectors, writing
 from edu.multimodal.logic.chunks import chunks as cut
-from edu.multimodal.logic.jobs import Watch
+from edu.multimodal.logic.jobs import Watch, do
 from edu.multimodal.logic.jobs import run as run_job
 from edu.multimodal.logic.lexemes import Indexed
 from edu.multimodal.logic.vectors import Made
 from edu.multimodal.models import Job, Material, Passage
 
+LINE = turns.Line(Material, "uploaded_by")
 READ, MODELS, WRITE = 0.01, 0.2, 0.5  # where each step begins, as a share of the whole
 
 NOTHING = {
@@ -36,6 +37,12 @@ NOTHING = {
 def run(material_id: UUID, now: datetime) -> bool:
     """Read a material, if nobody else does; True when it became ready here."""
     return run_job(Material, material_id, _work, now)
+
+
+def run_next(now: datetime) -> bool:
+    """Read the material whose turn it is; False when nothing waits."""
+    watch = turns.take(LINE, now)
+    return watch is not None and do(watch, _work)
 
 
 def _work(watch: Watch) -> None:

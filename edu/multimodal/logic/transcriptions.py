@@ -8,10 +8,12 @@ from django.utils import timezone
 
 from edu.common.text import gettext_noop as _
 from edu.multimodal import data
-from edu.multimodal.logic import hearing, intake, jobs, pieces, reading, storage
+from edu.multimodal.logic import hearing, intake, jobs, pieces, reading, storage, turns
 from edu.multimodal.logic.jobs import Watch
 from edu.multimodal.models import Job, Transcription
 
+# Those who wait for an answer have the same workers: recordings never take all of them.
+LINE = turns.Line(Transcription, "user", most=2)
 KEPT = timedelta(days=7)  # a transcription is fetched, not kept for ever
 
 
@@ -63,6 +65,15 @@ def enter(user: UUID, brought: intake.Brought, stored: data.Stored, now: datetim
 def run(transcription_id: UUID, now: datetime) -> bool:
     """Hear a recording, if nobody else does; True when it was done here."""
     return jobs.run(Transcription, transcription_id, _work, now)
+
+
+def run_next(now: datetime) -> bool:
+    """Hear the recording whose turn it is; False when nothing waits or enough are being heard."""
+    watch = turns.take(LINE, now)
+    if watch is None:
+        return False
+    jobs.do(watch, _work)
+    return True
 
 
 def _work(watch: Watch) -> None:
