@@ -123,11 +123,11 @@ class PassageAdmin(ReadOnly):
     search_help_text = _(
         "Words of the text, or the id of a passage, material, course or objective."
     )
-    exclude = ("search", "breaks", "vector", "sentences")
+    exclude = ("search", "breaks", "vector", "sentences", "times")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Passage]:
         """Leave out what only a search needs."""
-        return super().get_queryset(request).defer("search", "breaks", "vector", "sentences")
+        return super().get_queryset(request).defer(*self.exclude)
 
     @admin.display(description=_("text"))
     def beginning(self, row: Passage) -> str:

@@ -126,13 +126,15 @@ class Document:
 
 @dataclass(frozen=True)
 class Chunk:
-    """A passage before it has an id: about 60 to 200 words under one heading `path`."""
+    """A passage before it has an id: about 60 to 200 words under one heading `path`, or half a minute
+    of speech. `times` are [sign, start, end] of what is said from that sign on."""
 
     text: str
     locator: Locator
     path: list[str] = field(default_factory=list)
     language: str = ""
     kind: str = "text"
+    times: list[list[float]] = field(default_factory=list)
 
 
 # --- what the service keeps ----------------------------------------------------------------------

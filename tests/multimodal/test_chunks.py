@@ -103,13 +103,45 @@ def test_pages_and_slides_are_never_mixed():
         for n, kind, text, level in (
             (1, "heading", "Osmosis", 1),
             (1, "list", "Water moves through membranes", 0),
-            (1, "notes", "Ask what a cell does in salt water.", 0),
             (2, "text", "A slide without a title says this.", 0),
         )
     ]
     first, second = chunks(Document(blocks=slides))
-    assert first.path == ["Osmosis"] and first.locator["slide"] == 1 and "Ask what" in first.text
+    assert first.path == ["Osmosis"] and first.locator["slide"] == 1
     assert second.path == [] and second.locator["slide"] == 2
+
+
+def test_what_is_said_to_a_slide_is_not_what_it_shows():
+    slides = [
+        Block(kind, text, {"kind": "slide", "slide": n}, level)
+        for n, kind, text, level in (
+            (1, "heading", "Osmosis", 1),
+            (1, "list", "Water moves through membranes", 0),
+            (1, "notes", "Ask what a cell does in salt water.", 0),
+            (1, "notes", "Wait for three answers.", 0),
+            (2, "notes", "This slide is only a picture.", 0),
+            (3, "heading", "The end", 1),
+            (3, "notes", "Thank everybody.", 0),
+            (4, "heading", "Sources", 1),
+            (4, "text", "A book on cells.", 0),
+        )
+    ]
+    found = [
+        (chunk.locator["slide"], chunk.path, chunk.kind, chunk.text)
+        for chunk in chunks(Document(blocks=slides))
+    ]
+    assert found == [
+        (1, ["Osmosis"], "list", "Water moves through membranes"),
+        (
+            1,
+            ["Osmosis", "Notes"],
+            "notes",
+            "Ask what a cell does in salt water.\n\nWait for three answers.",
+        ),
+        (2, ["Notes"], "notes", "This slide is only a picture."),
+        (3, ["The end", "Notes"], "notes", "Thank everybody."),
+        (4, ["Sources"], "text", "A book on cells."),
+    ]
 
 
 def test_speech_is_cut_between_sentences_with_its_seconds():

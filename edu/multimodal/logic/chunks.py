@@ -1,7 +1,7 @@
 """Blocks into passages: whole sentences under one heading, as much as an embedder takes in at once.
 
-A passage has one place. On a page that is the box around its lines, in a recording the seconds from
-its first to its last word, elsewhere the slide, or the paragraph that it begins with.
+A passage has one place. On a page that is the box around its lines, elsewhere the slide, or the
+paragraph that it begins with; what was said is parted by its seconds, in spoken.py.
 """
 
 import re
@@ -12,12 +12,14 @@ from zlib import crc32
 
 from edu.common.language import content_words, count_words, detect, sentences
 from edu.common.sources import Locator
+from edu.common.text import gettext_noop
 from edu.multimodal.data import Block, Chunk, Document
+from edu.multimodal.logic import spoken
 
 AIM = 150  # words at which a passage is full
 MOST = 190  # words that it never passes, but for one sentence that is longer
 LEAST = 40  # words under which it joins a neighbour of the same section
-PAUSE = 2.0  # seconds of silence that end a passage of speech, when it is long enough
+NOTES = gettext_noop("Notes")  # the heading of what stands under a slide
 _MOST_SIGNS = 1400  # of a passage, whatever its words
 _SAME = 0.85  # of the pairs of words of two passages: they say the same
 
@@ -31,24 +33,26 @@ class _Piece:
     kind: str
     words: int
     new: bool  # begins a paragraph
-    gap: float = 0.0  # seconds of silence before it
 
 
 @dataclass
 class _Section:
     path: list[str]
     pieces: list[_Piece] = field(default_factory=list)
+    notes: bool = False  # what the speaker of a slide says, and not what it shows
 
 
 def chunks(document: Document, language: str = "") -> list[Chunk]:
     """Return the passages of `document` in order. `language` is what the material is in, when that is
     known; passages too short to tell are taken to be in the language of all of it."""
     whole = language or detect(_sample(document.blocks))
+    said = [block for block in document.blocks if block.locator.get("kind") == "time"]
+    written = [block for block in document.blocks if block.locator.get("kind") != "time"]
     found: list[Chunk] = []
-    for section in _sections(_spoken(document.blocks, whole), whole):
+    for section in _sections(written, whole):
         for group in _groups(section.pieces):
             found.append(_chunk(group, section.path, whole))
-    return _folded(found)
+    return _folded(found + spoken.passages(said, whole))
 
 
 def _sample(blocks: list[Block]) -> str:
@@ -56,42 +60,6 @@ def _sample(blocks: list[Block]) -> str:
     texts = [block.text for block in blocks if block.kind != "code"]
     step = max(1, len(texts) // 40)
     return " ".join(text[:200] for text in texts[::step])[:4000]
-
-
-def _spoken(blocks: list[Block], language: str) -> list[Block]:
-    """Part speech into sentences: what was heard in one go may end in the middle of one."""
-    found: list[Block] = []
-    run: list[Block] = []
-    for block in blocks:
-        timed = block.locator.get("kind") == "time" and block.kind == "text"
-        if run and (not timed or block.locator["start"] - run[-1].locator["end"] > PAUSE):
-            found += _said(run, language)
-            run = []
-        (run if timed else found).append(block)
-    return found + (_said(run, language) if run else [])
-
-
-def _said(run: list[Block], language: str) -> list[Block]:
-    text = ""
-    knots: list[
-        tuple[int, float]
-    ] = []  # signs and seconds between which speech is taken to be even
-    for block in run:
-        text += " " if text else ""
-        knots.append((len(text), block.locator["start"]))
-        text += block.text
-        knots.append((len(text), block.locator["end"]))
-
-    def second(sign: int) -> float:
-        for (a, start), (b, end) in pairwise(knots):
-            if a <= sign <= b:
-                return round(start + (end - start) * (sign - a) / max(1, b - a), 2)
-        return float(knots[-1][1])
-
-    return [
-        Block("text", text[a:b], {"kind": "time", "start": second(a), "end": second(b)})
-        for a, b in sentences(text, language)
-    ]
 
 
 def _sections(blocks: list[Block], language: str) -> list[_Section]:
@@ -113,10 +81,12 @@ def _sections(blocks: list[Block], language: str) -> list[_Section]:
             bare = block
             continue
         slide = block.locator.get("slide")
-        if not sections or (slide != last_slide and bare is None):
-            titles = [text for _, text in path] if slide == last_slide or slide is None else []
-            sections.append(_Section(titles))
-            path = path if titles else []
+        notes = block.kind == "notes" and slide is not None
+        fresh = slide != last_slide and bare is None
+        if not sections or fresh or notes != sections[-1].notes:
+            path = [] if fresh and slide is not None else path
+            titles = [text for _, text in path]
+            sections.append(_Section([*titles, NOTES] if notes else titles, notes=notes))
         last_slide = slide
         _add(sections[-1], block, language)
         bare = None
@@ -135,10 +105,6 @@ def _add(section: _Section, block: Block, language: str) -> None:
             for part in parts
         ]
         return
-    start = block.locator.get("start")
-    gap = 0.0
-    if start is not None and section.pieces:
-        gap = max(0.0, start - section.pieces[-1].locator.get("end", start))
     for number, (a, b) in enumerate(_spans(block.text, language)):
         text = block.text[a:b]
         section.pieces.append(
@@ -147,8 +113,7 @@ def _add(section: _Section, block: Block, language: str) -> None:
                 locator=_part_of(block, a, b),
                 kind=block.kind,
                 words=count_words(text),
-                new=number == 0 and start is None,
-                gap=gap if number == 0 else 0.0,
+                new=number == 0,
             )
         )
 
@@ -249,8 +214,6 @@ def _fits(group: list[_Piece], piece: _Piece) -> bool:
         return False
     if _page(piece) != _page(group[-1]):
         return words < LEAST and piece.words < LEAST and _page(piece) is None
-    if piece.gap > PAUSE and (words >= LEAST or piece.gap > 4 * PAUSE):
-        return False
     # A new paragraph waits for a passage of its own when this one has said enough.
     return words < AIM and not (piece.new and words >= 0.75 * AIM)
 
@@ -284,9 +247,8 @@ def _levelled(groups: list[list[_Piece]]) -> list[list[_Piece]]:
 
 def _joinable(one: list[_Piece], two: list[_Piece]) -> bool:
     plain = all(piece.kind not in ("table", "code") for piece in [*one, *two])
-    pause = two[0].gap > 4 * PAUSE
     signs = sum(len(piece.text) + 1 for piece in [*one, *two])
-    return plain and not pause and _page(one[-1]) == _page(two[0]) and signs <= 2 * _MOST_SIGNS
+    return plain and _page(one[-1]) == _page(two[0]) and signs <= 2 * _MOST_SIGNS
 
 
 def _chunk(group: list[_Piece], path: list[str], language: str) -> Chunk:
@@ -306,8 +268,6 @@ def _chunk(group: list[_Piece], path: list[str], language: str) -> Chunk:
 def _union(places: list[Locator]) -> Locator:
     """Return one place for several that follow one another."""
     first = places[0]
-    if first.get("kind") == "time":
-        return {**first, "end": max(place.get("end", 0.0) for place in places)}
     same = [place for place in places if place.get("page") == first.get("page")]
     boxes = [place["box"] for place in same if place.get("box")]
     if not boxes:

@@ -6,7 +6,8 @@ from urllib.parse import quote as escaped
 
 from edu.common.sources import Citation, Locator
 from edu.multimodal.logic.reads import passages_by_id
-from edu.multimodal.models import Material
+from edu.multimodal.logic.seconds import Spells, said_at
+from edu.multimodal.models import Material, Passage
 
 SHOWN = 200  # characters of a quote in an address
 _SAME = {
@@ -89,13 +90,16 @@ def find_quote(text: str, quote: str) -> tuple[int, int] | None:
     return places[at], end
 
 
-def narrowed(locator: Locator, span: tuple[int, int], length: int) -> Locator:
-    """Return the place of the quote itself. Only speech can tell: within a passage it is taken to be
-    even, so that the player starts at the sentence and not a minute before it."""
+def narrowed(locator: Locator, span: tuple[int, int], length: int, times: Spells = ()) -> Locator:
+    """Return the place of the quote itself. Only speech can tell: by the `times` of its words; a
+    passage that was heard before those were kept is taken to be spoken evenly."""
     if locator.get("kind") != "time":
         return locator
-    begin, seconds = locator["start"], locator["end"] - locator["start"]
-    start, end = (round(begin + seconds * at / max(1, length), 2) for at in span)
+    if times:
+        start, end = said_at(times, *span)
+    else:
+        begin, seconds = locator["start"], locator["end"] - locator["start"]
+        start, end = (round(begin + seconds * at / max(1, length), 2) for at in span)
     return {**locator, "start": start, "end": end}
 
 
@@ -114,12 +118,15 @@ def cite(passage: str, quote: str) -> Citation | None:
         return None
     exact = found.text[span[0] : span[1]]
     title = Material.objects.values_list("title", flat=True).get(id=found.material)
+    times: Spells = ()
+    if found.locator.get("kind") == "time":
+        times = Passage.objects.values_list("times", flat=True).get(id=found.id)
     return Citation(
         marker=0,
         passage=found.id,
         material=found.material,
         title=title,
-        locator=narrowed(found.locator, span, len(found.text)),
+        locator=narrowed(found.locator, span, len(found.text), times),
         quote=exact,
         url=link(found.material, found.id, exact),
     )

@@ -9,17 +9,19 @@ from typing import Any
 import numpy as np
 
 from edu.inference import api as inference
-from edu.inference.data import Transcript
+from edu.inference.data import Segment, Transcript
 from edu.inference.data import Unreadable as NoSound
 from edu.multimodal.data import Block, Document, Sound
 from edu.multimodal.logic import pieces
 from edu.multimodal.logic.jobs import Watch
+from edu.multimodal.logic.seconds import Times
 
 WINDOW = 60.0  # seconds that are heard at a time
 SLACK = 15.0  # a window may end this much earlier, where it is quietest
 FRAME = 0.1  # seconds over which loudness is taken
+SPELL = ("start", "end", "times")
 Tell = Callable[[float, float], None]
-Heard = list[dict[str, Any]]  # start, end, text
+Heard = list[dict[str, Any]]  # start, end, text, and times of the words in it, as in seconds.py
 
 
 def hear(
@@ -39,17 +41,44 @@ def hear(
                 pieces.keep(watch, "sound", number, known[number])
             found = known[number]
             language = language or (found["language"] if found["segments"] else "")
-            for each in found["segments"]:
-                segments.append(
-                    {
-                        "start": round(passed + start + each["start"], 2),
-                        "end": round(passed + start + each["end"], 2),
-                        "text": each["text"],
-                    }
-                )
+            segments += [_moved(each, passed + start) for each in found["segments"]]
             number += 1
         passed += sound.seconds
     return segments, language
+
+
+def _moved(segment: dict[str, Any], by: float) -> dict[str, Any]:
+    """Return a segment of a window as one of the whole; a window heard long ago has no `times`."""
+    return {
+        "start": round(by + segment["start"], 2),
+        "end": round(by + segment["end"], 2),
+        "text": segment["text"],
+        "times": [
+            [sign, round(by + start, 2), round(by + end, 2)]
+            for sign, start, end in segment.get("times", ())
+        ],
+    }
+
+
+def word_times(segment: Segment) -> Times:
+    """Return when each word of a segment is said; [] where the model does not tell it of most."""
+    found: Times = []
+    text, at = segment.text.strip(), 0
+    now = segment.start
+    for word in segment.words:
+        sign = text.find(word.text, at) if word.text else -1
+        if sign < 0:
+            continue
+        start = min(max(now, word.start), segment.end)
+        end = min(max(start, word.end), max(start, segment.end))
+        found.append([sign if found else 0, round(start, 2), round(end, 2)])
+        at, now = sign + len(word.text), start
+    return found if 2 * len(found) >= len(text.split()) else []
+
+
+def plain(segments: Heard) -> Heard:
+    """Return segments without the times of their words, as people are shown them."""
+    return [{name: each[name] for name in ("start", "end", "text")} for each in segments]
 
 
 def windows(path: Path) -> list[tuple[float, float]]:
@@ -100,7 +129,7 @@ def cut(path: Path, start: float, end: float) -> bytes:
 
 def _hear(path: Path, start: float, end: float, language: str) -> dict[str, Any]:
     try:
-        found = inference.transcribe(sound=cut(path, start, end), language=language)
+        found = inference.transcribe(sound=cut(path, start, end), language=language, patient=True)
     except NoSound:
         found = Transcript("", "", end - start, [])
     return {
@@ -110,6 +139,7 @@ def _hear(path: Path, start: float, end: float, language: str) -> dict[str, Any]
                 "start": max(0.0, each.start),
                 "end": min(end - start, max(each.start, each.end)),
                 "text": each.text.strip(),
+                "times": word_times(each),
             }
             for each in found.segments
             if each.text.strip()
@@ -120,7 +150,7 @@ def _hear(path: Path, start: float, end: float, language: str) -> dict[str, Any]
 def with_words(document: Document, segments: Heard) -> Document:
     """Return `document` with what was said as blocks, each with its seconds."""
     said = [
-        Block("text", each["text"], {"kind": "time", "start": each["start"], "end": each["end"]})
+        Block("text", each["text"], {"kind": "time"} | {name: each[name] for name in SPELL})
         for each in segments
     ]
     return Document(

@@ -67,7 +67,7 @@ def with_models(
     if document.sounds:
         segments, language = hearing.hear(watch, document.sounds, parts, language, heard)
         document = hearing.with_words(document, segments)
-        pieces.keep(watch, pieces.CAPTIONS, 0, {"segments": segments})
+        pieces.keep(watch, pieces.CAPTIONS, 0, {"segments": hearing.plain(segments)})
     return document, language
 
 

@@ -55,7 +55,7 @@ def passage_data(row: Passage) -> data.Passage:
 
 def lean(rows: QuerySet[Passage]) -> QuerySet[Passage]:
     """Leave out the columns that only a search needs."""
-    return rows.defer("search", "breaks", "vector", "sentences", "model")
+    return rows.defer("search", "breaks", "vector", "sentences", "model", "times")
 
 
 def materials(course: str, cursor: str | None, limit: int) -> Page[data.Material]:

@@ -9,7 +9,8 @@ from edu.common.errors import NotFound
 from edu.multimodal import data
 from edu.multimodal.data import Cue
 from edu.multimodal.logic import storage
-from edu.multimodal.logic.reads import lean, material_data
+from edu.multimodal.logic.reads import material_data
+from edu.multimodal.logic.seconds import Track
 from edu.multimodal.models import Material, Passage
 
 UNDO = timedelta(days=30)
@@ -37,20 +38,17 @@ def page_size(material: UUID, page: int, width: int) -> list[int]:
 
 
 def cues(material: UUID) -> list[Cue]:
-    """Return captions: what is said, in short lines with their seconds.
-
-    A passage knows when it begins and ends; within it, time is shared out by the number of signs.
-    """
+    """Return captions: what is said, in short lines with their seconds."""
     rows = Passage.objects.filter(material=material, locator__kind="time").order_by("ordinal")
     found: list[Cue] = []
-    for row in lean(rows):
-        begin, end = float(row.locator.get("start", 0)), float(row.locator.get("end", 0))
-        length = max(1, len(row.text))
+    for row in rows.only("text", "language", "locator", "times"):
+        whole = [[0, float(row.locator.get("start", 0)), float(row.locator.get("end", 0))]]
+        track = Track(row.times or whole, len(row.text))
         for first, last in _captions(row.text, row.language):
             found.append(
                 Cue(
-                    start=round(begin + (end - begin) * first / length, 2),
-                    end=round(begin + (end - begin) * last / length, 2),
+                    start=track.second(first),
+                    end=track.second(last, over=True),
                     text=row.text[first:last],
                     passage=str(row.id),
                     begin=first,

@@ -89,7 +89,7 @@ def _work(watch: Watch) -> None:
         document = reading.read(watch, row, row.kind, folder, tell)
         segments, language = hearing.hear(watch, document.sounds, folder / "parts", "", heard)
     with watch.writing() as row:
-        row.segments, row.language = segments, language
+        row.segments, row.language = hearing.plain(segments), language
         row.text = " ".join(each["text"] for each in segments)
         row.seconds = document.seconds
         row.status, row.progress, row.stage = Job.Status.READY, 1.0, ""

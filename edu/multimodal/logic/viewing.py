@@ -60,8 +60,10 @@ def headings(material: UUID) -> list[Heading]:
     rows = Row.objects.filter(material=material).order_by("ordinal")
     found: list[Heading] = []
     before: list[str] = []
-    columns = rows.values_list("id", "path", "ordinal", "locator")
-    for passage, path, ordinal, locator in columns.iterator(chunk_size=2000):
+    columns = rows.values_list("id", "path", "ordinal", "locator", "kind")
+    for passage, path, ordinal, locator, kind in columns.iterator(chunk_size=2000):
+        if kind == "notes" and locator.get("kind") == "slide":
+            continue  # they stand under their slide
         same = 0
         while same < min(len(path), len(before)) and path[same] == before[same]:
             same += 1

@@ -41,6 +41,7 @@ def passage(
         ordinal=ordinal,
         text=chunk.text,
         locator=chunk.locator,
+        times=chunk.times,
         path=chunk.path,
         kind=chunk.kind,
         language=chunk.language,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 from edu.multimodal import api
 from edu.multimodal.data import Heading, Material, Passage
@@ -129,20 +130,18 @@ class _Eye:
         lines: dict[str, list[dict[str, Any]]] = {}
         second = self.wanted.second
         if self.focus is not None:
-            second = float(self.focus.locator.get("start", 0))
-        quoted = None
+            cited = api.cite(passage=self.focus.id, quote=self.wanted.quote)
+            second = float((cited or self.focus).locator.get("start", 0))
         for cue in api.cues(user=self.user, material=self.material.id):
             own = self.span if self.focus and cue.passage == self.focus.id else None
             cut = clipped(own, cue.begin, cue.begin + len(cue.text))
-            if cut and quoted is None:
-                quoted = cue.start
             line = {"start": cue.start, "end": cue.end, "bits": bits(cue.text, cut)}
             lines.setdefault(cue.passage, []).append(line)
         for each in shown:
             each["lines"] = lines.get(each["passage"].id, [])
         return {
             "shown": shown,
-            "second": quoted if quoted is not None else second,
+            "second": second,
             "film": self.material.media_type.startswith("video/"),
         }
 
@@ -192,6 +191,9 @@ class _Eye:
             same = 0
             while same < min(len(each.path), len(before)) and each.path[same] == before[same]:
                 same += 1
+            headings = list(each.path)
+            if each.kind == "notes" and headings and each.locator.get("kind") == "slide":
+                headings[-1] = _(headings[-1])  # not the file's word for it, but ours
             here = self.focus is not None and each.id == self.focus.id
             span = self.span if here else None
             box = each.locator.get("box")
@@ -200,7 +202,7 @@ class _Eye:
                     "passage": each,
                     "headings": [
                         {"title": title, "level": min(6, level + depth)}
-                        for depth, title in enumerate(each.path[same:], same)
+                        for depth, title in enumerate(headings[same:], same)
                     ],
                     "here": here,
                     "marked": bool(span),
