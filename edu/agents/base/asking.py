@@ -7,7 +7,7 @@ in particular: the answer is then chosen by its words alone.
 import re
 from functools import cache
 
-from edu.common import language as words
+from edu.agents.base import measures
 
 KINDS = (
     "definition",
@@ -185,13 +185,27 @@ def _rules(language: str) -> list[tuple[str, re.Pattern[str]]]:
     ]
 
 
-def kind_of(question: str, language: str) -> str:
-    """Return the kind of answer that `question` wants, one of KINDS."""
+def wanted(question: str, language: str) -> tuple[str, tuple[str, ...]]:
+    """Return the kind of answer that `question` wants, one of KINDS, and for a figure its measures."""
     text = " ".join(question.split())
+    measured = measures.asked(_without_lead(text, language), language)
+    if measured:
+        return "how_many", measured
     for kind, rule in _rules(language):
         if rule.search(text):
-            return kind
-    return "other"
+            return kind, ()
+    return "other", ()
+
+
+def kind_of(question: str, language: str) -> str:
+    """Return the kind of answer that `question` wants, one of KINDS."""
+    return wanted(question, language)[0]
+
+
+def _without_lead(text: str, language: str) -> str:
+    """Return `text` without "and", "please tell me" and the like at its beginning."""
+    lead = re.match(rf"\s*{_LEAD.get(language, '')}", text, re.IGNORECASE)
+    return text[lead.end() :] if lead else text
 
 
 def is_question(text: str, language: str) -> bool:
@@ -209,115 +223,3 @@ def spoken(text: str) -> str:
         if any(rule.search(text) for kind, rule in _rules(language) if kind != "whether")
     ]
     return found[0] if len(found) == 1 else ""
-
-
-_NUMBER_WORDS = {
-    "en": "one two three four five six seven eight nine ten eleven twelve dozen hundred thousand "
-    "million billion half third quarter percent twice once both several",
-    "de": "eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf hundert tausend million "
-    "millionen milliarde milliarden hälfte drittel viertel prozent doppelt beide",
-    "fr": "deux trois quatre cinq six sept huit neuf dix onze douze cent mille million milliard moitié "
-    "tiers quart pour-cent",
-    "es": "dos tres cuatro cinco seis siete ocho nueve diez once doce cien ciento mil millón mitad "
-    "tercio cuarto",
-    "it": "due tre quattro cinque sei sette otto nove dieci undici dodici cento mille metà terzo quarto",
-    "pt": "dois duas três quatro cinco seis sete oito nove dez onze doze cem cento mil metade terço",
-    "nl": "twee drie vier vijf zes zeven acht negen tien elf twaalf honderd duizend miljoen helft",
-    "tr": "iki üç dört beş altı yedi sekiz dokuz on yüz bin milyon milyar yarım yarısı",
-    "ru": "два две три четыре пять шесть семь восемь девять десять сто тысяча миллион половина",
-}
-_TIME = {
-    "en": r"january|february|march|april|may|june|july|august|september|october|november|december|"
-    r"monday|tuesday|wednesday|thursday|friday|saturday|sunday|century|centuries|decade|year|years|"
-    r"today|after|before|until|since|during|spring|summer|autumn|winter|morning|night|age|era",
-    "de": r"januar|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember|"
-    r"jahrhundert\w*|jahr\w*|nach|vor|seit|während|frühling|sommer|herbst|winter",
-    "fr": r"janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre|"
-    r"siècle|an|ans|année\w*|après|avant|depuis|pendant",
-    "es": r"enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|"
-    r"siglo|año|años|después|antes|desde|durante",
-}
-_CAUSE = {
-    "en": r"because|since|therefore|thus|hence|so that|due to|owing to|as a result|caus\w+|reason\w*|"
-    r"in order to|leads? to|led to|result\w*|which is why|so|allow\w*|prevent\w*|depend\w*|explain\w*",
-    "de": r"weil|da|denn|deshalb|daher|darum|deswegen|somit|aufgrund|wegen|grund\w*|ursache\w*|sodass|"
-    r"damit|führt\w* zu|dadurch",
-    "fr": r"parce|car|puisque|donc|ainsi|grâce|cause\w*|raison\w*|afin|en effet|c'est pourquoi",
-    "es": r"porque|ya que|debido|por eso|así|causa\w*|razón|razones|puesto que|por lo tanto|para que",
-    "it": r"perch[ée]|poich[ée]|quindi|dunque|caus\w+|motiv\w+|affinch[ée]|a causa",
-    "pt": r"porque|pois|portanto|devido|caus\w+|razão|razões|por isso|para que",
-    "nl": r"omdat|want|doordat|daarom|dus|vanwege|oorzak\w*|reden\w*|zodat",
-    "tr": r"çünkü|nedeniyle|yüzünden|dolayı|sebep\w*|neden\w*|için",
-    "ar": r"لأن\w*|بسبب|لذلك|ولذلك|نتيجة|من أجل|لكي",
-    "ru": r"потому|поэтому|так как|из-за|поскольку|причин\w*|чтобы|благодаря|следовательно",
-}
-_DEFINES = {
-    "en": r"\b(?:is|are|was|were|means|refers? to|denotes?|describes?|(?:is|are) (?:called|known as|defined)|"
-    r"consists? of|names?|stands? for)\b",
-    "de": r"\b(?:ist|sind|war|waren|bedeutet|bezeichnet|nennt man|heißt|versteht man|besteht aus)\b",
-    "fr": r"\b(?:est|sont|était|signifie|désigne|s'appelle|appelle|consiste)\b",
-    "es": r"\b(?:es|son|era|fue|significa|se llama|se denomina|consiste|se refiere)\b",
-    "it": r"\b(?:è|sono|era|significa|si chiama|indica|consiste)\b",
-    "pt": r"\b(?:é|são|era|significa|chama-se|designa|consiste)\b",
-    "nl": r"\b(?:is|zijn|was|betekent|heet|noemt men|bestaat uit)\b",
-    "tr": r"(?:dir|dır|dur|dür|tir|tır|tur|tür|denir|demektir|adı verilir)\b",
-    "ar": r"(?:هو|هي|يعني|تعني|يسمى|تسمى|عبارة عن)",
-    "ru": r"(?:—|–| - |это|является|называ\w+|означает)",
-}
-_LISTS = re.compile(r"(?:[^,;]+[,;،]){2,}|\n\s*(?:[-*•·–]|\d+[.)])\s")
-_NAME = re.compile(r"(?<![.!?]\s)(?<!^)\b[A-ZÀ-ÖØ-ÞÄÖÜ][\w'’-]+")
-_DIGIT = re.compile(r"\d")
-_YEAR = re.compile(r"\b(?:1\d{3}|20\d{2})\b|\d{1,2}[./]\d{1,2}")
-
-
-def fits(kind: str, sentence: str, topic: list[str], language: str) -> float:
-    """Return how well `sentence` has the form of an answer of `kind`, 0..1; .5 where it cannot be told.
-    `topic` holds the stems that the question is about."""
-    low = sentence.lower()
-    if kind == "how_many":
-        numbers = _word_pattern(_NUMBER_WORDS.get(language, ""))
-        return 1.0 if _DIGIT.search(low) else 0.8 if numbers and numbers.search(low) else 0.0
-    if kind == "when":
-        if _YEAR.search(low):
-            return 1.0
-        named = _pattern(_TIME.get(language, ""))
-        return 0.7 if named and named.search(low) else 0.4 if _DIGIT.search(low) else 0.0
-    if kind == "who":
-        # German capitalises every noun, other scripts have no capitals: nothing can be told.
-        if language == "de" or not re.search("[A-Za-z]", sentence):
-            return 0.5
-        return 1.0 if _NAME.search(sentence) else 0.2
-    if kind == "where":
-        return 0.5 if language == "de" else 0.8 if _NAME.search(sentence) else 0.3
-    if kind == "why":
-        cause = _pattern(_CAUSE.get(language, ""))
-        return 0.5 if cause is None else 1.0 if cause.search(low) else 0.1
-    if kind in ("list", "compare"):
-        return 1.0 if _LISTS.search(sentence) else 0.3
-    if kind == "definition":
-        return _defines(sentence, topic, language)
-    return 0.5
-
-
-def _defines(sentence: str, topic: list[str], language: str) -> float:
-    """Return 1 when the topic comes first and a word of definition follows at once."""
-    verb = _DEFINES.get(language)
-    found = re.search(verb, sentence, re.IGNORECASE) if verb else None
-    if not found or not topic:
-        return 0.3 if verb else 0.5
-    before = set(words.content_words(sentence[: found.start()], language))
-    if not set(topic) & before and language != "tr":
-        after = words.content_words(sentence[found.end() :][:80], language)[:3]
-        return 0.6 if set(topic) & set(after) else 0.1
-    # A long way from the topic to the verb is a story about it, not its definition.
-    return 1.0 if len(before) <= len(topic) + 1 else 0.6 if len(before) <= len(topic) + 4 else 0.3
-
-
-@cache
-def _pattern(alternatives: str) -> re.Pattern[str] | None:
-    return re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)") if alternatives else None
-
-
-@cache
-def _word_pattern(listed: str) -> re.Pattern[str] | None:
-    return _pattern("|".join(listed.split())) if listed else None
