@@ -17,6 +17,7 @@ from edu.analytics.data import (
     Insights,
     Mastery,
     Movement,
+    NextDate,
     Recalled,
     Review,
     Series,
@@ -27,6 +28,7 @@ from edu.analytics.logic import (
     course_insights,
     evidence,
     keeping,
+    selfrated,
     standing,
     timeline,
 )
@@ -113,12 +115,31 @@ def reviews(*, user: str, course: str | None = None) -> list[Review]:
     return cards.reviews(parse_id(user), parse_id(course) if course else None, timezone.now())
 
 
+def due_people(*, limit: int = 10_000) -> dict[str, int]:
+    """Return who has reviews due now, and how many; those most in arrears first. For reminders."""
+    return cards.due_people(timezone.now(), limit)
+
+
 def rate(*, user: str, item: str, rating: str) -> Review:
     """Let `user` say how hard the last recall of `item` was: "hard", "good" or "easy". It moves the
     item's next date and nothing else. Raises NoSuchReview, and CannotRate when the last answer was
     not right or `rating` is "again" or unknown."""
     with transaction.atomic():
         return cards.rate(parse_id(user), parse_id(item), rating, timezone.now())
+
+
+def next_dates(*, user: str, item: str) -> list[NextDate]:
+    """Return when `item` would come back if `user` recalled it now: a date for each rating. Raises
+    NoSuchReview."""
+    return cards.next_dates(parse_id(user), parse_id(item), timezone.now())
+
+
+@transaction.atomic
+def recall(*, user: str, item: str, rating: str) -> Review:
+    """Enter what `user` says of their own recall of a question that is due: "again", "hard", "good" or
+    "easy". It moves the next date, and mastery a quarter as far as a graded answer. Raises NoSuchReview,
+    NotDue, Invalid (rating)."""
+    return selfrated.recall(parse_id(user), parse_id(item), rating, timezone.now())
 
 
 def recalled(*, user: str, hours: int = 24, limit: int = 8) -> list[Recalled]:

@@ -22,6 +22,15 @@ class CannotRate(Conflict):
     detail = _("The last answer was not right, so this question comes back soon anyway.")
 
 
+class NotDue(Conflict):
+    """It was recalled a moment ago, or its time has not come."""
+
+    detail = _("This question is not due now. It comes back when it is.")
+
+
+NO_RATING = _("Say again, hard, good or easy.")
+
+
 @dataclass(frozen=True)
 class Interaction:
     """Something a person did: `verb` like "asked", "answered", "read", "hinted"; `seconds` it took."""
@@ -104,8 +113,8 @@ class Review:
 
 @dataclass(frozen=True)
 class NextDate:
-    """When an item would come back if its last answer were rated hard, good or easy; `chosen` is the
-    rating in force."""
+    """When an item would come back if it were rated again, hard, good or easy; `chosen` is the rating
+    in force."""
 
     rating: str
     due_at: datetime

@@ -215,6 +215,16 @@ class Attempt:
 
 
 @dataclass(frozen=True)
+class Recall:
+    """A question that comes back, with its key in words, why, and where it stands."""
+
+    question: Question
+    key_text: str
+    explanation: str = ""
+    citations: list[Citation] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
 class Waiting:
     """A response that a teacher is to look at: `proposed` points 0..1 by rule, and what it rests on."""
 

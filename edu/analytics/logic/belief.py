@@ -15,7 +15,8 @@ that take it from coins to learners:
 
 2. Help. The weight of a right answer is multiplied by what assessments says it counts (1 for an
    unaided first try, less with hints and retries); once the key was seen it is 0. A wrong answer
-   weighs at least half: being wrong with help is no weaker a sign than without.
+   weighs at least half: being wrong with help is no weaker a sign than without. What somebody says of
+   their own recall counts a quarter of a graded answer (logic/selfrated.py).
 
 3. Learning. A new answer displaces older evidence to the contrary: weight w multiplies it by
    0.85 ** w (the recency weighting of Gong, Beck and Heffernan, "How to construct more accurate student
@@ -70,6 +71,7 @@ class Answer:
     key_seen: bool = False
     hint_level: int = 0
     try_number: int = 1
+    told: bool = False  # by the person's own word, and not graded
 
     @property
     def right(self) -> bool:

@@ -22,6 +22,7 @@ RETENTION = 0.9
 SOON = timedelta(minutes=10)
 DAY = 86_400.0
 PASSED = 0.5  # a score below this is no recall
+SELF_RATED = "recall"  # kind of evidence that is the person's own word
 
 _scheduler = Scheduler(
     desired_retention=RETENTION,
@@ -148,6 +149,14 @@ def _alive(user: UUID, course: UUID | None) -> list[ReviewCard]:
     return [row for row in rows if str(row.item) in usable]
 
 
+def due_people(now: datetime, limit: int) -> dict[str, int]:
+    """Return how many reviews each person has due, of items that may still be asked."""
+    rows = list(ReviewCard.objects.filter(due_at__lte=now).values_list("user", "item"))
+    usable = set(assessments.usable(items=[str(item) for item in {item for _user, item in rows}]))
+    counts = Counter(str(user) for user, item in rows if str(item) in usable)
+    return dict(counts.most_common(limit))
+
+
 def _review(row: ReviewCard, now: datetime) -> data.Review:
     return data.Review(
         item=str(row.item),
@@ -177,7 +186,8 @@ def recalled(user: UUID, hours: int, limit: int, now: datetime) -> list[data.Rec
     items: dict[UUID, Evidence] = {}
     for row in rows.order_by("-answered_at", "-attempt")[:200]:
         items.setdefault(row.item, row)
-    newest = [row for row in items.values() if _may_choose(row)][: max(1, min(50, limit))]
+    graded = (row for row in items.values() if row.kind != SELF_RATED)
+    newest = [row for row in graded if _may_choose(row)][: max(1, min(50, limit))]
     passes: dict[UUID, list[Pass]] = {row.item: [] for row in newest}
     every = Evidence.objects.filter(user=user, item__in=list(passes))
     for row in every.order_by("answered_at", "attempt"):
@@ -192,6 +202,27 @@ def recalled(user: UUID, hours: int, limit: int, now: datetime) -> list[data.Rec
         )
         for row in newest
     ]
+
+
+def next_dates(user: UUID, item: UUID, now: datetime) -> list[data.NextDate]:
+    """Return when the item would come back for each rating that it may be given now."""
+    passes = [Pass(row.answered_at, rating_of(row)) for row in _rows(user, item)]
+    if not passes:
+        raise data.NoSuchReview
+    found = []
+    for rating in Rating:
+        folded = fold([*passes, Pass(now, rating)])
+        if folded:
+            found.append(data.NextDate(data.RATINGS[rating - 1], folded.due_at))
+    return found
+
+
+def one(user: UUID, item: UUID, now: datetime) -> data.Review:
+    """Return one card as of now; raise NoSuchReview."""
+    row = ReviewCard.objects.filter(user=user, item=item).first()
+    if row is None:
+        raise data.NoSuchReview
+    return _review(row, now)
 
 
 def _dates(passes: list[Pass]) -> list[data.NextDate]:

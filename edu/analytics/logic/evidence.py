@@ -97,6 +97,7 @@ def answer_of(row: Evidence) -> Answer:
         key_seen=row.key_seen,
         hint_level=row.hint_level,
         try_number=row.try_number,
+        told=row.kind == cards.SELF_RATED,
     )
 
 

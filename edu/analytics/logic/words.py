@@ -23,6 +23,10 @@ PARTLY = _(
 )
 HELPED = _("Right with help, which counts %(counts)s, so it went from %(before)s to %(after)s.")
 SHOWN = _("Right after the answer had been shown, which proves nothing, so it stays at %(after)s.")
+RECALLED = _(
+    "Recalled, by your own word, which counts %(counts)s, so it went from %(before)s to %(after)s."
+)
+NOT_RECALLED = _("Not recalled, by your own word, so it went from %(before)s to %(after)s.")
 NOTHING = _("No answers yet, so %(after)s is only a starting guess.")
 
 
@@ -33,7 +37,9 @@ def number(value: float) -> str:
 
 def reason(answer: Answer, before: Belief, after: Belief) -> Reason:
     """Return why `answer` moved the belief."""
-    if not answer.right:
+    if answer.told:
+        text = RECALLED if answer.score > 0.0 else NOT_RECALLED
+    elif not answer.right:
         text = PARTLY if answer.score > 0.0 else WRONG
     elif answer.key_seen:
         text = SHOWN

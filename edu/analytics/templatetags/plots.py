@@ -234,6 +234,12 @@ def minutes(value: float) -> str:
 
 
 @register.filter
+def isodate(text: str) -> date:
+    """A day that is spelt as 2026-11-22, for Django's own filters."""
+    return date.fromisoformat(text)
+
+
+@register.filter
 def when(moment: datetime) -> str:
     """A moment to come in a word or two: the time of day today, else the date."""
     local = timezone.localtime(moment)

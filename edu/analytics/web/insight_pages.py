@@ -14,6 +14,7 @@ from edu.analytics import api
 from edu.analytics.data import Alert, Insights, LearnerRow
 from edu.analytics.web import files
 from edu.analytics.web.pages import me
+from edu.assessments import api as assessments
 from edu.courses import api as courses
 from edu.users import api as users
 
@@ -67,6 +68,7 @@ def insights(request: HttpRequest, course: str) -> HttpResponse:
         "rows": rows[:MOST_ROWS],
         "more": max(0, len(rows) - MOST_ROWS),
         "by": by,
+        "waiting": len(assessments.waiting(user=user, course=seen.id, limit=MOST_ITEMS)),
         "items": found.items[:MOST_ITEMS],
         "more_items": max(0, len(found.items) - MOST_ITEMS),
         "calls": [

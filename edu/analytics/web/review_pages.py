@@ -45,7 +45,7 @@ class Rated:
     stem: str
 
 
-def _due(request: HttpRequest, course: str | None = None) -> list[Review]:
+def due_now(request: HttpRequest, course: str | None = None) -> list[Review]:
     """Return what is due now, what fades most first."""
     now = timezone.now()
     return [each for each in api.reviews(user=me(request), course=course) if each.due_at <= now]
@@ -60,7 +60,7 @@ def reviews(request: HttpRequest) -> HttpResponse:
         mine = [courses.course(user=user, course=wanted)]
     else:
         mine = courses.courses_of(user=user, limit=MOST_COURSES).items
-    due = _due(request, wanted)
+    due = due_now(request, wanted)
     recalled = api.recalled(user=user)
     ids = {each.item for each in recalled}
     by_course = {each.id: [one for one in due if one.course == each.id] for each in mine}
@@ -87,6 +87,7 @@ def reviews(request: HttpRequest) -> HttpResponse:
         "forecast": forecast,
         "coming": sum(each.reviews for each in forecast),
         "forecast_saying": findings.of_forecast(forecast),
+        "today": forecast[0] if forecast else None,
         "next": next((each for each in forecast[1:] if each.reviews), None),
     }
     return render(request, "analytics/reviews.html", context)
@@ -98,7 +99,7 @@ def start(request: HttpRequest, course: str) -> HttpResponse:
     """Begin a review: a quiz of what is due in this course, what fades most first."""
     user = me(request)
     seen = courses.course(user=user, course=course)
-    items = [each.item for each in _due(request, seen.id)][:AT_ONCE]
+    items = [each.item for each in due_now(request, seen.id)][:AT_ONCE]
     alive = assessments.questions(items=items)
     items = [each for each in items if each in alive]
     if not items:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from edu.analytics.web import insight_pages, pages, rest, review_pages
+from edu.analytics.web import insight_pages, pages, recall_pages, rest, review_pages
 
 api = [
     path("me/mastery", rest.MasteryView.as_view(), name="api-me-mastery"),
@@ -27,5 +27,8 @@ site = [
     ),
     path("courses/<str:course>/reviews/", review_pages.start, name="reviews-start"),
     path("reviews/", review_pages.reviews, name="reviews"),
+    path("reviews/card/", recall_pages.card, name="review-card"),
+    path("reviews/<str:item>/answer/", recall_pages.answer, name="review-answer"),
+    path("reviews/<str:item>/recall/", recall_pages.recall, name="review-recall"),
     path("reviews/<str:item>/", review_pages.rate, name="review-rate"),
 ]
