@@ -29,6 +29,7 @@ from edu.multimodal.logic import (
     objectives,
     reads,
     showing,
+    signs,
     storage,
     sweeping,
     transcriptions,
@@ -169,6 +170,12 @@ def page_picture(*, user: str, material: str, page: int, width: int = 1400) -> d
     """Return a page (from 1) of a PDF, or the picture that an image is, drawn for the screen. Raises
     NoSuchMaterial, NoPicture."""
     return viewing.page_picture(_seen(user, material), page, width)
+
+
+def page_lines(*, user: str, material: str, page: int) -> list[data.PageLine]:
+    """Return the lines of a page that has a picture, with the places of their words, so that they can
+    be selected on it. Raises NoSuchMaterial, NoPicture."""
+    return signs.page_lines(_seen(user, material), page)
 
 
 def page_passages(*, user: str, material: str, page: int) -> list[data.Passage]:

@@ -248,6 +248,24 @@ class Drawn:
 
 
 @dataclass(frozen=True)
+class Placed:
+    """A word on a page and its box, [x0, y0, x1, y1] in fractions of the page from the top left."""
+
+    text: str
+    box: list[float]
+
+
+@dataclass(frozen=True)
+class PageLine:
+    """A line on a page, in reading order; `passage` is the id of the passage that it stands in, or ""
+    (as of a header). `rough`: its place is worked out from that of its paragraph."""
+
+    words: list[Placed]
+    passage: str = ""
+    rough: bool = False
+
+
+@dataclass(frozen=True)
 class Heading:
     """A heading of a material: its title, how deep it is (0 first), the passage that stands under it
     first, that passage's ordinal and place."""

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from edu.common.registry import kinds
 from edu.common.text import gettext_noop as _
@@ -108,6 +109,11 @@ class Format(ABC):
     def picture(self, path: Path, page: int, work: Path, width: int) -> Path:
         """Draw page `page` (from 1), `width` pixels wide, into `work`; return the PNG or JPEG."""
         raise Unreadable(_("This kind of file has no pages to show."))
+
+    def signs(self, path: Path, page: int) -> list[list[list[Any]]]:
+        """Return the lines of page `page` (from 1) in reading order, each as its words [text, x0, y0,
+        x1, y1] in fractions of the page; nothing where the file does not know its words."""
+        return []
 
 
 @cache

@@ -54,13 +54,15 @@ def say(share: float, sentence: str) -> None:
 
 
 def answer(job: dict[str, Any]) -> dict[str, Any]:
-    """Do what `job` asks: {"do": "read"} or {"do": "picture"} with a format's name and a path."""
+    """Do what `job` asks: {"do": "read"}, "picture" or "signs", with a format's name and a path."""
     limits = Limits(**job["limits"])
     work = Path(job["work"])
     form = format_named(job["kind"])
     if job["do"] == "picture":
         drawn = form.picture(Path(job["path"]), job["page"], work, job["width"])
         return {"picture": drawn.name}
+    if job["do"] == "signs":
+        return {"lines": form.signs(Path(job["path"]), job["page"])}
     document = form.read(Path(job["path"]), work, limits, say)
     return {"document": plain(document)}
 

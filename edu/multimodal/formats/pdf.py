@@ -11,7 +11,7 @@ from edu.multimodal.base.layout import groups
 from edu.multimodal.base.pages import Mark, Sheet, blocks, sheet
 from edu.multimodal.base.pdfium import Figure, Page, words_of
 from edu.multimodal.base.ruled import grids
-from edu.multimodal.base.words import Word
+from edu.multimodal.base.words import Box, Word
 from edu.multimodal.data import DRAWING_PAGE, READING_PAGE, Block, Document, Picture, Unreadable
 
 _DPI = 200
@@ -78,6 +78,29 @@ class Pdf(Format):
         place = work / f"page-{page}.png"
         image.save(place, optimize=False)
         return place
+
+    def signs(self, path: Path, page: int) -> list[list[list[Any]]]:
+        """Return the lines of one page; see Format.signs. Text that stands turned has none."""
+        file = _open(path)
+        found = _page(file, page - 1) if 1 <= page <= len(file) else None
+        if found is None:
+            return []
+        words = words_of(found)
+        if found.quarters or not _legible(words):
+            return []
+        return [
+            [
+                [word.text, *(round(edge, 4) for edge in found.share(_box(word)))]
+                for run in line.cells
+                for word in run.words
+            ]
+            for group in groups(words)
+            for line in group.lines
+        ]
+
+
+def _box(word: Word) -> Box:
+    return word.x0, word.y0, word.x1, word.y1
 
 
 def _open(path: Path) -> Any:

@@ -99,6 +99,15 @@ def picture(*, path: Path, kind: str, page: int, work: Path, width: int = 1400) 
     return place
 
 
+def signs(*, path: Path, kind: str, page: int, work: Path) -> list[Any]:
+    """Return the lines of page `page` (from 1) with the places of their words; see Format.signs. What
+    comes is JSON that the file had a hand in. Raises Unreadable."""
+    job = {"do": "signs", "path": str(path), "kind": kind, "page": page}
+    cheap = dataclasses.replace(limits(), cpu_seconds=60, silent_seconds=60)
+    found = _run(job, work, cheap, lambda share, sentence: None, lambda: False)
+    return list(found["lines"])
+
+
 def _run(
     job: dict[str, Any],
     work: Path,

@@ -229,6 +229,7 @@ def new_key(kind: str) -> str:
 
 
 PAGE_WIDTHS = (700, 1400)  # pixels of the pictures of pages
+SIGNS = 0  # stands for the words of a page with their places, which are no picture
 
 
 def page_key(material: UUID, page: int, width: int) -> str:
@@ -238,9 +239,9 @@ def page_key(material: UUID, page: int, width: int) -> str:
 
 
 def page_keys(material: UUID, pages: int) -> Iterator[str]:
-    """Yield the keys of all pictures that there may be of a material's pages."""
+    """Yield the keys of all that may be kept of a material's pages: pictures, and words with places."""
     for page in range(1, pages + 1):
-        for width in PAGE_WIDTHS:
+        for width in (*PAGE_WIDTHS, SIGNS):
             yield page_key(material, page, width)
 
 

@@ -55,6 +55,12 @@ def page_passages(material: UUID, page: int) -> list[Passage]:
     return [passage_data(row) for row in lean(rows).order_by("ordinal")[:MOST_ON_PAGE]]
 
 
+def all_of(material: UUID) -> list[Passage]:
+    """Return the passages of what is one page as a whole, in order."""
+    rows = Row.objects.filter(material=material)
+    return [passage_data(row) for row in lean(rows).order_by("ordinal")[:MOST_ON_PAGE]]
+
+
 def headings(material: UUID) -> list[Heading]:
     """Return the headings of a material in order, each with the first passage under it."""
     rows = Row.objects.filter(material=material).order_by("ordinal")

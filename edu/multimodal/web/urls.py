@@ -37,6 +37,11 @@ site = [
     path("materials/<str:material>/", viewer_pages.material, name="material"),
     path("materials/<str:material>/source/", viewer_pages.source, name="material-source"),
     path("materials/<str:material>/pages/<int:page>/", files.page, name="material-page"),
+    path(
+        "materials/<str:material>/pages/<int:page>/words/",
+        viewer_pages.signs,
+        name="material-signs",
+    ),
     path("materials/<str:material>/file/", files.original, name="material-file"),
     path("materials/<str:material>/media/", files.media, name="material-media"),
     path("materials/<str:material>/captions/", files.captions, name="material-captions"),

@@ -13,6 +13,7 @@ from edu.multimodal import api
 from edu.multimodal.data import Material
 from edu.multimodal.web.pages import WORKING, me
 from edu.multimodal.web.places import icon_of, kind_of
+from edu.multimodal.web.signs import drawn
 from edu.multimodal.web.told import told
 from edu.multimodal.web.viewer import Wanted, look
 
@@ -37,6 +38,18 @@ def source(request: HttpRequest, material: str) -> HttpResponse:
     """The same place without the frame around it, for a page that shows it beside something else."""
     found = api.material(user=me(request), material=material)
     return render(request, "multimodal/source.html", _context(request, found))
+
+
+@login_required
+@require_safe
+def signs(request: HttpRequest, material: str, page: int) -> HttpResponse:
+    """The words of a page at their places, to be laid over its picture; nothing where it has none."""
+    lines = api.page_lines(user=me(request), material=material, page=page)
+    if not lines:
+        return HttpResponse(status=204)
+    response = render(request, "multimodal/signs.html", {"lines": [drawn(each) for each in lines]})
+    response["Cache-Control"] = "private, max-age=3600"
+    return response
 
 
 def _context(request: HttpRequest, found: Material) -> dict[str, object]:

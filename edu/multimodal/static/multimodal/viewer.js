@@ -1,5 +1,7 @@
 // The viewer: the player that the lines follow, boxes on the page, keys to turn pages.
 import { players } from "./player.js";
+import "./phrase.js";
+import "./signs.js";
 
 const viewer = document.querySelector("[data-viewer]");
 players(document);
