@@ -6,6 +6,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from edu.courses import api as courses
+from edu.courses.data import Decision
+from edu.multimodal import api as multimodal
 from edu.orchestrator import api
 from edu.orchestrator.logic.demo import lesson, setting
 
@@ -110,3 +112,31 @@ def test_a_link_to_the_demo_sends_strangers_to_sign_up(client_of):
 def test_a_passage_brings_its_words_into_the_question(client_of, learner, course):
     page = client_of(learner).get(f"/courses/{course.id}/tutor/?quote=Water+%3Cb%3Emoves")
     assert "What does this mean: “Water &lt;b&gt;moves”?" in words(page)
+
+
+def test_a_chosen_phrase_is_explained_within_its_objective(
+    client_of, teacher, learner, course, material
+):
+    waiting = courses.objectives(course=course.id, status="proposed")
+    decisions = [Decision(each.id, "accept") for each in waiting]
+    courses.decide(user=teacher.id, course=course.id, decisions=decisions)
+    passage = multimodal.passages(user=learner.id, material=material.id).items[0]
+    where = f"/courses/{course.id}/tutor/"
+    told = {"wants": "explain", "text": "a hypertonic solution", "passage": passage.id}
+    answer = client_of(learner).post(where, told)
+    made = api.sessions(user=learner.id, course=course.id).items[0]
+    assert answer.url == f"/tutor/{made.id}/"
+    assert made.objective == passage.objective
+    turn = api.turns_of(user=learner.id, session=made.id).items[0]
+    assert (turn.text, turn.wants) == ("a hypertonic solution", "explain")
+
+
+def test_objectives_that_wait_are_offered_and_not_denied(
+    client_of, teacher, learner, course, material
+):
+    page = client_of(teacher).get(f"/courses/{course.id}/").content.decode()
+    assert "wait for your decision" in page or "waits for your decision" in page
+    assert "No objectives yet" not in page
+    theirs = client_of(learner).get(f"/courses/{course.id}/").content.decode()
+    assert "your decision" not in theirs
+    assert "No objectives yet" in theirs

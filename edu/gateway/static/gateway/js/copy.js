@@ -1,5 +1,8 @@
 // <button data-copy="text" data-copied="Copied">: puts the text on the clipboard and says so.
+// Without script it can do nothing, so it may come hidden and is shown from here.
 // Over plain http on a network there is no clipboard API: then the text is selected to copy by hand.
+for (const button of document.querySelectorAll("[data-copy][hidden]")) button.hidden = false;
+
 document.addEventListener("click", async (event) => {
   const button = event.target.closest("[data-copy]");
   if (!button) return;
