@@ -131,6 +131,7 @@ CELERY_BEAT_SCHEDULE = {
     "deliver-events": {"task": "edu.events.tasks.sweep", "schedule": 5.0},
     "sweep-materials": {"task": "edu.multimodal.tasks.sweep", "schedule": 10.0},
     "sweep-turns": {"task": "edu.orchestrator.tasks.sweep", "schedule": 10.0},
+    "remind-people": {"task": "edu.orchestrator.tasks.remind", "schedule": 900.0},
     "sweep-users": {"task": "edu.users.tasks.sweep", "schedule": 86400.0},
     "sweep-courses": {"task": "edu.courses.tasks.sweep", "schedule": 3600.0},
     "sweep-quizzes": {"task": "edu.assessments.tasks.sweep", "schedule": 30.0},

@@ -4,6 +4,8 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from edu.orchestrator import api as orchestrator
+
 LOOKS = {
     "reading": ("small", "normal", "large", "huge"),
     "font": ("serif", "sans", "dyslexic"),
@@ -14,7 +16,8 @@ LOOKS = {
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """`look`: how this person reads (data attributes of <html>); `section`: which place of the bar
-    the page belongs to ("today", "course", "tutor", "progress" or "")."""
+    the page belongs to ("today", "course", "tutor", "progress", "notices" or ""); `unread`: how many
+    notices wait."""
     preferences = getattr(request, "preferences", None)
     wanted = {
         "reading": getattr(preferences, "reading_size", "normal"),
@@ -25,7 +28,17 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     look = {
         name: value if value in LOOKS[name] else LOOKS[name][0] for name, value in wanted.items()
     }
-    return {"look": look, "section": _section(request.path)}
+    return {"look": look, "section": _section(request.path), "unread": lambda: _unread(request)}
+
+
+def _unread(request: HttpRequest) -> int:
+    """Count the notices that wait; asked for only by pages that have a bell. A page that failed has
+    not been seen."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return 0
+    seen = request.path if request.method == "GET" else ""
+    return orchestrator.unread(user=str(user.pk), at=seen)
 
 
 def _section(path: str) -> str:
@@ -36,4 +49,6 @@ def _section(path: str) -> str:
         return "progress"
     if first[0] == "tutor" or (first[0] == "courses" and first[-1] == "tutor"):
         return "tutor"
+    if first[0] == "notifications":
+        return "notices"
     return "course" if first[0] in ("courses", "materials", "quizzes") else ""

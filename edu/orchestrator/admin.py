@@ -7,7 +7,8 @@ from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
-from edu.orchestrator.models import MODES, STATUSES, Session, Step, Turn
+from edu.orchestrator.data import NOTIFICATIONS
+from edu.orchestrator.models import MODES, STATUSES, Notification, Session, Step, Turn
 from edu.users import api as users
 
 
@@ -117,3 +118,20 @@ class TurnAdmin(_ToRead):
     ids = ("id", "session", "course", "user")
     words = "text"
     inlines = (_Steps,)
+
+
+class ByKind(_Chosen):
+    """By what a notice tells of."""
+
+    title, parameter_name, column = "kind", "kind", "kind"
+    words = tuple((each, each.replace("_", " ")) for each in NOTIFICATIONS)
+
+
+@admin.register(Notification)
+class NotificationAdmin(_ToRead):
+    """What people were told."""
+
+    list_display = ("kind", "title", "count", "user", "created_at", "read_at")
+    list_filter = (ByKind,)
+    ids = ("id", "course", "user")
+    words = "title"

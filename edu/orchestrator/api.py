@@ -6,18 +6,19 @@ teachers too, gets NotFound.
 
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
 from edu.analytics import api as analytics
-from edu.common.errors import Invalid
+from edu.common.errors import EduError, Invalid, NotFound
 from edu.common.ids import parse_id
 from edu.common.pages import Page
 from edu.common.querypages import page_of
 from edu.common.text import gettext_noop as _
 from edu.courses import api as courses
-from edu.courses.data import Course, NoSuchCourse
+from edu.courses.data import TEACHER, Course, NoSuchCourse
 from edu.multimodal import api as multimodal
 from edu.multimodal.data import Material, MaterialRead
 from edu.orchestrator import data, tasks
@@ -25,6 +26,7 @@ from edu.orchestrator.logic import (
     learnmap,
     live,
     media,
+    notices,
     overview,
     panel,
     recommend,
@@ -32,7 +34,7 @@ from edu.orchestrator.logic import (
     turns,
 )
 from edu.orchestrator.logic.demo import setting
-from edu.orchestrator.models import Session
+from edu.orchestrator.models import Notification, Session
 
 # --- sessions -----------------------------------------------------------------------------------
 
@@ -257,6 +259,57 @@ def join_demo(*, user: str) -> Course:
     return courses.join(user=user, join_code=found.join_code)
 
 
+# --- notices ------------------------------------------------------------------------------------
+
+
+def notifications(
+    *, user: str, cursor: str | None = None, limit: int = 50, unread: bool = False
+) -> Page[data.Notification]:
+    """Return a page of what was told to `user`, newest first; with `unread`, of what waits."""
+    found = Notification.objects.filter(user=parse_id(user))
+    if unread:
+        found = found.filter(read_at=None)
+    return page_of(found, order="-id", cursor=cursor, limit=limit, to_data=notices.notice)
+
+
+def notification(*, user: str, notification: str) -> data.Notification:
+    """THE access rule of notices: return the person's own; raise NoSuchNotification."""
+    return notices.notice(notices.one(user, _notice_id(notification)))
+
+
+def unread(*, user: str, at: str = "") -> int:
+    """Return how many notices wait, up to 99. Those that lead to the path `at`, where the person is
+    now, are read by that."""
+    return notices.unread(parse_id(user), at, timezone.now())
+
+
+@transaction.atomic
+def read_notification(*, user: str, notification: str) -> data.Notification:
+    """Mark a notice as read. Raises NoSuchNotification."""
+    row = notices.one(user, _notice_id(notification))
+    notices.read(row.user, row.id, timezone.now())
+    row.refresh_from_db()
+    return notices.notice(row)
+
+
+@transaction.atomic
+def read_notifications(*, user: str) -> int:
+    """Mark all that waits as read; return how many there were."""
+    return notices.read(parse_id(user), None, timezone.now())
+
+
+def person_group(*, user: str) -> str:
+    """Return the name of the group in which a person's notices are told."""
+    return notices.group(user)
+
+
+def _notice_id(notification: str) -> UUID:
+    try:
+        return parse_id(notification)
+    except NotFound:
+        raise data.NoSuchNotification from None
+
+
 # --- facts --------------------------------------------------------------------------------------
 
 
@@ -289,6 +342,42 @@ def note_material(*, fact: MaterialRead, event: str) -> None:
     )
 
 
+def tell_of_material(*, fact: MaterialRead) -> None:
+    """Tell whoever brought a material that it is read, and the teachers that objectives found in it
+    wait for them."""
+    try:
+        material = multimodal.material(user=fact.user, material=fact.material)
+        members = courses.members(user=fact.user, course=fact.course)
+    except EduError:
+        return  # removed meanwhile, or they have left
+    waiting = len(courses.objectives(course=fact.course, status="proposed"))
+    teachers = [parse_id(each.user) for each in members if each.role == TEACHER]
+    now, course = timezone.now(), parse_id(fact.course)
+    with transaction.atomic():
+        notices.add(
+            [parse_id(fact.user)],
+            data.MATERIAL_READ,
+            fact.material,
+            now,
+            url=f"/materials/{fact.material}/",
+            title=material.title,
+            course=course,
+        )
+        if waiting:
+            notices.add(
+                notices.renew(teachers, data.OBJECTIVES_PROPOSED, course, waiting),
+                data.OBJECTIVES_PROPOSED,
+                fact.material,
+                now,
+                url=f"/courses/{fact.course}/objectives/",
+                title=material.title,
+                course=course,
+                count=waiting,
+            )
+
+
+@transaction.atomic
 def forget_course(*, course: str) -> None:
-    """Delete the sessions of a course that is gone for good."""
+    """Delete the sessions of a course that is gone for good, and the notices that lead into it."""
     turns.forget_course(course)
+    notices.forget_course(parse_id(course))

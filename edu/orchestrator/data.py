@@ -18,6 +18,11 @@ WANTS = ("", "hint", "check_me", "simpler", "example", "explain", "explain_diffe
 LADDER = (_("nudge"), _("idea"), _("similar example"), _("last step"), _("answer"))
 
 
+MATERIAL_READ, QUIZ_READY, QUIZ_FAILED = "material_read", "quiz_ready", "quiz_failed"
+OBJECTIVES_PROPOSED, REVIEWS_DUE = "objectives_proposed", "reviews_due"
+NOTIFICATIONS = (MATERIAL_READ, QUIZ_READY, QUIZ_FAILED, OBJECTIVES_PROPOSED, REVIEWS_DUE)
+
+
 class NoSuchSession(NotFound):
     """No such session, or not the asker's."""
 
@@ -28,6 +33,12 @@ class NoSuchTurn(NotFound):
     """No such turn, or not the asker's."""
 
     detail = _("There is no such turn, or it is not yours.")
+
+
+class NoSuchNotification(NotFound):
+    """No such notice, or not the asker's."""
+
+    detail = _("There is no such notice, or it is not yours.")
 
 
 class EmptyTurn(Invalid):
@@ -306,6 +317,21 @@ class TutorPage:
     earlier: bool
     objective: str
     mastery: Mastery | None
+
+
+@dataclass(frozen=True)
+class Notification:
+    """Something that happened while a person looked elsewhere: its `kind` (one of NOTIFICATIONS), what
+    the words about it hold (a `title`, a `count`), and `url`, the page where it is to be seen."""
+
+    id: str
+    kind: str
+    course: str | None
+    title: str
+    count: int
+    url: str
+    created_at: datetime
+    read_at: datetime | None
 
 
 @dataclass(frozen=True)

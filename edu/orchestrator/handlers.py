@@ -26,6 +26,12 @@ def note_material(fact: MaterialRead, *, event: str) -> None:
     api.note_material(fact=fact, event=event)
 
 
+@subscribe(MaterialRead)
+def tell_of_material(fact: MaterialRead, *, event: str) -> None:
+    """Tell people that it can be learnt from now."""
+    api.tell_of_material(fact=fact)
+
+
 @subscribe(CourseRemoved)
 def forget_course(fact: CourseRemoved, *, event: str) -> None:
     """The course is gone for good, and its sessions with it."""

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from edu.common.ids import new_id
+from edu.orchestrator.data import NOTIFICATIONS
 
 MODES = [("tutor", "tutor"), ("explain", "explain"), ("practice", "practice")]
 STATUSES = [(s, s) for s in ("queued", "running", "ready", "failed", "cancelled")]
@@ -132,3 +133,33 @@ class TurnMessage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.seq} {self.type}"
+
+
+class Notification(models.Model):
+    """Something that happened while a person looked elsewhere, and where it is to be seen."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    user = models.UUIDField()
+    course = models.UUIDField(null=True, blank=True, db_index=True)
+    kind = models.CharField(max_length=30, choices=[(each, each) for each in NOTIFICATIONS])
+    thing = models.CharField(max_length=80, help_text="what it is about; told once per person")
+    title = models.CharField(max_length=200, blank=True, help_text="a name that the words hold")
+    count = models.PositiveIntegerField(default=0, help_text="a number that the words hold")
+    url = models.CharField(max_length=300, help_text="a path of this site")
+    created_at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "kind", "thing"], name="notification_once")
+        ]
+        indexes = [
+            models.Index(fields=["user", "-id"], name="notification_of_user"),
+            models.Index(
+                fields=["user", "-id"], condition=Q(read_at=None), name="notification_unread"
+            ),
+            models.Index(fields=["created_at"], name="notification_age"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.title}".strip()

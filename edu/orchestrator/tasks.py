@@ -4,7 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from edu.common.ids import parse_id
-from edu.orchestrator.logic import filler, lease, run
+from edu.orchestrator.logic import filler, lease, news, run
 
 
 @shared_task
@@ -19,6 +19,7 @@ def run_turn(turn_id: str) -> None:
 def fill_quiz(quiz_id: str) -> None:
     """Make the questions of one quiz."""
     filler.fill(quiz_id)
+    news.of_quiz(quiz_id, timezone.now())
 
 
 @shared_task
@@ -26,3 +27,9 @@ def sweep() -> None:
     """Take up the turns that a dead worker or a full broker left behind."""
     for turn_id in lease.sweep(timezone.now()):
         run_turn.delay(str(turn_id))
+
+
+@shared_task
+def remind() -> None:
+    """Tell people of the questions that come back to them."""
+    news.of_reviews(timezone.now())

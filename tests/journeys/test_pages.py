@@ -29,6 +29,8 @@ OWN = [
     "/profile/password/",
     "/progress/",
     "/reviews/",
+    "/reviews/card/",
+    "/notifications/",
 ]
 
 

@@ -4,8 +4,16 @@ from typing import Any
 
 from django.urls import path
 
-from edu.orchestrator.web import home_pages, learn_pages, rest, tutor_pages
+from edu.orchestrator.web import (
+    home_pages,
+    learn_pages,
+    notice_pages,
+    notice_rest,
+    rest,
+    tutor_pages,
+)
 from edu.orchestrator.web.consumers import SessionConsumer
+from edu.orchestrator.web.person import PersonConsumer
 
 api: list[Any] = [
     path("courses/<str:course>/sessions", rest.SessionsView.as_view(), name="api-sessions"),
@@ -23,6 +31,13 @@ api: list[Any] = [
         )
         for kind in ("sound", "audio", "image")
     ),
+    path("me/notifications", notice_rest.NotificationsView.as_view(), name="api-notifications"),
+    path("me/notifications/read", notice_rest.ReadAllView.as_view(), name="api-notifications-read"),
+    path(
+        "me/notifications/<str:notification>/read",
+        notice_rest.ReadView.as_view(),
+        name="api-notification-read",
+    ),
     path("me/recommendations", rest.RecommendationsView.as_view(), name="api-recommendations"),
 ]
 
@@ -31,6 +46,9 @@ site = [
     path("today/later/", home_pages.later, name="today-later"),
     path("bring/", home_pages.bring, name="bring"),
     path("demo/", home_pages.demo, name="demo"),
+    path("notifications/", notice_pages.notifications, name="notifications"),
+    path("notifications/read/", notice_pages.read_all, name="notifications-read"),
+    path("notifications/<str:notification>/", notice_pages.follow, name="notification"),
     path("courses/<str:course>/", learn_pages.learn, name="course"),
     path("courses/<str:course>/tutor/", learn_pages.talks, name="tutor-new"),
     path("tutor/<str:session>/", tutor_pages.tutor, name="tutor"),
@@ -40,4 +58,7 @@ site = [
     path("tutor/turns/<str:turn>/stop/", tutor_pages.stop, name="tutor-stop"),
 ]
 
-websocket: list[Any] = [path("ws/sessions/<str:session>/", SessionConsumer.as_asgi())]
+websocket: list[Any] = [
+    path("ws/sessions/<str:session>/", SessionConsumer.as_asgi()),
+    path("ws/me/", PersonConsumer.as_asgi()),
+]

@@ -4,3 +4,4 @@ import "./menu.js";
 import "./copy.js";
 import "./confirm.js";
 import "./strip.js";
+import "./bell.js";

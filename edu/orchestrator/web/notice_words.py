@@ -1,0 +1,55 @@
+"""What a notice says, in the language of whoever reads it."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from edu.orchestrator import data
+from edu.orchestrator.data import Notification
+
+ICONS = {
+    data.MATERIAL_READ: "file",
+    data.QUIZ_READY: "quiz",
+    data.QUIZ_FAILED: "care",
+    data.OBJECTIVES_PROPOSED: "course",
+    data.REVIEWS_DUE: "review",
+}
+
+
+def words(notice: Notification) -> str:
+    """Return the sentence."""
+    told = {"title": notice.title, "n": notice.count}
+    if notice.kind == data.MATERIAL_READ:
+        return _("“%(title)s” is read. You can ask about it now.") % told
+    if notice.kind == data.QUIZ_READY:
+        return (
+            ngettext(
+                "Your quiz in “%(title)s” is ready: %(n)s question.",
+                "Your quiz in “%(title)s” is ready: %(n)s questions.",
+                notice.count,
+            )
+            % told
+        )
+    if notice.kind == data.QUIZ_FAILED:
+        return _("Your quiz in “%(title)s” could not be made.") % told
+    if notice.kind == data.OBJECTIVES_PROPOSED:
+        return (
+            ngettext(
+                "%(n)s objective found in “%(title)s” waits for your decision.",
+                "%(n)s objectives found in “%(title)s” wait for your decision.",
+                notice.count,
+            )
+            % told
+        )
+    return (
+        ngettext(
+            "%(n)s question comes back to you today.",
+            "%(n)s questions come back to you today.",
+            notice.count,
+        )
+        % told
+    )
+
+
+def icon(notice: Notification) -> str:
+    """Return the name of the drawing that stands before it."""
+    return ICONS.get(notice.kind, "bell")
