@@ -52,6 +52,7 @@ MIDDLEWARE = [
     "edu.gateway.middleware.SecurityHeaders",
     "django.middleware.security.SecurityMiddleware",
     "edu.gateway.statics.StaticFiles",
+    "edu.gateway.compression.Compress",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -61,6 +62,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "edu.users.web.middleware.PersonalSettings",
+    "edu.gateway.representation.Representation",
     "edu.gateway.middleware.PlainErrors",
 ]
 ROOT_URLCONF = "edu.gateway.urls"

@@ -63,6 +63,7 @@ TITLES = {
     405: gettext_noop("Not done this way"),
     406: gettext_noop("Not available in this form"),
     409: gettext_noop("Does not fit"),
+    412: gettext_noop("Changed in between"),
     413: gettext_noop("Too large"),
     415: gettext_noop("Type not supported"),
     422: gettext_noop("Cannot be read"),
@@ -84,6 +85,9 @@ DETAILS = {
     ),
     406: gettext_noop("This is not to be had in the media type that you ask for."),
     409: gettext_noop("This does not fit what is already there. Reload and try again."),
+    412: gettext_noop(
+        "This is no longer as it was when you read it. Read it again, then send your change."
+    ),
     413: gettext_noop("This is more than may be sent at once."),
     415: gettext_noop("This address does not read what you sent in this media type."),
     422: gettext_noop("What you sent cannot be read."),

@@ -15,6 +15,7 @@ from rest_framework.request import Request
 from rest_framework.utils.encoders import JSONEncoder
 
 from edu.common.codec import plain, rfc3339
+from edu.gateway.names import snaked
 
 MOST_BYTES = 1_000_000
 MOST_DEPTH = 32
@@ -40,7 +41,10 @@ class StrictJSONParser(JSONParser):
         try:
             text = body.removeprefix(codecs.BOM_UTF8).decode("utf-8")
             value = json.loads(text, parse_constant=_refuse, parse_float=_finite)
-            spared = getattr((parser_context or {}).get("view"), "any_text", ())
+            about = parser_context or {}
+            spared = getattr(about.get("view"), "any_text", ())
+            if getattr(about.get("request"), "camel", False):
+                value = snaked(value, spared)
             strict = value
             if spared and isinstance(value, dict):
                 strict = {name: each for name, each in value.items() if name not in spared}

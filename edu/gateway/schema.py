@@ -41,10 +41,33 @@ ONCE = {
     "description": "Done once for each key; sent again within a day, it gives the same answer.",
     "schema": {"type": "string", "minLength": 1, "maxLength": 255},
 }
+FIELDS = {
+    "name": "fields",
+    "in": "query",
+    "required": False,
+    "description": "Only these fields, of one thing or of each in a list: `id,title`; `a.b` goes down.",
+    "schema": {"type": "string"},
+    "example": "id",
+}
+KNOWN = {
+    "name": "If-None-Match",
+    "in": "header",
+    "required": False,
+    "description": "An ETag that you hold: answered with 304 and nothing more while it is the same.",
+    "schema": {"type": "string"},
+}
+STATE = {
+    "name": "If-Match",
+    "in": "header",
+    "required": False,
+    "description": "The ETag of what you read: 412 when it has changed since, and nothing is done.",
+    "schema": {"type": "string"},
+}
 
 
 def habits(result: dict[str, Any], generator: Any, **_: Any) -> dict[str, Any]:
-    """Write into every operation what holds for all: problems, and keys that make a POST happen once."""
+    """Write into every operation what holds for all: problems, keys that make a POST happen once, and
+    what reads and edits can be asked for."""
     result.setdefault("components", {}).setdefault("schemas", {})["Problem"] = PROBLEM
     problem = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
     for operations in result["paths"].values():
@@ -56,8 +79,18 @@ def habits(result: dict[str, Any], generator: Any, **_: Any) -> dict[str, Any]:
             answers.setdefault(
                 "default", {"description": "Anything else is a problem.", "content": problem}
             )
+            given = operation.setdefault("parameters", [])
             if method == "post":
-                operation.setdefault("parameters", []).append(ONCE)
+                given.append(ONCE)
+            elif method == "get" and "application/json" in answers.get("200", {}).get(
+                "content", {}
+            ):
+                given += [FIELDS, KNOWN]
+                answers["304"] = {"description": "Not changed since."}
+                answers["200"].setdefault("headers", {})["ETag"] = {"schema": {"type": "string"}}
+            elif method in ("put", "patch", "delete"):
+                given.append(STATE)
+                answers["412"] = {"description": "Changed in between.", "content": problem}
     return result
 
 
