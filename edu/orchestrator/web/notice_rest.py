@@ -104,6 +104,7 @@ class ReadAllView(APIView):
     """me/notifications/read"""
 
     @extend_schema(
+        operation_id="me_notifications_read_all",
         summary="Mark all notices as read",
         tags=["me"],
         request=None,
