@@ -81,7 +81,7 @@ class Toolbox:
     These may be left out: leaks(text) -> whether it would give away the answer to a question that the
     person has open; note(text) says in a few words what is being done now; show(citation) brings a
     numbered citation to the page before words that bear its marker; retract() takes back all that
-    was said in this run.
+    was said in this run; read() -> the passages that may be quoted in the order of their materials.
     """
 
     search: Callable[[str, int], list[Source]]
@@ -93,6 +93,7 @@ class Toolbox:
     note: Callable[[str], None] = lambda text: None
     show: Callable[[Citation], None] = lambda citation: None
     retract: Callable[[], None] = lambda: None
+    read: Callable[[], list[Source]] = list
 
 
 @dataclass(frozen=True)

@@ -220,7 +220,7 @@ def test_a_question_in_another_language_is_looked_up_in_theirs(library):
     result = ask(library, "Was versteht man eigentlich unter Osmose?", language="de")
     assert not result.abstained
     assert "Osmosis is the movement" in result.text
-    assert "in einer anderen Sprache (English)" in result.text
+    assert "in einer anderen Sprache (Englisch)" in result.text
     assert any(each.name == "question translated" for each in result.checks)
 
 

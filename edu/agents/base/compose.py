@@ -30,6 +30,9 @@ _LENGTH = {
 }
 FACTS = ("who", "when", "where", "how_many")  # answered by one sentence that needs no other words
 EXPLAINED = 7  # sentences of an explanation
+MORE = 4  # sentences of "tell me more"
+RELATED = 0.6  # of the score of the best, from which on a sentence belongs to its explanation
+FOREIGN = 0.9  # the same where question and materials are in different languages
 
 
 @dataclass
@@ -47,6 +50,12 @@ class Reading:
     busy: bool = False
     checks: list[Check] = field(default_factory=list)
 
+    @property
+    def foreign(self) -> bool:
+        """Whether the best sentence is in another language than the question as it was looked up."""
+        spoken = self.weighed[0].piece.language if self.weighed else ""
+        return bool(spoken and self.question.language and spoken != self.question.language)
+
 
 def short(answer: Answer, reading: Reading, used: Sequence[str]) -> list[Piece]:
     """Answer in as few sentences as the question needs."""
@@ -55,13 +64,13 @@ def short(answer: Answer, reading: Reading, used: Sequence[str]) -> list[Piece]:
     listed = reading.question.kind == "list" and len(chosen) > 2
     if listed:
         answer.paragraph(listed=True)
-    quoted = _quote(answer, reading, chosen)
+    quoted = quote(answer, reading, chosen)
     if answer.withheld or quoted:
         return quoted
     # None of them stands in its passage as it was cut: take the next best that does.
     rest = [each.piece for each in reading.weighed[:12] if each.piece not in chosen]
     for piece in rest:
-        if quoted := _quote(answer, reading, [piece]):
+        if quoted := quote(answer, reading, [piece]):
             return quoted
     return []
 
@@ -69,9 +78,13 @@ def short(answer: Answer, reading: Reading, used: Sequence[str]) -> list[Piece]:
 def explain(answer: Answer, reading: Reading, used: Sequence[str]) -> list[Piece]:
     """Explain in parts: the idea, how it hangs together, an example of the materials."""
     language = reading.language
+    if reading.foreign:
+        # Vectors alone tell little across languages: rather few sentences than unrelated ones.
+        near = evidence.choose(reading.question, reading.weighed, reading.pieces, 2, FOREIGN)
+        return quote(answer, reading, near)
     best = reading.weighed[0]
     idea = evidence.choose(reading.question, reading.weighed, reading.pieces, 2, 0.92)
-    floor = 0.45 * best.score
+    floor = RELATED * best.score
     examples = [piece for piece in _examples(reading, floor) if piece not in idea][:1]
     taken = [*idea, *examples]
     more: list[Piece] = []
@@ -86,13 +99,13 @@ def explain(answer: Answer, reading: Reading, used: Sequence[str]) -> list[Piece
     more = _with_what_they_point_to(more, taken, reading.pieces)
     if more or examples:
         answer.paragraph(wording.words("idea", language))
-    quoted = _quote(answer, reading, idea)
+    quoted = quote(answer, reading, idea)
     if more:
         answer.paragraph(wording.words("together", language))
-        quoted += _quote(answer, reading, evidence.in_reading_order(more, best.piece))
+        quoted += quote(answer, reading, evidence.in_reading_order(more, best.piece))
     if examples:
         answer.paragraph(wording.words("example", language))
-        quoted += _quote(answer, reading, _and_what_follows(examples, reading.pieces))
+        quoted += quote(answer, reading, _and_what_follows(examples, reading.pieces))
     return quoted
 
 
@@ -108,7 +121,7 @@ def simpler(answer: Answer, reading: Reading, used: Sequence[str]) -> list[Piece
     pool = sorted(pool, key=lambda each: _difficulty(each.piece) - each.score)
     standing = [each.piece for each in pool if not evidence.points_back(each.piece)]
     chosen = (standing or [each.piece for each in pool])[: 2 if fresh else 1]
-    return _quote(answer, reading, evidence.in_reading_order(chosen, chosen[0]))
+    return quote(answer, reading, evidence.in_reading_order(chosen, chosen[0]))
 
 
 def example(answer: Answer, reading: Reading, used: Sequence[str]) -> list[Piece]:
@@ -122,7 +135,7 @@ def example(answer: Answer, reading: Reading, used: Sequence[str]) -> list[Piece
     answer.paragraph(wording.words("example", reading.language))
     chosen = _with_what_they_point_to(found[:2], [], reading.pieces)
     chosen += [p for p in _and_what_follows(found[:1], reading.pieces) if p not in chosen]
-    return _quote(answer, reading, evidence.in_reading_order(chosen, found[0]))
+    return quote(answer, reading, evidence.in_reading_order(chosen, found[0]))
 
 
 def differently(answer: Answer, reading: Reading, used: Sequence[str]) -> list[Piece]:
@@ -135,11 +148,33 @@ def differently(answer: Answer, reading: Reading, used: Sequence[str]) -> list[P
         return simpler(answer, reading, used)
     left = [piece for piece in reading.pieces if not _shown(piece, used)]
     chosen = evidence.choose(reading.question, scored or near, left, 3, 0.70)
-    return _quote(answer, reading, chosen)
+    return quote(answer, reading, chosen)
 
 
-def _quote(answer: Answer, reading: Reading, chosen: Sequence[Piece]) -> list[Piece]:
+def quote(answer: Answer, reading: Reading, chosen: Sequence[Piece]) -> list[Piece]:
+    """Quote the pieces; return those that stand in their passages and may be shown."""
     return [piece for piece in chosen if answer.quote(reading.sources[piece.source], piece.text)]
+
+
+def more(answer: Answer, reading: Reading, used: Sequence[str]) -> list[Piece]:
+    """Say what else the materials say about it: related sentences that were not shown, and those that
+    stand right after the shown ones."""
+    best = reading.weighed[0]
+    fresh = [each for each in reading.weighed if not _shown(each.piece, used)]
+    shown = [piece for piece in reading.pieces if _shown(piece, used)]
+    related = [
+        each
+        for each in fresh
+        if each.score >= RELATED * best.score or _follows(each.piece, shown, 2)
+    ]
+    if reading.foreign:
+        related = [each for each in fresh if each.score >= FOREIGN * best.score]
+    if not related:
+        answer.notice(wording.words("nothing_more", reading.language))
+        return []
+    left = [piece for piece in reading.pieces if not _shown(piece, used)]
+    chosen = evidence.choose(reading.question, related, left, MORE, 0.0)
+    return quote(answer, reading, chosen)
 
 
 def _with_what_they_point_to(
@@ -206,4 +241,5 @@ TASKS: dict[str, Callable[[Answer, Reading, Sequence[str]], list[Piece]]] = {
     "simpler": simpler,
     "example": example,
     "explain_differently": differently,
+    "more": more,
 }

@@ -70,6 +70,22 @@ _COMMANDS: dict[str, str] = {
         مثالا?|أمثلة
         примеры?|приведи пример
     """,
+    "more": r"""
+        tell me more|more(?: details?| information| please)?|(?:go|carry) on|continue|what else|anything else
+        keep going|(?:say|explain) more|in more detail|more about (?:it|this|that)
+        (?:erzähl|sag)(?:e)? mir mehr(?: dar[üu]ber| dazu)?|mehr(?: dazu| darüber| details)?|weiter so
+        mach(?:e)? weiter|was noch|und weiter|genauer|ausführlicher
+        (?:dis|dites|raconte)[- ]m[’']?en plus|dis[- ]moi en plus|(?:en )?plus de détails|continue[zr]?
+        quoi d['’]autre
+        (?:dime|cuéntame) más(?: sobre (?:eso|esto|ello))?|más detalles|continúa|sigue|qué más
+        dimmi di più|più dettagli|continua|che altro
+        (?:diz|conta|fala)[- ]me mais|mais detalhes|continua|o que mais
+        vertel (?:me )?meer|meer (?:details|hierover)|ga door|wat nog meer
+        (?:bana )?daha fazla(?:sını)? (?:anlat|söyle|bilgi ver)|daha fazla(?: bilgi| ayrıntı)?
+        devam et|başka ne var
+        (?:أخبرني|اخبرني|حدثني)(?: عنه)? (?:المزيد|أكثر)|المزيد|أكمل|واصل|ماذا أيضا
+        расскажи(?:те)? (?:мне )?(?:больше|ещё|еще|подробнее)|подробнее|продолжай(?:те)?|что ещё|что еще
+    """,
     "explain_differently": r"""
         (?:explain|say|put)(?: it| this| that)? (?:differently|again|in other words)
         (?:explain|say|put)(?: it| this| that)? (?:in )?(?:another|a different) way
@@ -126,7 +142,7 @@ _DRESS = r"""
     |dá|dê|uma|um|outro|outra|mais|mostra|podes|pode|quero|do|da|preciso
     |alsjeblieft|geef|mij|een|nog|laat|zien|kun|je|ik|wil|meer|van|voor|over|het
     |lütfen|bana|bir|daha|ver|verir|misin|göster|istiyorum|için
-    |من|فضلك|لو|سمحت|أعطني|اعطني|أريد|عن|على|لي
+    |من|فضلك|لو|سمحت|أعطني|اعطني|أعط|اعط|هات|اذكر|قدم|أريد|عن|على|لي|ل
     |пожалуйста|дай|дайте|мне|ещё|еще|один|одну|покажи|можешь|хочу|нужна|нужен|для
 """
 _GREETINGS = """
@@ -153,23 +169,13 @@ _ORDINALS = (
     r"fifth|fünfte\w*|cinquième|quint\w|vijfde|beşinci|الخامس\w*|пят\w+|5th|#5|no\.? 5",
 )
 _LAST = r"last|letzte\w*|dernière?|últim\w+|ultim[oa]|laatste|sonuncu|الأخير\w*|последн\w+"
-# A turn that begins so goes on from the one before.
-_GOES_ON = re.compile(
-    r"^\s*¿?\s*(?:and|but|so|what about|how about|und|aber|was ist mit|wie steht es mit|et|mais|et pour|"
-    r"y|pero|qué hay de|e|ma|mas|en|maar|hoe zit het met|ve|peki|ya|و|وماذا عن|ماذا عن|и|а|но|а что)\b",
-    re.IGNORECASE,
-)
-_STANDS_FOR = {
-    "en": "it its they them their he him his she her this that these those there one ones",
-    "de": "es sie er ihr ihm ihn ihre ihren sein seine dies diese dieser dieses das dort dabei davon damit",
-    "fr": "il elle ils elles ça cela ce ceci celui celle leur lui y en son sa ses",
-    "es": "él ella ellos ellas eso esto ese esa este esta lo le su sus ahí allí",
-    "it": "esso essa essi esse ciò questo questa quello quella lui lei loro suo sua",
-    "pt": "ele ela eles elas isso isto esse essa este esta seu sua aí",
-    "nl": "het hij zij ze hem haar hun dit dat deze die er daar",
-    "tr": "o onu onun onlar bu bunu bunun bunlar şu orada",
-    "ar": "هو هي هم هذا هذه ذلك تلك هناك",
-    "ru": "он она оно они его её их это этот эта эти там им ей ему",
+
+# In Turkish the topic stands before the command.
+_VERB_LAST = {
+    "example": r"^\s*(.+?)\s+(?:için|ile ilgili|hakkında)\s+(?:bana\s+)?(?:bir\s+)?örnek(?:ler)?"
+    r"(?:\s+(?:ver|göster|söyle)\w*)?[\s.!?]*$",
+    "explain": r"^\s*(.+?)\s+(?:bana\s+)?(?:kısaca\s+)?(?:açıkla|anlat)(?:yın|ın|ır mısın|r mısın)?"
+    r"[\s.!?]*$",
 }
 
 
@@ -195,6 +201,7 @@ def command(text: str) -> tuple[str, str] | None:
     text = " ".join(text.split())
     for name in (
         "explain_differently",
+        "more",
         "simpler",
         "example",
         "check_me",
@@ -210,6 +217,10 @@ def command(text: str) -> tuple[str, str] | None:
                 return name, ""
             if name in ("example", "explain", "simpler") and _leads(name, after):
                 return name, _undress(after)
+        if name in _VERB_LAST:
+            last = re.search(_VERB_LAST[name], text, re.IGNORECASE)
+            if last and not _only_dress(last.group(1)):
+                return name, _undress(last.group(1))
     return None
 
 
@@ -240,6 +251,11 @@ def _leads(name: str, after: str) -> bool:
     return bool(first) and words.fold(first[0]) in of
 
 
+def is_dress(word: str) -> bool:
+    """Whether a folded word only dresses a command, such as "please"."""
+    return word in _dress()
+
+
 def _only_dress(text: str) -> bool:
     return all(words.fold(word) in _dress() for word in words.words(text))
 
@@ -268,19 +284,6 @@ def which_one(text: str) -> int | None:
         if re.search(rf"(?<!\w)(?:{pattern})(?!\w)", low):
             return number
     return -1 if re.search(rf"(?<!\w)(?:{_LAST})(?!\w)", low) else None
-
-
-def goes_on(text: str, language: str) -> bool:
-    """Whether `text` can only be understood with what was asked before: it has no topic of its own,
-    or begins with "and" and the like and has hardly one, or has a word that stands for one."""
-    stems = words.content_words(text, language)
-    if not stems:
-        return True
-    if _GOES_ON.search(text) and len(stems) <= 3:
-        return True
-    said = {words.fold(word, language) for word in words.words(text)}
-    stands = set(_STANDS_FOR.get(language, "").split())
-    return bool(said & stands) and len(stems) <= 2
 
 
 def option_named(text: str, options: list[dict[str, str]]) -> str | None:

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from edu.agents.base import Agent, patience, wording
+from edu.agents.base import Agent, languages, patience
 from edu.agents.base.markdown import spoken
 from edu.agents.data import Cancelled, Check, Request, Result, Toolbox
 from edu.inference import api as inference
@@ -47,7 +47,7 @@ class Speech(Agent):
         if not text:
             summary = f"heard no words in {heard.seconds:.0f} s"
         else:
-            tongue = wording.language_name(heard.language)
+            tongue = languages.english_name(heard.language)
             summary = f"heard {count} word{'s'[: count != 1]} in {heard.seconds:.0f} s ({tongue})"
         checks = [Check("heard", bool(text), summary)]
         if text and sure < UNSURE:

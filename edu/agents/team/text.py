@@ -2,12 +2,11 @@
 
 from typing import Any, ClassVar
 
-from edu.agents.base import Agent, asking, intents
+from edu.agents.base import Agent, asking, following, intents, overviews
 from edu.agents.data import Request, Result, Toolbox
 from edu.common import language as words
 
 ANSWER_WORDS = 40  # more than this is no answer to a check question
-KEPT_WORDS = 12  # of an earlier question, when this one goes on from it
 
 
 class Text(Agent):
@@ -15,7 +14,8 @@ class Text(Agent):
 
     `Request.text` is what was typed, and `detail` may have: heard, seen (texts), wants (a button's
     intent), open ({"kind", "options": [{"id", "text"}]} of the open check question), previous
-    ({"question", "sentences": [text], "language"} of the turn before).
+    ({"question", "sentences": [text], "language", and "form" and "target" when it was an overview} of
+    the turn before).
     """
 
     name: ClassVar[str] = "text"
@@ -24,9 +24,9 @@ class Text(Agent):
 
     def run(self, request: Request, tools: Toolbox) -> Result:
         """Return `detail`: intent (question, answer, hint, check_me, simpler, example, explain,
-        explain_differently, smalltalk or empty), question (whole, "" for the one before), context
-        (words of the picture), response (when intent is answer), follows (whether it goes on from
-        the turn before)."""
+        explain_differently, more, overview, smalltalk or empty), question (whole, "" for the one
+        before), context (words of the picture), response (when intent is answer), follows (whether
+        it goes on from the turn before), form and target (of an overview, see base/overviews)."""
         said = _joined(request.text, str(request.detail.get("heard") or ""))
         seen = str(request.detail.get("seen") or "")
         previous = request.detail.get("previous") or {}
@@ -58,6 +58,9 @@ class Text(Agent):
             answer = self._answer(said, told, question, language, wants == "answer")
             if answer is not None:
                 return answer
+        whole = overviews.asked(said)
+        if whole is not None and (told is None or told[0] == "explain"):
+            return {"intent": "overview", "question": said, "form": whole[0], "target": whole[1]}
         if told is not None and told[0] != "unknown":
             return {"intent": told[0], "question": told[1]}
         if intents.small_talk(said) and not intents.has_words(seen):
@@ -99,13 +102,16 @@ class Text(Agent):
             return {"question": _asked_in(seen, language), "context": seen}
         if seen and not has_own:
             return {"question": said, "context": seen}
-        if before and not seen and intents.goes_on(said, language):
+        if before and not seen and following.goes_on(said, language):
             number = intents.which_one(said)
             listed = [str(each) for each in previous.get("sentences") or []]
             named = ""
             if number is not None and listed and number <= len(listed):
                 named = listed[number - 1 if number > 0 else -1]
-            kept = _content_of(named or before, language)
+            if previous.get("form") and not named:
+                # An overview has many subjects; the first sentence it showed names the first one.
+                named = str(previous.get("target") or "") or (listed[0] if listed else "")
+            kept = following.content_of(named or before, language)
             return {"question": f"{said} ({kept})", "context": seen, "follows": True}
         if not has_own:
             return {"intent": "empty"}
@@ -126,11 +132,3 @@ def _asked_in(seen: str, language: str) -> str:
         if seen[start:end].rstrip().endswith(("?", "؟", "？")):
             return " ".join(seen[start:end].split())
     return " ".join(seen.split()[:30])
-
-
-def _content_of(text: str, language: str) -> str:
-    """Return the words of `text` that carry content, as they stand there."""
-    spoken_in = words.detect(text, fallback=language)
-    small = words.stopwords(spoken_in)
-    kept = [word for word in words.words(text) if words.fold(word, spoken_in) not in small]
-    return " ".join(kept[:KEPT_WORDS])

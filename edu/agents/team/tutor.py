@@ -4,21 +4,24 @@ The model, when there is one, is asked two things: whether borderline passages a
 paraphrase to stand under the quotes. What it writes is checked sentence by sentence before it shows.
 """
 
-import logging
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import ClassVar
 
 from edu.agents.base import (
     Agent,
-    align,
     answerable,
     asking,
     compose,
     evidence,
+    languages,
+    overview,
+    parts,
     patience,
     prompts,
+    rewording,
+    several,
     wording,
 )
 from edu.agents.base.answer import Answer, without_marks
@@ -28,22 +31,19 @@ from edu.agents.data import Cancelled, Check, Request, Result, Toolbox
 from edu.common import language as words
 from edu.common.sources import Source
 from edu.inference import api as inference
-from edu.inference.data import Message, ModelUnavailable
-
-log = logging.getLogger(__name__)
+from edu.inference.data import ModelUnavailable
 
 SOURCES = 8
 PROBE_SECONDS = 8.0
-READ_WORDS = 120  # that a model is given: reading is the slow part of a small one
-WORDS_SECONDS = {False: 40.0, True: 60.0}  # for the paraphrase: our own small model, a strong one
-WORDS_TOKENS = {False: 120, True: 400}
 NEAREST = 2  # passages shown when the materials do not answer
+GOING_ON = ("simpler", "example", "explain_differently", "more")
 
 
 class Tutor(Agent):
-    """Task "answer" is a short answer, "explain" a longer one in parts; "simpler", "example" and
-    "explain_differently" go on from an answer (`detail["used"]`: the sentences it showed). "say" says
-    the sentence `detail["say"]` of base/wording.
+    """Task "answer" is a short answer, "explain" a longer one in parts; "simpler", "example",
+    "explain_differently" and "more" go on from an answer (`detail["used"]`: the sentences it showed).
+    "overview" tells what all the materials say, or the part of them that `detail["target"]` names, in
+    the form `detail["form"]` of base/overviews. "say" says the sentence `detail["say"]` of base/wording.
 
     `Request.text` is the whole question, `language` that of the answer, `detail["context"]` the text of
     a photo, `detail["materials"]` how many there are. `Result.detail` has sentences, probability,
@@ -61,6 +61,8 @@ class Tutor(Agent):
         "simpler",
         "example",
         "explain_differently",
+        "more",
+        "overview",
         "say",
     )
 
@@ -70,23 +72,96 @@ class Tutor(Agent):
         if request.task == "say":
             answer.notice(wording.words(str(request.detail["say"]), request.language))
             return _result(answer, Reading(evidence.ask("", request.language)), "answered by rule")
-        reading = replace(self._read(request, tools), language=request.language)
+        if request.task == "overview":
+            written = overview.write(answer, request, tools)
+            if written is not None:
+                answer.close()
+                return replace(
+                    _result(answer, written, _summary(answer, written)),
+                    abstained=not answer.citations and not answer.withheld,
+                )
+            # What it names is no part of the materials, but perhaps something that they speak of.
+            request = replace(request, task=overview.instead(request))
+        if request.task in ("answer", "explain"):
+            sides = parts.sides(request.text, request.language)
+            asked = parts.split(request.text, request.language)
+            if sides or len(asked) > 1:
+                return self._several(answer, request, tools, sides, asked)
+        return self._one(answer, request, tools)
+
+    def _one(self, answer: Answer, request: Request, tools: Toolbox) -> Result:
+        """Answer one question."""
+        reading = self._read(request, tools)
         if not reading.pieces:
-            name = "abstain" if request.detail.get("materials") else "no_materials"
-            answer.notice(wording.words(name, request.language))
-            return replace(_result(answer, reading, "found nothing to quote"), abstained=True)
+            return self._nothing(answer, reading, request)
         reading = self._judge(reading, request, tools)
-        going_on = request.task in ("simpler", "example", "explain_differently")
-        if reading.probability < (answerable.ANSWER / 2 if going_on else answerable.ANSWER):
+        enough = answerable.ANSWER / 2 if request.task in GOING_ON else answerable.ANSWER
+        if reading.probability < enough:
             return self._abstain(answer, reading, tools)
         used = [str(each) for each in request.detail.get("used") or []]
         chosen = compose.TASKS[request.task](answer, reading, used)
-        if not answer.citations and not answer.withheld:
+        if not answer.citations and not answer.withheld and request.task != "more":
             return self._abstain(answer, reading, tools)
+        return self._finish(answer, reading, chosen, request, tools)
+
+    def _several(
+        self,
+        answer: Answer,
+        request: Request,
+        tools: Toolbox,
+        sides: tuple[str, str] | None,
+        asked: Sequence[str],
+    ) -> Result:
+        """Answer each of several questions, or speak of both sides of a comparison; name what the
+        materials do not say."""
+        whole = self._read(request, tools)
+        if not whole.pieces:
+            return self._nothing(answer, whole, request)
+        topics = list(sides) if sides else several.complete(asked, request.language)
+        readings = [self._read(replace(request, text=each), tools) for each in topics]
+        if sides:
+            readings = [several.of_side(each) for each in readings]
+        else:
+            each_asked = [replace(request, text=topic) for topic in topics]
+            readings = [
+                self._judge(reading, one, tools)
+                for reading, one in zip(readings, each_asked, strict=True)
+            ]
+        likely = max(reading.probability for reading in readings)
+        if likely < answerable.ANSWER:
+            return self._abstain(answer, replace(whole, probability=likely), tools)
+        for reading in readings:
+            whole.checks.extend(reading.checks)
+        if sides:
+            chosen = several.compare(answer, whole, sides, readings)
+        else:
+            chosen = several.one_by_one(answer, request, asked, readings)
+        if not answer.citations and not answer.withheld:
+            return self._abstain(answer, whole, tools)
+        whole.busy = any(reading.busy for reading in readings)
+        return self._finish(answer, replace(whole, probability=likely), chosen, request, tools)
+
+    def _finish(
+        self,
+        answer: Answer,
+        reading: Reading,
+        chosen: Sequence[Piece],
+        request: Request,
+        tools: Toolbox,
+    ) -> Result:
         tools.note(_checking(len(answer.citations)))
-        self._in_other_words(answer, reading, chosen, request, tools)
+        if not answer.withheld and rewording.allowed(reading, chosen, request.task):
+            rewording.add(answer, reading, chosen, request, tools)
+        elif chosen and not answer.withheld:
+            _say_their_language(answer, chosen, request.language)
         answer.close()
         return _result(answer, reading, _summary(answer, reading))
+
+    def _nothing(self, answer: Answer, reading: Reading, request: Request) -> Result:
+        """Say that there is nothing to quote from."""
+        name = "abstain" if request.detail.get("materials") else "no_materials"
+        answer.notice(wording.words(name, request.language))
+        return replace(_result(answer, reading, "found nothing to quote"), abstained=True)
 
     # --- finding ----------------------------------------------------------------------------------
 
@@ -103,11 +178,11 @@ class Tutor(Agent):
                 again = evidence.ask(translated, spoken, context)
                 second = self._look_up(again, context, [], tools)
                 if second.probability > reading.probability:
-                    name = wording.language_name(spoken)
+                    name = languages.english_name(spoken)
                     check = Check("question translated", True, f"looked up in {name}: {translated}")
                     second.checks.append(check)
-                    return second
-        return reading
+                    reading = second
+        return replace(reading, language=request.language)
 
     def _look_up(
         self, question: Question, context: str, given: Sequence[Source], tools: Toolbox
@@ -143,8 +218,8 @@ class Tutor(Agent):
         """Return the question in another language, "" when no model does it well enough."""
         if not inference.can_chat():
             return ""
-        tools.note(f"putting the question into {wording.language_name(language)}")
-        prompt = prompts.translation(text, wording.language_name(language))
+        tools.note(f"putting the question into {languages.english_name(language)}")
+        prompt = prompts.translation(text, languages.english_name(language))
         try:
             reply = patience.within(
                 PROBE_SECONDS,
@@ -166,7 +241,9 @@ class Tutor(Agent):
         asks = request.task == "answer" and asking.is_question(request.text, request.language)
         if asks and likely > answerable.HOPELESS and inference.can_chat():
             tools.note("asking whether these passages state it")
-            prompt = prompts.about(_passages(reading), reading.question.text, prompts.ANSWERABLE)
+            prompt = prompts.about(
+                rewording.passages(reading), reading.question.text, prompts.ANSWERABLE
+            )
             try:
                 reply = patience.within(
                     PROBE_SECONDS,
@@ -186,6 +263,10 @@ class Tutor(Agent):
     def _abstain(self, answer: Answer, reading: Reading, tools: Toolbox) -> Result:
         """Say that the materials do not say, and show what comes nearest."""
         answer.notice(wording.words("abstain", reading.language))
+        spoken = _language_of(reading.sources)
+        if spoken and reading.language and spoken != reading.language:
+            name = languages.name(spoken, reading.language)
+            answer.notice(wording.words("ask_in", reading.language, name=name))
         near: list[Piece] = []
         for each in reading.weighed:
             if len(near) < NEAREST and all(each.piece.source != have.source for have in near):
@@ -200,109 +281,14 @@ class Tutor(Agent):
         result = _result(answer, reading, _abstained(reading))
         return replace(result, abstained=True)
 
-    # --- the model's words ------------------------------------------------------------------------
 
-    def _in_other_words(
-        self,
-        answer: Answer,
-        reading: Reading,
-        chosen: Sequence[Piece],
-        request: Request,
-        tools: Toolbox,
-    ) -> None:
-        """Add a paraphrase under the quotes, as much of it as passes the checks."""
-        if not chosen or answer.withheld:
-            return
-        spoken = chosen[0].language
-        if spoken and spoken != request.language:
-            # Words in another language than their source cannot be held against it by rule.
-            name = wording.language_name(spoken)
-            answer.paragraph()
-            answer.notice(wording.words("other_language", request.language, name=name))
-            return
-        strong = inference.strong_chat()
-        plain = request.task == "answer" and reading.question.kind in compose.FACTS
-        if not inference.can_chat() or (plain and not strong) or reading.busy:
-            return
-        task = {"explain": prompts.EXPLAIN, "simpler": prompts.SIMPLER}.get(
-            request.task, prompts.PARAPHRASE
-        ).format(language=wording.language_name(request.language))
-        prompt = prompts.about(_passages(reading), reading.question.text, task)
-        carriers = [*chosen, *(p for each in _window(reading) for p in each if p not in chosen)]
-        tools.note("putting it in other words")
-        kept = dropped = 0
-        answer.paragraph(wording.words("words", request.language))
-        try:
-            for sentence in self._sentences(prompt, strong, request.language, tools):
-                if self._admit(answer, sentence, carriers, reading, strong):
-                    kept += 1
-                else:
-                    dropped += 1
-        except (ModelUnavailable, patience.TooSlow) as error:
-            log.info("no more words from the model: %s", type(error).__name__)
-            reading.checks.append(Check("words of the model", False, "it did not finish in time"))
-            reading.busy = True
-        if kept or dropped:
-            detail = f"kept {kept} of {kept + dropped} sentences"
-            reading.checks.append(Check("words of the model", not dropped, detail))
-
-    def _admit(
-        self, answer: Answer, sentence: str, pieces: Sequence[Piece], reading: Reading, strong: bool
-    ) -> bool:
-        """Show a sentence of the model if its sources carry it; a strong model's may also be shown
-        as its own when nothing in it contradicts them."""
-        language = pieces[0].language
-        asked = align.asks_again(sentence, reading.question)
-        if asked or align.copies(sentence, pieces, language):
-            return False
-        found = align.align(sentence, pieces, language)
-        refused = found.refused
-        markers: list[int | None] = []
-        if not refused:
-            carried = [pieces[i] for i in found.carried_by]
-            markers = [answer.cite(reading.sources[p.source], p.text) for p in carried]
-            refused = "" if all(markers) else "its source cannot be shown"
-        if not refused:
-            reading.checks.append(
-                Check("sentence aligned", True, f"{found.support:.2f}: {sentence}")
-            )
-            return answer.words(sentence, sorted({m for m in markers if m}))
-        reading.checks.append(Check("sentence aligned", False, f"{refused}: {sentence}"))
-        return strong and refused == align.NOT_CARRIED and answer.own(sentence)
-
-    def _sentences(
-        self, prompt: list[Message], strong: bool, language: str, tools: Toolbox
-    ) -> Iterator[str]:
-        """Yield the sentences of the model's answer, each as soon as it is whole."""
-        heard = ""
-        pieces = patience.stream_within(
-            WORDS_SECONDS[strong],
-            lambda: inference.chat_stream(messages=prompt, max_tokens=WORDS_TOKENS[strong]),
-            tools.cancelled,
-        )
-        for piece in pieces:
-            heard += piece
-            whole = words.sentences(heard, language)
-            for start, end in whole[:-1]:
-                if sentence := without_marks(heard[start:end]):
-                    yield sentence
-            heard = heard[whole[-1][0] :] if whole else heard
-        # A model that ran out of tokens stops in the middle: such an end is not shown.
-        if heard.strip() and _is_whole(heard):
-            yield without_marks(heard)
-
-
-def _window(reading: Reading) -> list[list[Piece]]:
-    return evidence.window(reading.weighed, reading.pieces, READ_WORDS)
-
-
-def _passages(reading: Reading) -> list[str]:
-    """Return the passages that a model is given to read: the same ones, whatever it is asked."""
-    return [" ".join(piece.text for piece in each) for each in _window(reading)]
-
-
-def _is_whole(text: str) -> bool:
-    return text.rstrip("\"'”’»)* \n").endswith((".", "!", "?", "。", "؟", "۔"))
+def _say_their_language(answer: Answer, chosen: Sequence[Piece], language: str) -> None:
+    """Say so when what was quoted is in another language than the answer."""
+    spoken = chosen[0].language
+    if spoken and spoken != language:
+        name = languages.name(spoken, language)
+        answer.paragraph()
+        answer.notice(wording.words("other_language", language, name=name))
 
 
 def _language_of(sources: Sequence[Source]) -> str:

@@ -27,6 +27,7 @@ from edu.orchestrator.models import Session, Turn
 from edu.users import api as users
 
 HISTORY = 6
+GOING_ON = ("simpler", "explain_differently", "more")
 BUSY = _("The language model was too busy to word this: the quotes stand alone.")
 Note = dict[str, Any]
 
@@ -111,6 +112,10 @@ def understand(work: Work) -> tuple[str, Note]:
     if row.wants == "answer" and row.response is not None:
         note |= {"intent": "answer", "response": row.response}
     note |= _nothing_brought(work, note)
+    if note["intent"] in GOING_ON and not note["question"] and previous.get("form"):
+        # More of an overview, or another one, is an overview with other sentences.
+        note |= {each: previous[each] for each in ("question", "form", "target", "used")}
+        note |= {"intent": "overview"}
     if note["intent"] in ANSWERING and not note["question"]:
         note |= {"question": previous.get("question", ""), "used": previous.get("used", [])}
         note["question"] = note["question"] or _objective_title(work)
@@ -150,6 +155,8 @@ def answer(task: str) -> Callable[[Work], tuple[str, Note]]:
                 detail={
                     "context": note.get("context", ""),
                     "used": note.get("used", []),
+                    "form": note.get("form", ""),
+                    "target": note.get("target", ""),
                     "materials": _has_materials(work.turn),
                 },
             ),
@@ -370,6 +377,8 @@ def _previous(before: list[Turn]) -> Note:
             "language": note.get("language", ""),
             "sentences": quotes,
             "used": used,
+            "form": note.get("form", ""),
+            "target": note.get("target", ""),
         }
     return {}
 

@@ -20,12 +20,12 @@ PASSAGES = 3
 ROUNDS = 3  # times that passages from anywhere are tried
 
 
-def source_of(passage: Passage) -> Source:
-    """Return a passage as an agent knows it."""
+def source_of(passage: Passage, title: str = "") -> Source:
+    """Return a passage as an agent knows it; `title` is that of its material."""
     return Source(
         passage=passage.id,
         material=passage.material,
-        title="",
+        title=title,
         text=passage.text,
         locator=passage.locator,
         objective=passage.objective,

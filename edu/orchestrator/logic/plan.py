@@ -3,7 +3,15 @@ was understood decides how it goes on."""
 
 from dataclasses import dataclass
 
-ANSWERING = ("question", "explain", "simpler", "example", "explain_differently")
+ANSWERING = (
+    "question",
+    "explain",
+    "simpler",
+    "example",
+    "explain_differently",
+    "more",
+    "overview",
+)
 SAYING = {"smalltalk": "hello", "empty": "empty"}
 
 

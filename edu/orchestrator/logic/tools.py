@@ -9,9 +9,12 @@ from edu.common.codec import plain
 from edu.common.sources import Citation, Source
 from edu.multimodal import api as multimodal
 from edu.orchestrator.logic import live
+from edu.orchestrator.logic.asked import source_of
 from edu.orchestrator.logic.lease import Hold
 
 SHARE = 400  # characters of a step's line
+MOST_PASSAGES = 1000  # of a course that an overview is made of
+MOST_TITLES = 100
 
 
 class Desk:
@@ -34,6 +37,7 @@ class Desk:
             note=self._tell_step,
             show=self.show,
             retract=self.retract,
+            read=self.read,
         )
 
     def search(self, query: str, limit: int) -> list[Source]:
@@ -46,6 +50,16 @@ class Desk:
             line = f"looked through {count} material{'s'[: count != 1]}"
             self._tell_step(f"{line}, {_reading(found[0])}")
         return found
+
+    def read(self) -> list[Source]:
+        """Return the passages of the turn's course in the order of its materials."""
+        course, user = str(self.hold.row.course), str(self.hold.row.user)
+        titles = {
+            each.id: each.title
+            for each in multimodal.materials(user=user, course=course, limit=MOST_TITLES).items
+        }
+        found = multimodal.course_passages(course=course, limit=MOST_PASSAGES)
+        return [source_of(each, titles.get(each.material, "")) for each in found]
 
     def say(self, text: str) -> None:
         """Show more words of the answer."""
