@@ -30,8 +30,8 @@ _STANDS_FOR = {
 }
 # "It" and the like that stand for nothing: "is it true that", "gibt es", "qu'est-ce que".
 _STANDS_FOR_NOTHING = re.compile(
-    r"\b(?:is|was) it (?:true|possible|necessary|important|correct|the case|known)(?: that)?|\bhow is it that|"
-    r"\b(?:is|are|was|were|will|can) there\b|\bthere (?:is|are|was|were|be)\b|\bthat is,|"
+    r"\b(?:is|was) it (?:true|possible|necessary|important|correct|the case|known)(?: that)?|"
+    r"\bhow is it that|\b(?:is|are|was|were|will|can) there\b|\bthere (?:is|are|was|were|be)\b|\bthat is,|"
     r"\bg(?:ibt|ab) es\b|\bes g(?:ibt|ab)\b|\bist es (?:möglich|wahr|richtig|nötig|wichtig)|"
     r"\best[- ]ce\b|qu['’]est[- ]ce\b|\bc['’]est\b|\bil y a\b|\by a-t-il\b|\bil faut\b|"
     r"\bs['’]agit[- ]il\b|\bil est\b|\bes (?:cierto|posible|verdad) que|\blo que\b|"
