@@ -55,6 +55,10 @@ def finished(page: Page) -> None:
 
 
 def no_sideways(page: Page) -> None:
-    """The page is no wider than its window."""
-    wide, window = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+    """The page is no wider than its window. A phone's `innerWidth` grows with what is too wide, so the
+    window is as wide as it was opened."""
+    wide, window = (
+        page.evaluate("document.documentElement.scrollWidth"),
+        page.viewport_size["width"],
+    )
     assert wide <= window, f"{page.url} is {wide} px wide in a window of {window}"

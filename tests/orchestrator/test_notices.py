@@ -14,7 +14,7 @@ from edu.orchestrator import api, tasks
 from edu.orchestrator.data import NOTIFICATIONS, NoSuchNotification
 from edu.orchestrator.logic import notices
 from edu.orchestrator.models import Notification
-from edu.orchestrator.web.notice_words import ICONS
+from edu.orchestrator.web.notice_words import ICONS, words
 
 pytestmark = pytest.mark.django_db
 
@@ -181,6 +181,11 @@ def test_every_kind_has_words_and_a_picture(client_of, learner):
         give(learner, kind, kind, title="Cells", count=2)
     assert set(ICONS) == set(NOTIFICATIONS)
     assert client_of(learner).get("/notifications/").status_code == 200
+
+
+def test_a_title_from_right_to_left_does_not_turn_the_sentence(learner):
+    give(learner, title="مقدمة")
+    assert words(told(learner)[0]).startswith("“\u2068مقدمة\u2069” is read")
 
 
 def test_they_go_with_their_course_and_with_time(learner, course):

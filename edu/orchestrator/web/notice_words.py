@@ -1,5 +1,7 @@
 """What a notice says, in the language of whoever reads it."""
 
+import unicodedata
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -17,7 +19,7 @@ ICONS = {
 
 def words(notice: Notification) -> str:
     """Return the sentence."""
-    told = {"title": notice.title, "n": notice.count}
+    told = {"title": _apart(notice.title), "n": notice.count}
     if notice.kind == data.MATERIAL_READ:
         return _("“%(title)s” is read. You can ask about it now.") % told
     if notice.kind == data.QUIZ_READY:
@@ -48,6 +50,13 @@ def words(notice: Notification) -> str:
         )
         % told
     )
+
+
+def _apart(title: str) -> str:
+    """Return a title that is written from right to left in marks that keep it from turning the words
+    around it."""
+    turned = any(unicodedata.bidirectional(sign) in ("R", "AL") for sign in title)
+    return f"\u2068{title}\u2069" if turned else title
 
 
 def icon(notice: Notification) -> str:
