@@ -41,6 +41,8 @@ function player(root) {
 
   document.addEventListener("click", (event) => {
     const line = event.target.closest("[data-said] [data-start]");
+    // Words that were just chosen are to be asked about, not played.
+    if (line && !window.getSelection().isCollapsed && event.detail) return event.preventDefault();
     if (!line || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     media.currentTime = Number(line.dataset.start);
