@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from edu.common import environment as env
 
@@ -135,6 +136,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-turns": {"task": "edu.orchestrator.tasks.sweep", "schedule": 10.0},
     "remind-people": {"task": "edu.orchestrator.tasks.remind", "schedule": 900.0},
     "sweep-users": {"task": "edu.users.tasks.sweep", "schedule": 86400.0},
+    "sweep-mail": {"task": "edu.users.tasks.sweep_mail", "schedule": 60.0},
     "sweep-courses": {"task": "edu.courses.tasks.sweep", "schedule": 3600.0},
     "sweep-quizzes": {"task": "edu.assessments.tasks.sweep", "schedule": 30.0},
     "tick": {"task": "edu.gateway.tasks.tick", "schedule": 10.0},
@@ -201,6 +203,14 @@ X_FRAME_OPTIONS = "SAMEORIGIN"
 CSRF_FAILURE_VIEW = "edu.gateway.errors.csrf_failed"
 # Who may read /metrics from another machine: those who send it as a bearer token.
 EDU_METRICS_TOKEN = env.text("EDU_METRICS_TOKEN")
+
+# --- mail ---------------------------------------------------------------------------------------
+# Without EMAIL_URL mail goes to the log, and to the mailbox that admins see.
+EDU_MAIL_SERVER = env.mail(env.text("EMAIL_URL"))
+EMAIL_BACKEND = "edu.users.web.mail.Post"
+DEFAULT_FROM_EMAIL = env.text(
+    "EDU_MAIL_FROM", f"edu <no-reply@{urlsplit(EDU_PUBLIC_URL).hostname}>"
+)
 
 # --- the API ------------------------------------------------------------------------------------
 REST_FRAMEWORK = {

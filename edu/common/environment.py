@@ -85,6 +85,40 @@ def database(url: str) -> dict[str, Any]:
     }
 
 
+def mail(url: str) -> dict[str, Any]:
+    """Return where mail goes out, as arguments of Django's SMTP backend; nothing for an empty `url`.
+    smtps:// speaks TLS from the first byte; smtp:// turns to it before it says a password, except
+    on this machine, or with ?tls=0."""
+    if not url:
+        return {}
+    words = (
+        "EMAIL_URL does not name a mail server. "
+        "Use EMAIL_URL=smtps://user:password@mail.example.org:465 or smtp://...:587"
+    )
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        raise BadSetting(words) from None
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
+        raise BadSetting(words)
+    whole = parts.scheme == "smtps"
+    open_way = "tls=0" in parts.query.split("&") or parts.hostname in (
+        "localhost",
+        "127.0.0.1",
+        "::1",
+    )
+    return {
+        "host": parts.hostname,
+        "port": port or (465 if whole else 587),
+        "username": unquote(parts.username or ""),
+        "password": unquote(parts.password or ""),
+        "use_ssl": whole,
+        "use_tls": not whole and not open_way,
+        "timeout": 20,
+    }
+
+
 def load(path: Path, *, running: bool = False) -> None:
     """Remember the NAME=value lines of `path`; `running` for those that a stack wrote of itself."""
     if not path.is_file():

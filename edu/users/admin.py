@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from edu.users import api
-from edu.users.models import TokenFamily, User
+from edu.users.models import Mail, TokenFamily, User
 
 
 class AddForm(AdminUserCreationForm):
@@ -145,4 +145,36 @@ class TokenFamilyAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """They go by themselves when they have been dead long enough."""
+        return False
+
+
+@admin.register(Mail)
+class MailAdmin(admin.ModelAdmin):
+    """The mailbox: read only, and by superusers only, since a letter may let its reader in."""
+
+    list_display = ("subject", "to", "status", "created_at", "error")
+    list_filter = ("status",)
+    search_fields = ("to", "subject")
+    ordering = ("-id",)
+    list_per_page = 50
+    show_full_result_count = False
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        """Superusers see that it is there."""
+        return self.has_view_permission(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Superusers read it: others could let themselves into a superuser's account."""
+        return bool(request.user.is_active and request.user.is_superuser)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Letters are written by what happens."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """What was written stays as it is."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """They go by themselves."""
         return False

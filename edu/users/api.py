@@ -10,9 +10,17 @@ from django.utils import timezone
 from edu.common.errors import Invalid
 from edu.common.ids import parse_id
 from edu.common.text import gettext_noop as _
-from edu.users.data import MODALITIES, BadCredentials, BadToken, Person, Preferences, Tokens
+from edu.users import tasks
+from edu.users.data import (
+    MODALITIES,
+    BadCredentials,
+    BadToken,
+    Person,
+    Preferences,
+    Tokens,
+)
 from edu.users.logic import access as bearer
-from edu.users.logic import accounts, failures, families, keys
+from edu.users.logic import accounts, failures, families, keys, mail
 from edu.users.logic import preferences as wishes
 from edu.users.models import User
 
@@ -186,3 +194,9 @@ def set_active(*, users: list[str], active: bool) -> int:
         for each in ids:
             families.end_all(each, timezone.now(), "blocked")
     return changed
+
+
+def post_letter(*, to: str, subject: str, body: str) -> None:
+    """Send plain text to one e-mail address: by the mail server, or without one to the mailbox."""
+    letter = mail.write(to, subject, body, timezone.now())
+    tasks.send_mail.delay_on_commit(str(letter))

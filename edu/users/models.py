@@ -85,3 +85,33 @@ class RefreshToken(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
+
+
+class Mail(models.Model):
+    """A letter on its way out. Those that were sent are gone; without a mail server they stay here,
+    where superusers read them, for some days."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    to = models.CharField(max_length=254)
+    subject = models.CharField(max_length=300)
+    body = models.TextField()
+    status = models.CharField(
+        max_length=10,
+        default="waiting",
+        choices=[("waiting", "waiting"), ("kept", "kept: no server is set"), ("failed", "failed")],
+    )
+    tries = models.PositiveSmallIntegerField(default=0)
+    next_at = models.DateTimeField(help_text="when it is tried again")
+    error = models.CharField(max_length=300, blank=True)
+    created_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        verbose_name_plural = "mail"
+        indexes = [
+            models.Index(
+                fields=["next_at"], name="mail_waiting", condition=models.Q(status="waiting")
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.subject

@@ -3,10 +3,25 @@
 from celery import shared_task
 from django.utils import timezone
 
-from edu.users.logic import families
+from edu.common.ids import parse_id
+from edu.users.logic import families, mail
 
 
 @shared_task
 def sweep() -> None:
-    """Delete tokens that died long ago."""
+    """Delete tokens that died long ago, and letters that nobody fetched."""
     families.forget(timezone.now())
+    mail.forget(timezone.now())
+
+
+@shared_task
+def send_mail(letter: str) -> None:
+    """Send one letter."""
+    mail.send(parse_id(letter), timezone.now())
+
+
+@shared_task
+def sweep_mail() -> None:
+    """Try again what could not be sent, or whose task was lost."""
+    for letter in mail.due(timezone.now()):
+        mail.send(letter, timezone.now())
