@@ -218,7 +218,10 @@ REST_FRAMEWORK = {
         "edu.users.web.authentication.BearerAuthentication",
         "edu.users.web.authentication.SiteSessionAuthentication",
     ],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_PERMISSION_CLASSES": [
+        "rest_framework.permissions.IsAuthenticated",
+        "edu.gateway.scopes.TokenScope",
+    ],
     "DEFAULT_RENDERER_CLASSES": ["edu.gateway.rest.Renderer"],
     "DEFAULT_PARSER_CLASSES": ["edu.gateway.rest.StrictJSONParser"],
     "DEFAULT_PAGINATION_CLASS": "edu.gateway.rest.CursorPages",

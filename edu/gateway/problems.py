@@ -25,7 +25,7 @@ from edu.common import errors
 from edu.gateway import requests
 from edu.multimodal.data import TooLarge, Unreadable, UnsupportedType
 from edu.orchestrator.data import MessageTooLong
-from edu.users.data import BadCredentials, TooManyFailures
+from edu.users.data import BadCredentials, ScopeMissing, TooManyFailures
 
 log = logging.getLogger(__name__)
 MEDIA_TYPE = "application/problem+json"
@@ -143,6 +143,9 @@ def _fields(error: errors.EduError) -> list[tuple[str, str]]:
 def _headers(error: BaseException, status: int) -> dict[str, str]:
     if status == 401:
         return {"WWW-Authenticate": 'Bearer realm="edu"'}
+    if isinstance(error, ScopeMissing):  # RFC 6750, section 3.1
+        lacks = f'Bearer realm="edu", error="insufficient_scope", scope="{error.scope}"'
+        return {"WWW-Authenticate": lacks}
     if status == 429:
         return {"Retry-After": str(getattr(error, "retry_after", 60))}
     if status == 503:

@@ -1,8 +1,10 @@
 """OpenAPI: the schema itself, JSON or YAML by Accept, made once in each process."""
 
+import re
 from functools import lru_cache
 from typing import Any
 
+from django.urls import Resolver404, resolve
 from django.utils.translation import get_language
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.renderers import OpenApiJsonRenderer2, OpenApiYamlRenderer2
@@ -11,6 +13,8 @@ from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
+
+from edu.gateway import scopes
 
 PROBLEM = {
     "type": "object",
@@ -70,9 +74,10 @@ def habits(result: dict[str, Any], generator: Any, **_: Any) -> dict[str, Any]:
     what reads and edits can be asked for."""
     result.setdefault("components", {}).setdefault("schemas", {})["Problem"] = PROBLEM
     problem = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
-    for operations in result["paths"].values():
+    for path, operations in result["paths"].items():
         for method, operation in operations.items():
             answers = operation.setdefault("responses", {})
+            _scope(path, method, operation)
             for status, answer in answers.items():
                 if status[0] in "45":
                     answer["content"] = problem
@@ -92,6 +97,22 @@ def habits(result: dict[str, Any], generator: Any, **_: Any) -> dict[str, Any]:
                 given.append(STATE)
                 answers["412"] = {"description": "Changed in between.", "content": problem}
     return result
+
+
+def _scope(path: str, method: str, operation: dict[str, Any]) -> None:
+    """Write down what a token has to be made for; OpenAPI 3.1 lets bearer tokens name it too."""
+    try:
+        name = resolve(re.sub(r"{[^}]*}", "0", path)).url_name
+    except Resolver404:
+        return
+    scope = scopes.needed(str(name), method.upper())
+    if scope:
+        for each in operation.get("security", []):
+            if "bearer" in each:
+                each["bearer"] = [scope]
+        operation["responses"].setdefault(
+            "403", {"description": f"Not allowed, or the token lacks the scope `{scope}`."}
+        )
 
 
 @lru_cache(maxsize=8)

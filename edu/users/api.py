@@ -13,6 +13,7 @@ from edu.common.text import gettext_noop as _
 from edu.users import tasks
 from edu.users.data import (
     MODALITIES,
+    Access,
     BadCredentials,
     BadToken,
     Person,
@@ -74,9 +75,18 @@ def revoke(*, refresh: str) -> None:
     families.end(refresh, timezone.now())
 
 
-def user_of_access(*, access: str) -> str:
-    """Return the id of the person whose access token this is; raise BadToken."""
-    return str(bearer.user_of(access))
+def access_of(*, access: str) -> Access:
+    """Return whose bearer token this is and what it may do; raise BadToken."""
+    return bearer.of_sign_in(access)
+
+
+def user_of_access(*, access: str, scope: str = "") -> str:
+    """Return the id of the person whose bearer token this is; raise BadToken, or ScopeMissing when it
+    was not made for `scope`."""
+    found = access_of(access=access)
+    if scope:
+        found.need(scope)
+    return found.user
 
 
 def public_keys() -> list[dict[str, str]]:

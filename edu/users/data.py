@@ -36,11 +36,39 @@ class TooManyFailures(Denied):
         self.retry_after = retry_after  # seconds
 
 
+class ScopeMissing(Denied):
+    """403: the token is good, but was not made for this. `scope` is what it lacks."""
+
+    detail = _("This token may not do that. It lacks the scope “%(scope)s”.")
+
+    def __init__(self, scope: str) -> None:
+        super().__init__(scope=scope)
+        self.scope = scope
+
+
 class NoSuchPerson(NotFound):
     """No account has this id."""
 
     detail = _("There is no such person.")
 
+
+# What a token may be made for, in the words of the person who makes it. None holds another one: a
+# token that shall read and write has both. First-party sign-ins (the site, auth/token) have all.
+SCOPES = {
+    "profile": _("See your name, your e-mail address and your preferences"),
+    "profile:write": _("Change your name and your preferences"),
+    "courses:read": _("See your courses, their objectives and who is in them"),
+    "courses:write": _("Make, change, join and leave courses in your name"),
+    "materials:read": _("Read and search the materials of your courses"),
+    "materials:write": _("Bring, rename and remove materials in your name"),
+    "learning:read": _("See how you learn: tutoring, quizzes, answers, mastery and notices"),
+    "learning:write": _("Learn in your name: ask the tutor, take quizzes, rate reviews"),
+    "teaching:read": _("See the questions and the learners' results of courses that you teach"),
+    "teaching:write": _("Write questions and grade answers in courses that you teach"),
+    "tokens": _(
+        "See and end your access tokens, and make new ones that may do no more than it may"
+    ),
+}
 
 MODALITIES = ("text", "picture", "voice")
 
@@ -87,3 +115,20 @@ class Tokens:
 
     access: str
     refresh: str
+
+
+@dataclass(frozen=True)
+class Access:
+    """What a good bearer token stands for. `kind` is "sign-in", "personal" or "program", `token` what
+    it hangs on (the id of a family, of a token, of a program's grant). `scopes` is None for a sign-in
+    of our own, which may do all that the person may."""
+
+    user: str
+    kind: str
+    token: str
+    scopes: list[str] | None = None
+
+    def need(self, scope: str) -> None:
+        """Raise ScopeMissing when this token was not made for `scope`."""
+        if self.scopes is not None and scope not in self.scopes:
+            raise ScopeMissing(scope)

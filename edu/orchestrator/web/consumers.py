@@ -14,13 +14,15 @@ from edu.common.errors import EduError, NotFound
 from edu.common.text import gettext_noop as _
 from edu.orchestrator import api
 from edu.users import api as users
+from edu.users.data import ScopeMissing
 
 AUTH_SECONDS = 10.0
 MOST_TEXT = 128_000  # characters of one frame; what a turn may say is less, and told in words
 MOST_SOUND = 30 * 1024 * 1024
 FORMATS = ("webm", "wav", "pcm16")
 RATES = (8000, 11025, 16000, 22050, 24000, 32000, 44100, 48000)
-NOT_SIGNED_IN, NOT_YOURS, NOT_IN_TIME = 4401, 4404, 4408
+NOT_SIGNED_IN, NOT_ALLOWED, NOT_YOURS, NOT_IN_TIME = 4401, 4403, 4404, 4408
+SCOPE = "learning:write"  # what a token needs that opens this socket
 
 NO_JSON = _("This is not a JSON object that can be read.")
 UNKNOWN = _("There is no message of this type.")
@@ -108,8 +110,12 @@ class SessionConsumer(AsyncWebsocketConsumer):
     async def _authenticate(self, message: dict[str, Any]) -> None:
         try:
             user = await database_sync_to_async(users.user_of_access)(
-                access=str(message.get("access") or "")
+                access=str(message.get("access") or ""), scope=SCOPE
             )
+        except ScopeMissing as error:
+            await self._complain(error)
+            await self.close(code=NOT_ALLOWED)
+            return
         except EduError:
             await self.close(code=NOT_SIGNED_IN)
             return

@@ -13,9 +13,18 @@ from edu.common.codec import revive
 from edu.common.errors import EduError
 from edu.orchestrator import api
 from edu.orchestrator.data import Notification
-from edu.orchestrator.web.consumers import AUTH_SECONDS, MOST_TEXT, NOT_IN_TIME, NOT_SIGNED_IN
+from edu.orchestrator.web.consumers import (
+    AUTH_SECONDS,
+    MOST_TEXT,
+    NOT_ALLOWED,
+    NOT_IN_TIME,
+    NOT_SIGNED_IN,
+)
 from edu.orchestrator.web.notice_words import words
 from edu.users import api as users
+from edu.users.data import ScopeMissing
+
+SCOPE = "learning:read"  # what a token needs that opens this socket
 
 
 class PersonConsumer(AsyncWebsocketConsumer):
@@ -67,7 +76,10 @@ class PersonConsumer(AsyncWebsocketConsumer):
 
     async def _authenticate(self, access: str) -> None:
         try:
-            user = await database_sync_to_async(users.user_of_access)(access=access)
+            user = await database_sync_to_async(users.user_of_access)(access=access, scope=SCOPE)
+        except ScopeMissing:
+            await self.close(code=NOT_ALLOWED)
+            return
         except EduError:
             await self.close(code=NOT_SIGNED_IN)
             return

@@ -9,7 +9,7 @@ from django.conf import settings
 
 from edu.common.errors import NotFound
 from edu.common.ids import new_id, parse_id
-from edu.users.data import BadToken
+from edu.users.data import Access, BadToken
 from edu.users.logic import keys
 from edu.users.models import TokenFamily
 
@@ -50,9 +50,9 @@ def claims_of(token: str) -> dict[str, Any]:
         raise BadToken from None
 
 
-def user_of(token: str) -> UUID:
-    """Return whose `token` is. It dies with its sign-in (sign-out, reuse, a new password) and with
-    the account, not only with its time: a row is read for each request."""
+def of_sign_in(token: str) -> Access:
+    """Return what the access token of a sign-in stands for. It dies with its sign-in (sign-out, reuse,
+    a new password) and with the account, not only with its time: a row is read for each request."""
     try:
         claims = claims_of(token)
         family = TokenFamily.objects.filter(
@@ -66,4 +66,4 @@ def user_of(token: str) -> UUID:
     user = family.values_list("user_id", flat=True).first()
     if user is None:
         raise BadToken
-    return user
+    return Access(str(user), "sign-in", claims["sid"])

@@ -13,27 +13,27 @@ from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
 from edu.users import api
-from edu.users.data import BadToken
+from edu.users.data import Access, BadToken
 
 
 class BearerAuthentication(BaseAuthentication):
     """`Authorization: Bearer <access>`; anything wrong with it is a 401 that names the scheme."""
 
-    def authenticate(self, request: Request) -> tuple[Any, str] | None:
-        """Return the account and the token, or None when there is no bearer token."""
+    def authenticate(self, request: Request) -> tuple[Any, Access] | None:
+        """Return the account and what its token may do, or None when there is no bearer token."""
         words = get_authorization_header(request).split()
         if not words or words[0].lower() != b"bearer":
             return None
         try:
             if len(words) != 2:
                 raise BadToken
-            token = words[1].decode("ascii", "replace")
-            user = get_backends()[0].get_user(api.user_of_access(access=token))
+            access = api.access_of(access=words[1].decode("ascii", "replace"))
+            user = get_backends()[0].get_user(access.user)
         except BadToken as error:
             raise AuthenticationFailed(error.detail) from None
         if user is None:
             raise AuthenticationFailed(BadToken.detail)
-        return user, token
+        return user, access
 
     def authenticate_header(self, request: Request) -> str:
         """Return what a 401 says in WWW-Authenticate."""
