@@ -233,6 +233,38 @@ def test_no_two_chosen_sentences_say_the_same():
     assert sum(len(section.chosen) for section in found) == 1
 
 
+def test_a_text_without_headings_is_told_from_beginning_to_end():
+    things = ["wool", "salt", "iron", "glass", "paper", "silk", "amber", "copper", "honey", "grain"]
+    towns = [
+        "Bergen",
+        "Lisbon",
+        "Tunis",
+        "Cairo",
+        "Lima",
+        "Quito",
+        "Delhi",
+        "Osaka",
+        "Perth",
+        "Nome",
+    ]
+    lines = [
+        f"Merchants carried {thing} to the market of {town} by ship."
+        for thing, town in zip(things, towns, strict=True)
+    ]
+    found = digest.chosen(sources(parts={"": [" ".join(lines[:5]), " ".join(lines[5:])]}), "points")
+    order = [lines.index(piece.text) for section in found for piece in section.chosen]
+    assert order == sorted(order)
+    assert order[0] < 4
+    assert order[-1] > 5
+
+
+def test_without_headings_an_outline_is_a_list_of_points(overview):
+    plain = sources(parts={"": [text for texts in TIDES.values() for text in texts]})
+    result = overview("Make an outline", plain)
+    assert headings(result) == []
+    assert quotes(result)
+
+
 def test_a_long_book_is_thinned_evenly():
     book = {
         f"Chapter {n}": ["One sentence of this chapter stands here."] * 100 for n in range(1, 13)

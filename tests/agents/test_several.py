@@ -157,3 +157,32 @@ def test_few_sentences_rather_than_unrelated_ones_across_languages(shelf, no_cha
         "La ósmosis es el paso del agua por una membrana."
     ]
     assert "another language (Spanish)" in result.text
+
+
+def test_what_merely_comes_next_is_no_explanation(shelf, no_chat):
+    library = shelf(
+        [
+            "Osmoz, suyun bir zardan geçmesidir. Osmoz enerji istemez. Bu olay bitkilerde sık görülür. "
+            "Kuşlar kışın güneye uçar. Taşlar sert olur."
+        ],
+        "tr",
+    )
+    said = " ".join(each.quote for each in ask(library, "Osmoz", "explain", "tr").citations)
+    assert "Bu olay" in said
+    assert "Kuşlar" not in said
+    assert "Taşlar" not in said
+
+
+def test_a_name_given_at_the_end_defines(shelf, no_chat):
+    library = shelf(
+        [
+            "Magma fließt tief in der Erde. Sobald es an die Oberfläche kommt, nennt man es Lava. Alte "
+            "Berge bestehen aus Lava und Asche."
+        ],
+        "de",
+    )
+    quotes = [each.quote for each in ask(library, "Was ist Lava?", language="de").citations]
+    assert quotes[:2] == [
+        "Magma fließt tief in der Erde.",
+        "Sobald es an die Oberfläche kommt, nennt man es Lava.",
+    ]

@@ -22,14 +22,15 @@ _LENGTH = {
     "where": (2, 0.92),
     "how_many": (2, 0.92),
     "whether": (2, 0.85),
-    "why": (3, 0.75),
-    "how": (3, 0.75),
+    "why": (3, 0.80),
+    "how": (3, 0.80),
     "list": (5, 0.65),
     "compare": (4, 0.70),
     "other": (2, 0.80),
 }
 FACTS = ("who", "when", "where", "how_many")  # answered by one sentence that needs no other words
 EXPLAINED = 7  # sentences of an explanation
+NEAR = 0.35  # cosine from which on a sentence is near a question in meaning
 MORE = 4  # sentences of "tell me more"
 RELATED = 0.6  # of the score of the best, from which on a sentence belongs to its explanation
 FOREIGN = 0.9  # the same where question and materials are in different languages
@@ -37,8 +38,9 @@ FOREIGN = 0.9  # the same where question and materials are in different language
 
 @dataclass
 class Reading:
-    """What was found for one question, and how likely it answers; `language` is that of the answer,
-    `busy` says that the model did not answer in time."""
+    """What was found for one question, and how likely it answers; `vectors` says whether there were
+    any, `known` whether they tell anything in its language; `language` is that of the answer, `busy`
+    says that the model did not answer in time."""
 
     question: Question
     sources: list[Source] = field(default_factory=list)
@@ -46,6 +48,7 @@ class Reading:
     weighed: list[Weighed] = field(default_factory=list)
     probability: float = 0.0
     vectors: bool = False
+    known: bool = True
     language: str = ""
     busy: bool = False
     checks: list[Check] = field(default_factory=list)
@@ -88,9 +91,10 @@ def explain(answer: Answer, reading: Reading, used: Sequence[str]) -> list[Piece
     examples = [piece for piece in _examples(reading, floor) if piece not in idea][:1]
     taken = [*idea, *examples]
     more: list[Piece] = []
-    # After what scores comes what stands right after the idea, even where it only says "it" or "this".
-    follow = [piece for piece in reading.pieces if _follows(piece, idea, 2)]
-    for piece in [each.piece for each in reading.weighed if each.score >= floor] + follow:
+    scored = [
+        each.piece for each in reading.weighed if each.score >= floor and _bears_on(each, reading)
+    ]
+    for piece in scored + _goes_on(reading, idea):
         if len(more) >= EXPLAINED - len(taken):
             break
         fresh = all(evidence.alike(piece, have) < evidence.SAME for have in [*taken, *more])
@@ -162,10 +166,11 @@ def more(answer: Answer, reading: Reading, used: Sequence[str]) -> list[Piece]:
     best = reading.weighed[0]
     fresh = [each for each in reading.weighed if not _shown(each.piece, used)]
     shown = [piece for piece in reading.pieces if _shown(piece, used)]
+    after = _goes_on(reading, shown)
     related = [
         each
         for each in fresh
-        if each.score >= RELATED * best.score or _follows(each.piece, shown, 2)
+        if (each.score >= RELATED * best.score and _bears_on(each, reading)) or each.piece in after
     ]
     if reading.foreign:
         related = [each for each in fresh if each.score >= FOREIGN * best.score]
@@ -219,6 +224,24 @@ def _and_what_follows(chosen: Sequence[Piece], among: Sequence[Piece]) -> list[P
         if piece not in full and evidence.points_back(piece) and _follows(piece, chosen, 1):
             full.append(piece)
     return full
+
+
+def _bears_on(each: Weighed, reading: Reading) -> bool:
+    """Whether a sentence has to do with the question: by a word of it, or by its meaning where vectors
+    tell that."""
+    near = reading.vectors and reading.known and each.similarity >= NEAR
+    return each.coverage > 0 or near
+
+
+def _goes_on(reading: Reading, idea: Sequence[Piece]) -> list[Piece]:
+    """Return what stands right after the idea and goes on from it: by "it" or "this", by a word of the
+    question, or by its meaning. What merely comes next may begin something else."""
+    close = {id(each.piece) for each in reading.weighed if _bears_on(each, reading)}
+    return [
+        piece
+        for piece in reading.pieces
+        if _follows(piece, idea, 2) and (evidence.points_back(piece) or id(piece) in close)
+    ]
 
 
 def _shown(piece: Piece, used: Sequence[str]) -> bool:

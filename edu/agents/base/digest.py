@@ -7,7 +7,7 @@ words, so that it works for every language whose words can be told apart.
 import math
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from edu.agents.base import evidence, narrowing
 from edu.agents.base.evidence import Piece
@@ -80,11 +80,12 @@ def chosen(sources: Sequence[Source], form: str, used: Sequence[str] = ()) -> li
     parted = sections(sources, finest=form == "outline")
     among = _candidates(sources, parted, used)
     room = _room(parted, among, form)
+    if len(parted) == 1:
+        among = _in_blocks(among, room[0])
+        room = [1] * room[0]
     picked = _diverse(among, room)
-    for section in parted:
-        section.chosen = []
     for each in sorted(picked, key=lambda one: (one.piece.source, one.piece.place)):
-        parted[each.section].chosen.append(each.piece)
+        parted[each.section if len(parted) > 1 else 0].chosen.append(each.piece)
     return [section for section in parted if section.chosen]
 
 
@@ -114,6 +115,13 @@ def _candidates(
         score = (central + leads + opens + defines) * _stands_alone(piece)
         found.append(_Candidate(piece, place, bag, score))
     return found
+
+
+def _in_blocks(among: Sequence[_Candidate], count: int) -> list[_Candidate]:
+    """Return the candidates of one section as if it had `count` parts of equal length, so that a text
+    without headings is told from its beginning to its end."""
+    each = len(among) / max(1, count)
+    return [replace(one, section=min(count - 1, int(at / each))) for at, one in enumerate(among)]
 
 
 def _stands_alone(piece: Piece) -> float:

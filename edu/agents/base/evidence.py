@@ -18,8 +18,9 @@ OTHERS = 3  # sentences of other passages that a model is given besides
 LONG = 420  # characters; a "sentence" beyond this is a table, a list or unpunctuated speech
 BEFORE = 0.7  # of what speaks for a sentence speaks for the next one that points back to it
 # What the form of the answer counts for; more where it is told surely. More for names costs answers.
-FIT = {"how_many": 0.18, "when": 0.18, "where": 0.18}
+FIT = {"how_many": 0.18, "when": 0.18, "where": 0.18, "definition": 0.18}
 OTHER_FIT = 0.12
+MEANING_UNKNOWN = 0.15  # what vectors count for in a language that their model does not know
 SAME = 0.7  # two sentences that share so much say the same
 
 # Words that point back: a sentence that begins so needs the one before it.
@@ -39,6 +40,16 @@ _POINTS_BACK = {
     "tr": "bu bunlar şu o onlar böylece bundan bunun ayrıca ancak ama fakat",
     "ar": "هذا هذه هؤلاء ذلك تلك هو هي هم لذلك وهكذا لكن",
     "ru": "это этот эта эти он она оно они его её их поэтому однако также затем но и тогда такой",
+}
+_PRONOUNS = {
+    "en": "it they he she",
+    "de": "es sie er",
+    "fr": "il elle ils elles",
+    "es": "él ella ellos ellas",
+    "it": "esso essa essi esse egli",
+    "pt": "ele ela eles elas",
+    "nl": "het hij zij ze",
+    "ru": "он она оно они",
 }
 _EXAMPLE = {
     "en": r"for example|for instance|e\.g\.|imagine|think of|consider|an example|suppose",
@@ -165,9 +176,11 @@ def weigh(
     among: Sequence[Piece],
     similarities: Sequence[float] | None = None,
     ranks: Sequence[float] | None = None,
+    known: bool = True,
 ) -> list[Weighed]:
     """Return every piece with what speaks for it, best first. `similarities` are cosines, one per
-    piece; `ranks` the scores (0..1) of the sources in the search."""
+    piece, and `known` says whether their model knows the language: to one that does not, all is alike.
+    `ranks` are the scores (0..1) of the sources in the search."""
     weight = weights([*question.stems, *question.context], among)
     found: list[Weighed] = []
     share = near = 0.0
@@ -277,10 +290,13 @@ def window(weighed: Sequence[Weighed], among: Sequence[Piece], most: int) -> lis
 
 
 def points_back(piece: Piece) -> bool:
-    """Whether a piece begins with a word that stands for something said before."""
-    first = words.words(piece.text)[:1]
-    small = _POINTS_BACK.get(piece.language, "").split()
-    return bool(first) and words.fold(first[0], piece.language) in small
+    """Whether a piece begins with words that stand for something said before."""
+    said = [words.fold(word, piece.language) for word in words.words(piece.text)[:2]]
+    if not said:
+        return False
+    # "As soon as it ...": a pronoun right after the first word stands for what was named before.
+    second = len(said) > 1 and said[1] in _PRONOUNS.get(piece.language, "").split()
+    return second or said[0] in _POINTS_BACK.get(piece.language, "").split()
 
 
 def gives_example(piece: Piece) -> bool:

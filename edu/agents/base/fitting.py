@@ -130,7 +130,8 @@ _CAUSE = {
     "de": r"weil|da|denn|deshalb|daher|darum|deswegen|somit|aufgrund|wegen|grund\w*|ursache\w*|sodass|"
     r"damit|führt\w* zu|dadurch",
     "fr": r"parce|car|puisque|donc|ainsi|grâce|cause\w*|raison\w*|afin|en effet|c'est pourquoi",
-    "es": r"porque|ya que|debido|por eso|así|causa\w*|razón|razones|puesto que|por lo tanto|para que",
+    "es": r"porque|ya que|deb(?:e|en|ido|ió)|gracias a|por eso|así|causa\w*|razón|razones|puesto que|"
+    r"por lo tanto|para que",
     "it": r"perch[ée]|poich[ée]|quindi|dunque|caus\w+|motiv\w+|affinch[ée]|a causa",
     "pt": r"porque|pois|portanto|devido|caus\w+|razão|razões|por isso|para que",
     "nl": r"omdat|want|doordat|daarom|dus|vanwege|oorzak\w*|reden\w*|zodat",
@@ -150,6 +151,18 @@ _DEFINES = {
     "tr": r"(?:dir|dır|dur|dür|tir|tır|tur|tür|denir|demektir|adı verilir)\b",
     "ar": r"(?:هو|هي|يعني|تعني|يسمى|تسمى|عبارة عن)",
     "ru": r"(?:—|–| - |это|является|называ\w+|означает)",
+}
+# What stands right before the name of a thing that was described.
+_NAMING = {
+    "en": r"\b(?:called|known as|termed|named)\b",
+    "de": r"\b(?:heißt|heißen|nennt man|genannt|bezeichnet man als)\b",
+    "fr": r"\b(?:appelle|appelé\w*|nomme|nommé\w*)\b",
+    "es": r"\b(?:llaman?|denominan?|conoce\w* como|llamad[oa]s?)\b",
+    "it": r"\b(?:chiama\w*|chiamat[oaie]|dett[oaie])\b",
+    "pt": r"\b(?:chama-se|chamad[oa]s?|denomina-se|conhecid[oa]s? como)\b",
+    "nl": r"\b(?:heet|heten|noemt men|noemen we|genoemd)\b",
+    "ar": r"(?<!\w)(?:يسمى|تسمى|يسمي|تسمي)(?!\w)",
+    "ru": r"\bназыва\w+\b",
 }
 _LISTS = re.compile(r"(?:[^,;]+[,;،]){2,}|\n\s*(?:[-*•·–]|\d+[.)])\s")
 _NAME = re.compile(r"(?<![.!?]\s)(?<!^)\b[A-ZÀ-ÖØ-ÞÄÖÜ\u0400-\u042f][\w'’-]+")
@@ -274,12 +287,24 @@ def _defines(sentence: str, topic: Sequence[str], language: str) -> float:
     found = re.search(verb, sentence, re.IGNORECASE) if verb else None
     if not found or not topic:
         return 0.3 if verb else HALF
+    if _names_it(sentence, topic, language):
+        return 1.0
     before = set(words.content_words(sentence[: found.start()], language))
     if not set(topic) & before and language != "tr":
         after = words.content_words(sentence[found.end() :][:80], language)[:3]
         return 0.6 if set(topic) & set(after) else 0.1
     # A long way from the topic to the verb is a story about it, not its definition.
     return 1.0 if len(before) <= len(topic) + 1 else 0.6 if len(before) <= len(topic) + 4 else 0.3
+
+
+def _names_it(sentence: str, topic: Sequence[str], language: str) -> bool:
+    """Whether a sentence ends in giving its meaning the name that is asked for: "... is called X"."""
+    naming = _NAMING.get(language)
+    found = re.search(naming, sentence, re.IGNORECASE) if naming else None
+    if not found:
+        return False
+    named = words.content_words(sentence[found.end() :][:80], language)[: len(topic) + 1]
+    return bool(named) and set(topic) <= set(named)
 
 
 @cache

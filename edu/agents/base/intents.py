@@ -181,7 +181,7 @@ _VERB_LAST = {
 
 @cache
 def _dress() -> frozenset[str]:
-    return frozenset(each.strip() for each in _DRESS.replace("\n", "").split("|"))
+    return frozenset(words.fold(each.strip()) for each in _DRESS.replace("\n", "").split("|"))
 
 
 @cache
@@ -248,7 +248,7 @@ def _leads(name: str, after: str) -> bool:
         "para",
         "per",
     )
-    return bool(first) and words.fold(first[0]) in of
+    return bool(first) and words.fold(first[0]) in {words.fold(each) for each in of}
 
 
 def is_dress(word: str) -> bool:

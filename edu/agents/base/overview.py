@@ -36,6 +36,8 @@ def write(answer: Answer, request: Request, tools: Toolbox) -> Reading | None:
         return Reading(question, everything, language=request.language)
     sources = digest.thinned(found)
     reading = Reading(question, sources, language=request.language, probability=1.0)
+    if form == "outline" and len(narrowing.parts(found)) < 2:
+        form = "points"  # without headings there is nothing to show the order of
     used = [str(each) for each in request.detail.get("used") or []]
     tools.note(f"choosing sentences from {len(sources)} passage{'s'[: len(sources) != 1]}")
     quoted = _terms(answer, reading) if form == "terms" else _sections(answer, reading, form, used)

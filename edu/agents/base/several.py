@@ -75,7 +75,7 @@ def of_side(reading: Reading) -> Reading:
         known = {(each.piece.source, each.piece.place): each.similarity for each in reading.weighed}
         similarities = [known[piece.source, piece.place] for piece in reading.pieces]
     ranks = [source.score for source in reading.sources]
-    weighed = evidence.weigh(question, reading.pieces, similarities, ranks)
+    weighed = evidence.weigh(question, reading.pieces, similarities, ranks, reading.known)
     named = f"{question.text}: {reading.probability:.2f}"
     found = Check("materials speak of this", reading.probability >= answerable.ANSWER, named)
     return replace(reading, question=question, weighed=weighed, checks=[*reading.checks, found])

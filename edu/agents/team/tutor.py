@@ -194,11 +194,13 @@ class Tutor(Agent):
         pieces = evidence.pieces(sources)
         similarities = self._similarities(query, pieces)
         ranks = [source.score for source in sources]
-        weighed = evidence.weigh(question, pieces, similarities, ranks)
         vectors = similarities is not None
         known = inference.embeds(language=question.language)
+        # Across languages there are hardly any words in common: vectors are all there is.
+        foreign = question.language != _language_of(sources)
+        weighed = evidence.weigh(question, pieces, similarities, ranks, known or foreign)
         likely = answerable.probability(question, sources, weighed, vectors, known)
-        return Reading(question, sources, pieces, weighed, likely, vectors)
+        return Reading(question, sources, pieces, weighed, likely, vectors, known or foreign)
 
     def _similarities(self, query: str, pieces: Sequence[Piece]) -> list[float] | None:
         """Return the cosine of each piece with the query; None while nobody can tell."""
