@@ -12,13 +12,14 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings as live
-from PIL import Image, ImageDraw, ImageFont, PngImagePlugin
+from PIL import Image, ImageChops, ImageDraw, ImageFont, PngImagePlugin
 
 from edu.inference import api
 from edu.inference.base import CHAT, EMBED, HEAR, LOCAL_KINDS, READ, SPEAK
 from edu.inference.base.sound import Pcm, make_wav, read_wav
 from edu.inference.data import CannotSpeak, Message, Unreadable
 from edu.inference.logic.doors import backends
+from edu.inference.logic.engines import Engines
 
 from .serving import ask_it, serving
 
@@ -286,6 +287,31 @@ def test_text_in_a_picture_is_read_with_its_place(backend, turn):
         place = {0: first[1], 90: 1 - first[2], 180: 1 - first[3], 270: first[0]}[turn]
         assert place < 0.4  # it is the line at the top of the page, wherever that is now
         assert read.rotation == (360 - turn) % 360
+
+
+@pytest.mark.models
+@pytest.mark.parametrize("colours", [("black", "white"), ("white", "#10243a"), ("#bbb", "#444")])
+@pytest.mark.parametrize("lines", [["Volcanic rock"], ["Basalt cools fast", "Granite cools late"]])
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+def test_a_few_words_are_read_whichever_way_up_and_light_on_dark(colours, lines, turn):
+    ink, ground = colours
+    image = Image.new("RGB", (1100, 500), ground)
+    for at, line in enumerate(lines):
+        font = ImageFont.load_default(44)
+        ImageDraw.Draw(image).text((90, 90 + 80 * at), line, fill=ink, font=font)
+    shade = (
+        Image.linear_gradient("L").resize(image.size).point(lambda tone: 150 + tone * 105 // 255)
+    )
+    image = ImageChops.multiply(image, shade.convert("RGB"))
+    out = io.BytesIO()
+    image.rotate(-turn, expand=True).save(out, "JPEG", quality=90)
+    engines = Engines()
+    try:
+        read = engines.read(out.getvalue(), [], lambda: False)
+    finally:
+        engines.stop()
+    assert words(read.text) == words(" ".join(lines))
+    assert read.rotation == (360 - turn) % 360
 
 
 @does(READ)

@@ -9,7 +9,15 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from edu.inference.base.order import lines_of
-from edu.inference.base.pictures import blank, box_of, certainty, load, turned, turned_back
+from edu.inference.base.pictures import (
+    blank,
+    box_of,
+    certainty,
+    dark_on_light,
+    load,
+    turned,
+    turned_back,
+)
 from edu.inference.data import Line, PictureText, Unreadable
 from edu.inference.logic.reading import read_with
 
@@ -147,6 +155,40 @@ def test_the_thorough_engine_is_asked_only_where_the_quick_one_is_unsure():
     assert read_with([unsure, thorough], saved(ink)).text == "Water moves through it"
     assert read_with([unsure, nothing], saved(ink)).lines == []
     assert certainty([]) == 0.0
+
+
+@pytest.mark.parametrize("up", [90, 180, 270])
+def test_a_picture_that_tells_nothing_is_tried_each_way_up(up):
+    page = Image.new("RGB", (1200, 800), "white")
+    page.paste("black", (100, 80, 500, 140))
+    lying = turned(page, 360 - up)
+    upright = page.tobytes()
+
+    def engine(picture: bytes) -> PictureText:
+        image = Image.open(io.BytesIO(picture)).convert("RGB")
+        if image.size == page.size and image.tobytes() == upright:
+            return PictureText([Line("Water moves", [0.1, 0.1, 0.4, 0.2], 0.95)], 0, "quick")
+        return PictureText([Line("sanoui jajeM", [0.6, 0.8, 0.9, 0.9], 0.5)], 0, "quick")
+
+    found = read_with([engine], saved(lying))
+    assert (found.text, found.rotation) == ("Water moves", up)
+    assert found.lines[0].box == pytest.approx(turned_back([0.1, 0.1, 0.4, 0.2], up))
+
+
+@pytest.mark.parametrize(("text", "seen"), [("A4", ""), ("Water moves", "Water moves")])
+def test_a_few_letters_must_be_sure(text, seen):
+    ink = Image.new("RGB", (1200, 400), "white")
+    ink.paste("black", (50, 50, 300, 90))
+    unsure = PictureText([Line(text, [0, 0, 1, 1], 0.7)], 0, "quick")
+    assert read_with([lambda _: unsure], saved(ink)).text == seen
+
+
+def test_a_dark_ground_becomes_a_light_one():
+    board = Image.new("RGB", (400, 300), "#203a30")
+    board.paste("#eee", (50, 50, 90, 60))
+    light = dark_on_light(board)
+    assert sum(light.getpixel((200, 200))) > 3 * 128 > sum(light.getpixel((60, 55)))
+    assert dark_on_light(light) is light
 
 
 def test_the_thorough_engine_sees_the_picture_upright():

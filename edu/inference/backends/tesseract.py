@@ -14,7 +14,15 @@ from PIL import Image
 
 from edu.inference.base import READ, Backend, Stopped
 from edu.inference.base.order import Found, lines_of
-from edu.inference.base.pictures import box_of, certainty, load, turned, turned_back, worth
+from edu.inference.base.pictures import (
+    box_of,
+    certainty,
+    dark_on_light,
+    load,
+    turned,
+    turned_back,
+    worth,
+)
 from edu.inference.data import Line, PictureText
 
 SURE = 0.8  # below this the cleaned picture is tried too
@@ -78,7 +86,7 @@ class Tesseract(Backend):
 
     def read(self, picture: bytes, languages: list[str]) -> PictureText:
         """See Backend."""
-        image = load(picture)
+        image = dark_on_light(load(picture))
         turn, script = self._orientation(image)
         upright = turned(image, turn)
         engine = self._engine(self._codes(languages, script))

@@ -15,6 +15,7 @@ from edu.inference.data import Line, Unreadable
 
 MOST_PIXELS = 40_000_000
 LONGEST = 2600  # pixels of the longer side: more costs time and reads no better
+DARK = 110  # of 255: a picture whose middle tone is below this has a dark ground
 SMALL = 1000  # a picture whose longer side is below this is enlarged: small letters are read badly
 TOO_LARGE = _("This picture has more than 40 million pixels. Make it smaller and try again.")
 NO_PICTURE = _("This is not a picture that can be read. It may be damaged or of another kind.")
@@ -54,6 +55,12 @@ def blank(image: Image.Image) -> bool:
     """Whether there is nothing on the picture: its tones hardly differ anywhere."""
     tones = np.asarray(image.convert("L").reduce(2), dtype=np.int16)
     return int(tones.max()) - int(tones.min()) < 12
+
+
+def dark_on_light(image: Image.Image) -> Image.Image:
+    """Return the picture with its tones turned round where it is mostly dark, as a blackboard or a
+    screen by night: light letters become dark ones."""
+    return ImageOps.invert(image) if float(np.median(image.convert("L"))) < DARK else image
 
 
 def _eight_bits(image: Image.Image) -> Image.Image:
