@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from django.conf import settings
+from django.utils.encoding import escape_uri_path
 
 from edu.common.ids import new_id
 
@@ -79,7 +80,7 @@ async def _refuse(scope: Message, send: Send) -> None:
                 "title": "Too large",
                 "status": 413,
                 "detail": limit,
-                "instance": scope["path"],
+                "instance": escape_uri_path(scope["path"]),
                 "request_id": request_id,
             }
         ).encode()

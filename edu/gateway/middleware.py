@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from http import HTTPStatus
+from typing import Any
 from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo
 
@@ -13,7 +14,7 @@ from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext
 
-from edu.gateway import errors, idempotency, limits, metrics, problems, requests
+from edu.gateway import errors, idempotency, limits, metrics, problems, requests, rest
 
 Answer = Callable[[HttpRequest], HttpResponse]
 UTC = ZoneInfo("UTC")
@@ -165,6 +166,13 @@ class PlainErrors(_Middleware):
     @staticmethod
     def _sign_in_and_back(here: str) -> str:
         return f"{settings.LOGIN_URL}?next={quote(urlsplit(here).path or '/')}"
+
+    def process_view(self, request: HttpRequest, view: Any, *given: Any) -> HttpResponse | None:
+        """Refuse a body in a language that the call does not read."""
+        cls = getattr(view, "cls", None)
+        if cls and request.method in ("POST", "PUT", "PATCH") and rest.unread(request, cls):
+            return problems.plain(415, request)
+        return None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Turn what a view raised into its page or problem; the unforeseen is Django's to report."""

@@ -16,6 +16,7 @@ from django.core.exceptions import (
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
+from django.utils.encoding import escape_uri_path
 from django.utils.translation import gettext, gettext_noop
 from redis.exceptions import RedisError
 from rest_framework import exceptions as rest
@@ -197,7 +198,7 @@ class ProblemResponse(HttpResponse):
             "title": problem.title,
             "status": problem.status,
             "detail": problem.detail,
-            "instance": path,
+            "instance": escape_uri_path(path),
             "request_id": requests.current.get(),
         }
         if problem.fields:

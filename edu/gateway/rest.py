@@ -6,8 +6,11 @@ import math
 from collections.abc import Mapping
 from typing import Any, NoReturn
 
+from django.http import HttpRequest
 from django.utils.translation import gettext
 from rest_framework.exceptions import APIException, ParseError
+from rest_framework.metadata import BaseMetadata
+from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.pagination import BasePagination
 from rest_framework.parsers import JSONParser
 from rest_framework.renderers import JSONRenderer
@@ -128,6 +131,32 @@ def _address(request: Request, cursor: str | None) -> str | None:
     query = request.query_params.copy()
     query["cursor"] = cursor
     return request.build_absolute_uri(f"{request.path}?{query.urlencode()}")
+
+
+class AllowAlone(BaseMetadata):
+    """OPTIONS: the header Allow, and no body. What a call takes stands in the schema, and whether a
+    thing is there is told by GET to those who may know."""
+
+    def determine_metadata(self, request: Request, view: Any) -> None:
+        """Nothing, whoever asks."""
+
+
+def unread(request: HttpRequest, view: Any) -> bool:
+    """Whether `request` brings a body of a media type that `view` (a class of REST framework's) does
+    not read. A view that needs no body would not notice."""
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    if length == "0" and "chunked" not in request.headers.get("Transfer-Encoding", ""):
+        return False
+    sent = [parser() for parser in view.parser_classes]
+    choose: Any = DefaultContentNegotiation().select_parser
+    return choose(_Typed(request.META.get("CONTENT_TYPE", "")), sent) is None
+
+
+class _Typed:
+    """As much of a request as choosing a parser needs."""
+
+    def __init__(self, content_type: str) -> None:
+        self.content_type = content_type
 
 
 class CursorPages(BasePagination):

@@ -81,9 +81,9 @@ class WavRenderer(BaseRenderer):
     charset = None
     render_style = "binary"
 
-    def render(self, data: bytes, *_arguments: object, **_named: object) -> bytes:
-        """Return the bytes."""
-        return data
+    def render(self, data: bytes | None, *_arguments: object, **_named: object) -> bytes:
+        """Return the bytes; none for an answer that is only headers."""
+        return data or b""
 
 
 class SpeechView(GenericAPIView):
