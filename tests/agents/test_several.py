@@ -2,9 +2,10 @@
 
 import pytest
 
-from edu.agents.base import following, parts
+from edu.agents.base import answerable, evidence, following, parts
 from edu.agents.data import Request
 from edu.agents.team.tutor import Tutor
+from edu.common.sources import Source
 
 
 def ask(library, text, task="answer", language="en", **detail):
@@ -186,3 +187,15 @@ def test_a_name_given_at_the_end_defines(shelf, no_chat):
         "Magma fließt tief in der Erde.",
         "Sobald es an die Oberfläche kommt, nennt man es Lava.",
     ]
+
+
+def test_cosines_across_languages_are_read_by_another_measure():
+    question = evidence.ask("Wie viele Städte blieben übrig?", "de")
+    likely = {}
+    for spoken in ("en", "de"):
+        text = "About a thousand towns were left after the plague had gone."
+        sources = [Source("p", "m", "Plague", text, {}, language=spoken, similarity=0.5)]
+        found = evidence.pieces(sources)
+        weighed = evidence.weigh(question, found, [0.5], [0.5])
+        likely[spoken] = answerable.probability(question, sources, weighed, True)
+    assert likely["en"] > likely["de"] > 0

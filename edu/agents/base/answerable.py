@@ -19,6 +19,7 @@ HOPELESS = 0.12  # up to here nobody else can help
 DOUBT = 0.38  # a model whose yes is below this takes an answer back
 TRUSTED = 0.6  # one above this may let an answer through
 RESCUED = 0.75
+FOREIGN = 2.2  # added where question and sources are in different languages
 
 _WITH_VECTORS = (-8.572, 7.972, 7.374, 5.46)  # bias, best sentence, best passage, plain coverage
 _WORDS_ONLY = (-5.748, 8.61, 5.243)  # bias, plain coverage, weighed coverage
@@ -51,7 +52,12 @@ def probability(
     bias, a, b, c = _WITH_VECTORS
     nearest = max(each.similarity for each in weighed)
     passage = max((each.similarity for each in sources), default=0.0) or nearest - 0.05
-    return _logistic(bias + a * nearest + b * passage + c * plain)
+    # Across languages all cosines are lower and few words are shared. Of XQuAD's German questions on
+    # English articles 29 % were answered without this and 54 % with it, of those about another
+    # article none.
+    foreign = all(each.language not in ("", question.language) for each in sources)
+    shift = FOREIGN if foreign and question.language else 0.0
+    return _logistic(bias + shift + a * nearest + b * passage + c * plain)
 
 
 def plain_coverage(question: Question, pieces: Sequence[Piece]) -> float:

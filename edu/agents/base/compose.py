@@ -33,7 +33,7 @@ EXPLAINED = 7  # sentences of an explanation
 NEAR = 0.35  # cosine from which on a sentence is near a question in meaning
 MORE = 4  # sentences of "tell me more"
 RELATED = 0.6  # of the score of the best, from which on a sentence belongs to its explanation
-FOREIGN = 0.9  # the same where question and materials are in different languages
+FOREIGN = 0.88  # the same where question and materials are in different languages
 
 
 @dataclass
@@ -63,6 +63,8 @@ class Reading:
 def short(answer: Answer, reading: Reading, used: Sequence[str]) -> list[Piece]:
     """Answer in as few sentences as the question needs."""
     most, keep = _LENGTH[reading.question.kind]
+    if reading.foreign:
+        most, keep = 2, FOREIGN
     chosen = evidence.choose(reading.question, reading.weighed, reading.pieces, most, keep)
     listed = reading.question.kind == "list" and len(chosen) > 2
     if listed:
