@@ -9,6 +9,7 @@ from django.http import HttpRequest
 
 from edu.agents import api
 from edu.agents.models import AgentRun
+from edu.common.staff import Glance
 
 
 class ByAgent(admin.SimpleListFilter):
@@ -51,6 +52,7 @@ class AgentRunAdmin(admin.ModelAdmin):
     list_per_page = 50
     list_max_show_all = 200
     show_full_result_count = False
+    paginator = Glance
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from edu.analytics.models import Evidence, Interaction, Mastery, Movement, ReviewCard
+from edu.common.staff import Glance, Words
 from edu.users import api as users
 
 
@@ -18,6 +19,7 @@ class Book(admin.ModelAdmin):
 
     list_per_page = 50
     show_full_result_count = False
+    paginator = Glance
     ordering = ("-id",)
     search_fields = ("user",)
     search_help_text = _("An e-mail address, or the id of a person, course, objective or item.")
@@ -58,7 +60,7 @@ class InteractionAdmin(Book):
     """What people did."""
 
     list_display = ("at", "verb", "thing", "seconds", "user", "course")
-    list_filter = ("verb", ("at", admin.DateFieldListFilter))
+    list_filter = (("verb", Words), ("at", admin.DateFieldListFilter))
     ids = ("id", "user", "course", "event")
 
 
@@ -75,7 +77,7 @@ class EvidenceAdmin(Book):
         "try_number",
         "key_seen",
     )
-    list_filter = ("kind", "key_seen", ("answered_at", admin.DateFieldListFilter))
+    list_filter = (("kind", Words), "key_seen", ("answered_at", admin.DateFieldListFilter))
     ids = ("id", "user", "course", "objective", "item", "attempt")
 
 
@@ -101,5 +103,5 @@ class ReviewCardAdmin(Book):
     """When an item comes back."""
 
     list_display = ("due_at", "stability", "difficulty", "reviews", "lapses", "user", "item")
-    list_filter = ("state", ("due_at", admin.DateFieldListFilter))
+    list_filter = (("state", Words), ("due_at", admin.DateFieldListFilter))
     ids = ("id", "user", "course", "objective", "item")

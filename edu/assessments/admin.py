@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from edu.assessments import api
 from edu.assessments.data import MODES, SOURCES
 from edu.assessments.models import Attempt, Item, ItemVersion, Quiz, QuizItem
+from edu.common.staff import Glance
 from edu.users import api as users
 
 SHORT = 90
@@ -44,6 +45,7 @@ class Book(admin.ModelAdmin):
     list_per_page = 50
     list_max_show_all = 200
     show_full_result_count = False
+    paginator = Glance
     ordering = ("-id",)
     search_fields = ("id",)
     ids: tuple[str, ...] = ("id", "course")

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from edu.common.staff import Glance
 from edu.courses import api
 from edu.courses.models import Course, Membership, Objective
 
@@ -17,6 +18,7 @@ class ReadOnly(admin.ModelAdmin):
 
     list_per_page = 50
     show_full_result_count = False
+    paginator = Glance
     ordering = ("-id",)
 
     def has_add_permission(self, request: HttpRequest) -> bool:

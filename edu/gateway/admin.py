@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
+from edu.common.staff import Glance, Words
 from edu.gateway.models import Once
 
 
@@ -13,11 +14,12 @@ class OnceAdmin(admin.ModelAdmin):
     """Which POSTs came with an Idempotency-Key, and how they ended."""
 
     list_display = ("started_at", "path", "person", "key", "status")
-    list_filter = ("status", "started_at")
+    list_filter = (("status", Words), "started_at")
     search_fields = ("=person", "path", "=key")
     ordering = ("-id",)
     list_per_page = 50
     show_full_result_count = False
+    paginator = Glance
     exclude = ("body", "headers")
 
     def has_add_permission(self, request: HttpRequest) -> bool:

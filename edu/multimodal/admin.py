@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from edu.common.staff import Glance, Words
 from edu.multimodal import api
 from edu.multimodal.models import Clip, Material, Passage, Transcription
 
@@ -18,6 +19,7 @@ class ReadOnly(admin.ModelAdmin):
 
     list_per_page = 50
     show_full_result_count = False
+    paginator = Glance
     ordering = ("-id",)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -73,7 +75,7 @@ class MaterialAdmin(ReadOnly):
         "error",
         "created_at",
     )
-    list_filter = ("status", Removed, "kind", ("created_at", admin.DateFieldListFilter))
+    list_filter = ("status", Removed, ("kind", Words), ("created_at", admin.DateFieldListFilter))
     search_fields = ("title", "file_name", "=id", "=course", "=uploaded_by", "=sha256")
     search_help_text = _(
         "Part of a title or a file name, or the id of a material, course or person."
@@ -116,7 +118,7 @@ class PassageAdmin(ReadOnly):
     """Citable pieces of materials."""
 
     list_display = ("beginning", "material", "ordinal", "kind", "language", "place", "model")
-    list_filter = ("kind", "language", "model")
+    list_filter = (("kind", Words), ("language", Words), ("model", Words))
     list_select_related = ("material",)
     raw_id_fields = ("material",)
     search_fields = ("text", "=id", "=material__id", "=course", "=objective")
@@ -145,7 +147,7 @@ class TranscriptionAdmin(ReadOnly):
     """Recordings that people had put into words. What was said stays theirs."""
 
     list_display = ("file_name", "user", "status", "seconds", "language", "error", "created_at")
-    list_filter = ("status", "language", ("created_at", admin.DateFieldListFilter))
+    list_filter = ("status", ("language", Words), ("created_at", admin.DateFieldListFilter))
     search_fields = ("file_name", "=id", "=user")
     search_help_text = _("Part of a file name, or the id of a recording or a person.")
     exclude = ("lease", "key", "text", "segments")

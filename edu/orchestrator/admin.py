@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
+from edu.common.staff import Glance
 from edu.orchestrator.data import NOTIFICATIONS
 from edu.orchestrator.models import MODES, STATUSES, Notification, Session, Step, Turn
 from edu.users import api as users
@@ -47,6 +48,7 @@ class _ToRead(admin.ModelAdmin):
     list_per_page = 50
     list_max_show_all = 200
     show_full_result_count = False
+    paginator = Glance
     ordering = ("-id",)
     search_fields = ("id",)
     search_help_text = "a whole id, an e-mail address, or words"

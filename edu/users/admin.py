@@ -14,6 +14,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from edu.common.staff import Glance, Words
 from edu.users import api
 from edu.users.models import Mail, TokenFamily, User
 
@@ -68,6 +69,7 @@ class PersonAdmin(UserAdmin):
     ordering = ("-id",)
     list_per_page = 50
     show_full_result_count = False
+    paginator = Glance
     readonly_fields = ("id", "preferences", "created_at", "last_login")
     form = ChangeForm
     add_form = AddForm
@@ -128,12 +130,13 @@ class TokenFamilyAdmin(admin.ModelAdmin):
     """Sign-ins of programs: only to be looked at."""
 
     list_display = ("id", "user", "created_at", "expires_at", "dead_at", "death")
-    list_filter = ("death", ("created_at", admin.DateFieldListFilter))
+    list_filter = (("death", Words), ("created_at", admin.DateFieldListFilter))
     list_select_related = ("user",)
     search_fields = ("user__email",)
     ordering = ("-id",)
     list_per_page = 50
     show_full_result_count = False
+    paginator = Glance
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Sign-ins are made by signing in."""
@@ -158,6 +161,7 @@ class MailAdmin(admin.ModelAdmin):
     ordering = ("-id",)
     list_per_page = 50
     show_full_result_count = False
+    paginator = Glance
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         """Superusers see that it is there."""
