@@ -3,6 +3,7 @@
 import secrets
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils import timezone
@@ -16,20 +17,48 @@ from edu.users.data import (
     Access,
     BadCredentials,
     BadToken,
+    DeadLink,
+    EmailTaken,
     Person,
     Preferences,
     Tokens,
+    Unconfirmed,
 )
 from edu.users.logic import access as bearer
-from edu.users.logic import accounts, failures, families, keys, mail
+from edu.users.logic import (
+    accounts,
+    addresses,
+    asking,
+    failures,
+    families,
+    keys,
+    mail,
+    resets,
+)
 from edu.users.logic import preferences as wishes
 from edu.users.models import User
 
 
 @transaction.atomic
-def register(*, email: str, password: str, display_name: str) -> Person:
-    """Make an account. Raises Invalid (with fields) or EmailTaken."""
-    return accounts.person_of(accounts.create(email, password, display_name))
+def register(*, email: str, password: str, display_name: str, time_zone: str = "") -> Person:
+    """Make an account, and send a letter by which its address is confirmed. Raises Invalid (with
+    fields) or EmailTaken. Where addresses have to be confirmed, a taken one is not told: the answer is
+    as for a new account, and its owner gets a letter. A `time_zone` that is none does not matter."""
+    try:
+        user = accounts.create(email, password, display_name)
+    except EmailTaken:
+        if not settings.EDU_REQUIRE_VERIFIED_EMAIL:
+            raise
+        user = accounts.pretend(email, password, display_name)
+        if asking.allowed("taken", user.email, ""):
+            tasks.write_letter.delay_on_commit("taken", user.email)
+    else:
+        if time_zone in wishes.time_zones():
+            user.preferences = wishes.changed(user.preferences, {"time_zone": time_zone})
+            user.save(update_fields=["preferences"])
+        addresses.row(user)
+        tasks.write_letter.delay_on_commit("confirm", user.email)
+    return accounts.person_of(user)
 
 
 def sign_in(*, email: str, password: str, address: str = "") -> Person:
@@ -37,7 +66,8 @@ def sign_in(*, email: str, password: str, address: str = "") -> Person:
 
     `address` is the network address that asks: failures are counted for each account and address.
     Raises BadCredentials, the same and after the same work whether the account exists, is blocked,
-    or has another password; TooManyFailures after ten of them in ten minutes.
+    or has another password; TooManyFailures after ten of them in ten minutes; Unconfirmed when all is
+    right, but the site asks for a confirmed e-mail address.
     """
     now, name = timezone.now(), email.strip().lower()[:300]
     failures.check(name, address, now)
@@ -52,7 +82,19 @@ def sign_in(*, email: str, password: str, address: str = "") -> Person:
         failures.note(name, address, now)
         raise BadCredentials
     failures.clear(name, address)
+    if not may_enter(user=str(user.id)):
+        raise Unconfirmed
     return accounts.person_of(user)
+
+
+def may_enter(*, user: str) -> bool:
+    """Whether this site lets the person in: their address is confirmed, or need not be."""
+    return not settings.EDU_REQUIRE_VERIFIED_EMAIL or confirmed(user=user)
+
+
+def confirmed(*, user: str) -> bool:
+    """Whether a person has confirmed their e-mail address; raise NoSuchPerson."""
+    return addresses.confirmed(accounts.get(parse_id(user)))
 
 
 def issue_tokens(*, email: str, password: str, address: str = "") -> Tokens:
@@ -177,11 +219,12 @@ def make_admin(*, email: str, password: str = "", display_name: str = "") -> Per
     a `password` and a `display_name`."""
     found = accounts.by_email(email)
     if found is None:
-        made = accounts.create(email, password, display_name, is_staff=True, is_superuser=True)
-        return accounts.person_of(made)
-    row = accounts.get(found.id, lock=True)
-    row.is_staff = row.is_superuser = row.is_active = True
-    row.save(update_fields=["is_staff", "is_superuser", "is_active"])
+        row = accounts.create(email, password, display_name, is_staff=True, is_superuser=True)
+    else:
+        row = accounts.get(found.id, lock=True)
+        row.is_staff = row.is_superuser = row.is_active = True
+        row.save(update_fields=["is_staff", "is_superuser", "is_active"])
+    addresses.confirm(row)  # whoever runs the site says so
     return accounts.person_of(row)
 
 
@@ -210,3 +253,52 @@ def post_letter(*, to: str, subject: str, body: str) -> None:
     """Send plain text to one e-mail address: by the mail server, or without one to the mailbox."""
     letter = mail.write(to, subject, body, timezone.now())
     tasks.send_mail.delay_on_commit(str(letter))
+
+
+def ask_letter(*, kind: str, email: str, address: str = "") -> None:
+    """Send the letter "confirm" or "reset" to whoever has this e-mail address. Whether anybody has is
+    not told: a worker looks. `address` is the network address that asks. Raises AskedTooOften."""
+    if kind not in ("confirm", "reset"):
+        raise Invalid(fields={"kind": _("There is no such letter.")})
+    if asking.allowed(kind, email, address):
+        tasks.write_letter.delay_on_commit(kind, email.strip().lower()[:300])
+
+
+def address_of_link(*, key: str) -> str:
+    """Return which e-mail address the link with this `key` confirms; raise DeadLink."""
+    user = addresses.by_key(key)
+    if user is None:
+        raise DeadLink
+    return user.email
+
+
+@transaction.atomic
+def confirm_address(*, key: str) -> Person:
+    """Confirm the e-mail address of the link with this `key`; raise DeadLink."""
+    user = addresses.by_key(key)
+    if user is None:
+        raise DeadLink
+    addresses.confirm(user)
+    return accounts.person_of(user)
+
+
+def person_of_reset(*, key: str) -> Person:
+    """Return whose password the link with this `key` changes; raise DeadLink."""
+    user = resets.by_key(key)
+    if user is None:
+        raise DeadLink
+    return accounts.person_of(user)
+
+
+@transaction.atomic
+def reset_password(*, key: str, new: str) -> Person:
+    """Change a password by the link of a letter; all sign-ins end, and the address is confirmed, since
+    the link was read there. Raises DeadLink, or Invalid for field "new"."""
+    row = resets.by_key(key, lock=True)
+    if row is None:
+        raise DeadLink
+    row.set_password(accounts.judge(new, row, "new"))
+    row.save(update_fields=["password"])
+    families.end_all(row.id, timezone.now(), "password")
+    addresses.confirm(row)
+    return accounts.person_of(row)

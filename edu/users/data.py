@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any
 
-from edu.common.errors import Conflict, Denied, EduError, NotFound
+from edu.common.errors import Conflict, Denied, EduError, Invalid, NotFound
 from edu.common.text import gettext_noop as _
 
 
@@ -44,6 +44,25 @@ class ScopeMissing(Denied):
     def __init__(self, scope: str) -> None:
         super().__init__(scope=scope)
         self.scope = scope
+
+
+class AskedTooOften(TooManyFailures):
+    """429: letters were asked for too often from one network address."""
+
+    detail = _("That was asked for too often. Wait a while and try again.")
+
+
+class Unconfirmed(Denied):
+    """403: address and password are right, but this site lets people in only when they have confirmed
+    their e-mail address."""
+
+    detail = _("Confirm your e-mail address first: open the link in the letter that we sent there.")
+
+
+class DeadLink(Invalid):
+    """A link of a letter that was used, replaced, or is too old."""
+
+    detail = _("This link is used up or too old. Ask for another one.")
 
 
 class NoSuchPerson(NotFound):

@@ -4,7 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from edu.common.ids import parse_id
-from edu.users.logic import families, mail
+from edu.users.logic import families, letters, mail
 
 
 @shared_task
@@ -25,3 +25,12 @@ def sweep_mail() -> None:
     """Try again what could not be sent, or whose task was lost."""
     for letter in mail.due(timezone.now()):
         mail.send(letter, timezone.now())
+
+
+@shared_task
+def write_letter(kind: str, email: str) -> None:
+    """Write a letter to the owner of an address, if there is one, and send it."""
+    now = timezone.now()
+    letter = letters.write(kind, email, now)
+    if letter:
+        mail.send(letter, now)

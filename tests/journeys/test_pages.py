@@ -8,7 +8,17 @@ from axe_playwright_python.sync_playwright import Axe
 from tests.journeys.conftest import DESK, PHONE
 from tests.journeys.steps import no_sideways, sign_in
 
-ANYBODY = ["/", "/sign-in/", "/sign-up/", "/about/", "/no-such-page/"]
+ANYBODY = [
+    "/",
+    "/sign-in/",
+    "/sign-in/forgotten/",
+    "/sign-in/sent/",
+    "/sign-up/",
+    "/sign-up/confirm/",
+    "/sign-up/confirm/no-such-key/",
+    "/about/",
+    "/no-such-page/",
+]
 COURSE = ["", "materials/", "practise/", "people/", "tutor/", "progress/", "search/?q=osmosis"]
 TEACHER = [
     *COURSE,
@@ -27,6 +37,8 @@ OWN = [
     "/courses/join/",
     "/profile/",
     "/profile/password/",
+    "/profile/tokens/",
+    "/profile/history/",
     "/progress/",
     "/reviews/",
     "/reviews/card/",

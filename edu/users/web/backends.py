@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
 from edu.users import api
-from edu.users.data import BadCredentials, TooManyFailures
+from edu.users.data import BadCredentials, TooManyFailures, Unconfirmed
 
 
 class CountingBackend(ModelBackend):
@@ -27,7 +27,7 @@ class CountingBackend(ModelBackend):
         address = request.META.get("REMOTE_ADDR", "") if request else ""
         try:
             person = api.sign_in(email=email, password=password, address=address)
-        except BadCredentials:
+        except (BadCredentials, Unconfirmed):
             return None
         except TooManyFailures:
             raise PermissionDenied from None

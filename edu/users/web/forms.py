@@ -53,19 +53,35 @@ class SignUpForm(forms.Form):
     time_zone = forms.CharField(max_length=60, required=False, widget=forms.HiddenInput)
 
 
-class PasswordForm(forms.Form):
-    """Another password for the same account."""
+class AddressForm(forms.Form):
+    """Whom a letter goes to."""
 
-    old = _password(_("Your password now"), "current-password")
+    email = forms.CharField(
+        label=_("E-mail address"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "username", "autofocus": True}),
+    )
+
+
+class NewPasswordForm(forms.Form):
+    """A password for an account whose old one is forgotten."""
+
     new = _password(_("New password"), "new-password", help_text=_("At least 8 characters."))
     again = _password(_("New password again"), "new-password")
 
     def clean(self) -> dict[str, Any]:
-        """Both new ones are the same."""
+        """Both are the same."""
         cleaned = super().clean() or {}
         if "again" in cleaned and cleaned.get("new") != cleaned["again"]:
             self.add_error("again", _("The two new passwords differ."))
         return cleaned
+
+
+class PasswordForm(NewPasswordForm):
+    """Another password for the same account."""
+
+    old = _password(_("Your password now"), "current-password")
+    field_order = ("old", "new", "again")
 
 
 def _languages() -> list[tuple[str, str]]:

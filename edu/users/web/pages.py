@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import get_backends, login, logout, update_session_auth_hash
 from django.contrib.auth.decorators import login_required
@@ -17,7 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from edu.common.errors import EduError, Invalid
 from edu.common.formerrors import show
 from edu.users import api
-from edu.users.data import BadCredentials, EmailTaken, TooManyFailures
+from edu.users.data import BadCredentials, EmailTaken, TooManyFailures, Unconfirmed
 from edu.users.web.forms import PasswordForm, ProfileForm, SignInForm, SignUpForm
 
 
@@ -37,9 +38,11 @@ def _enter(request: HttpRequest, user: str) -> HttpResponse:
     return redirect(_onward(request))
 
 
-def _form(request: HttpRequest, template: str, form: object, status: int = 200) -> HttpResponse:
+def _form(
+    request: HttpRequest, template: str, form: object, status: int = 200, **more: object
+) -> HttpResponse:
     onward = _onward(request)
-    context = {"form": form, "next": onward if onward != "/" else ""}
+    context = {"form": form, "next": onward if onward != "/" else "", **more}
     return render(request, template, context, status=status)
 
 
@@ -56,15 +59,15 @@ def sign_up(request: HttpRequest) -> HttpResponse:
     wanted = dict(form.cleaned_data)
     time_zone = wanted.pop("time_zone")
     try:
-        person = api.register(**wanted)
+        person = api.register(**wanted, time_zone=time_zone)
     except EmailTaken as error:
         form.add_error("email", _(error.detail))
         return _form(request, "users/sign_up.html", form, 409)
     except Invalid as error:
         show(form, error)
         return _form(request, "users/sign_up.html", form, 422)
-    if time_zone in api.choices()["time_zone"]:
-        api.update_me(user=person.id, preferences={"time_zone": time_zone})
+    if settings.EDU_REQUIRE_VERIFIED_EMAIL:  # whether this was a new account is not told
+        return redirect("letter-sent")
     return _enter(request, person.id)
 
 
@@ -83,6 +86,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     except BadCredentials as error:
         show(form, error)
         return _form(request, "users/sign_in.html", form, 401)
+    except Unconfirmed as error:
+        show(form, error)
+        return _form(request, "users/sign_in.html", form, 403, unconfirmed=True)
     except TooManyFailures as error:
         show(form, error)
         answer = _form(request, "users/sign_in.html", form, 429)
@@ -117,7 +123,7 @@ def profile(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("Kept."))
             return redirect("profile")
-    context = {"form": form, "person": person}
+    context = {"form": form, "person": person, "confirmed": api.confirmed(user=person.id)}
     return render(request, "users/profile.html", context, status=422 if form.errors else 200)
 
 

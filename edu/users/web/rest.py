@@ -11,6 +11,7 @@ from rest_framework.views import APIView
 
 from edu.users import api
 from edu.users.web.serializers import (
+    AddressIn,
     MeIn,
     MeOut,
     RefreshIn,
@@ -68,7 +69,8 @@ class RegisterView(OpenView):
         ],
     )
     def post(self, request: Request) -> Response:
-        """Make an account; its tokens can be asked for at once."""
+        """Make an account; its tokens can be asked for at once, unless the site asks for a confirmed
+        address: then the answer is the same for a taken one, whose owner gets a letter."""
         return Response(RegisterOut(api.register(**checked(RegisterIn, request))).data, 201)
 
 
@@ -82,6 +84,7 @@ class TokenView(OpenView):
         responses={
             200: TokensOut,
             401: OpenApiResponse(description="Address and password do not match."),
+            403: OpenApiResponse(description="The address has to be confirmed first."),
             429: OpenApiResponse(description="Too many wrong passwords; see Retry-After."),
         },
         examples=[
@@ -120,6 +123,27 @@ class RefreshView(OpenView):
         """Exchange a refresh token for new tokens. The old one is dead; using it again ends the whole
         family, the newest one included."""
         return Response(TokensOut(api.refresh_tokens(**checked(RefreshIn, request))).data)
+
+
+class ConfirmationView(OpenView):
+    """auth/confirmation"""
+
+    @extend_schema(
+        summary="Send the letter that confirms an address",
+        tags=["auth"],
+        request=AddressIn,
+        responses={
+            202: OpenApiResponse(description="If the address waits for it, a letter is sent."),
+            400: OpenApiResponse(description="A field is wrong; `errors` says which and why."),
+            429: OpenApiResponse(description="Asked for too often; see Retry-After."),
+        },
+        examples=[OpenApiExample("Again", {"email": "levko@example.org"}, request_only=True)],
+    )
+    def post(self, request: Request) -> Response:
+        """Send it again. The answer does not tell whether there is such an account."""
+        address = request.META.get("REMOTE_ADDR", "")
+        api.ask_letter(kind="confirm", **checked(AddressIn, request), address=address)
+        return Response(status=202)
 
 
 class LogoutView(OpenView):

@@ -47,6 +47,12 @@ class TokenIn(serializers.Serializer):
     password = serializers.CharField(max_length=10_000, trim_whitespace=False)
 
 
+class AddressIn(serializers.Serializer):
+    """Whom a letter goes to."""
+
+    email = serializers.CharField(max_length=1000)
+
+
 class RefreshIn(serializers.Serializer):
     """A refresh token."""
 

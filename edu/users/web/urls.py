@@ -2,20 +2,27 @@
 
 from django.urls import path
 
-from edu.users.web import pages, rest
+from edu.users.web import letters, pages, rest
 
 api = [
     path("auth/register", rest.RegisterView.as_view(), name="api-register"),
     path("auth/token", rest.TokenView.as_view(), name="api-token"),
     path("auth/token/refresh", rest.RefreshView.as_view(), name="api-token-refresh"),
+    path("auth/confirmation", rest.ConfirmationView.as_view(), name="api-confirmation"),
     path("auth/logout", rest.LogoutView.as_view(), name="api-logout"),
     path("me", rest.MeView.as_view(), name="api-me"),
 ]
 site = [
     path("sign-up/", pages.sign_up, name="sign-up"),
+    path("sign-up/confirm/", letters.ask_confirmation, name="ask-confirmation"),
+    path("sign-up/confirm/<str:key>/", letters.confirm, name="confirm-address"),
     path("sign-in/", pages.sign_in, name="sign-in"),
+    path("sign-in/forgotten/", letters.forgotten, name="forgotten-password"),
+    path("sign-in/sent/", letters.sent, name="letter-sent"),
+    path("sign-in/new-password/<str:key>/", letters.new_password, name="new-password"),
     path("sign-out/", pages.sign_out, name="sign-out"),
     path("profile/", pages.profile, name="profile"),
+    path("profile/confirm/", letters.ask_own_confirmation, name="confirm-own-address"),
     path("profile/password/", pages.password, name="password"),
     path(".well-known/jwks.json", pages.keys, name="jwks"),
 ]

@@ -1,0 +1,46 @@
+"""Who has shown that an e-mail address is theirs. The rows are django-allauth's; an account has one
+address, the one on its own row."""
+
+from allauth.account.models import EmailAddress, EmailConfirmationHMAC
+from django.conf import settings
+from django.urls import reverse
+
+from edu.users.models import User
+
+
+def row(user: User) -> EmailAddress:
+    """Return the row of the account's address; make it, as not confirmed, when there is none."""
+    EmailAddress.objects.filter(user=user).exclude(email=user.email).delete()  # it was changed
+    return EmailAddress.objects.get_or_create(
+        user=user, email=user.email, defaults={"primary": True}
+    )[0]
+
+
+def confirmed(user: User) -> bool:
+    """Whether somebody who reads the mail of this address has confirmed it."""
+    return EmailAddress.objects.filter(user=user, email=user.email, verified=True).exists()
+
+
+def confirm(user: User) -> None:
+    """Note that the address is theirs: they opened a link, or typed a code, that was sent there."""
+    # An account that had this address before, and was given another one, has no claim to it now.
+    EmailAddress.objects.filter(email=user.email).exclude(user=user).delete()
+    address = row(user)
+    if not address.verified:
+        address.verified = True
+        address.save(update_fields=["verified"])
+
+
+def link(user: User) -> str:
+    """Return the link that confirms the address; it is signed, and dies after three days."""
+    key = EmailConfirmationHMAC(row(user)).key
+    return settings.EDU_PUBLIC_URL + reverse("confirm-address", args=[key])
+
+
+def by_key(key: str) -> User | None:
+    """Return whose address a link's `key` confirms; None when it is wrong, old, or confirmed now."""
+    found = EmailConfirmationHMAC.from_key(key)
+    if found is None:
+        return None
+    owner = User.objects.filter(id=found.email_address.user_id, is_active=True).first()
+    return owner if owner and owner.email == found.email_address.email else None

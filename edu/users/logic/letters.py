@@ -1,0 +1,58 @@
+"""What letters say. Each is a template in users/mail/: its first line is the subject."""
+
+from collections.abc import Callable
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+
+from edu.users.data import Preferences
+from edu.users.logic import accounts, addresses, mail, resets
+from edu.users.models import User
+
+
+def _confirm(user: User) -> dict[str, str] | None:
+    return None if addresses.confirmed(user) else {"link": addresses.link(user)}
+
+
+def _reset(user: User) -> dict[str, str] | None:
+    return {"link": resets.link(user)}
+
+
+def _taken(_user: User) -> dict[str, str] | None:
+    return {
+        "sign_in": settings.EDU_PUBLIC_URL + reverse("sign-in"),
+        "reset": settings.EDU_PUBLIC_URL + reverse("forgotten-password"),
+    }
+
+
+KINDS: dict[str, Callable[[User], dict[str, str] | None]] = {
+    "confirm": _confirm,
+    "reset": _reset,
+    "taken": _taken,
+}
+
+
+def write(kind: str, email: str, now: datetime) -> UUID | None:
+    """Write the letter of this `kind` ("confirm", "reset" or "taken") to whoever has the address
+    `email`; None when nobody has, or there is nothing to say."""
+    user = accounts.by_email(email)
+    if user is None or not user.is_active:
+        return None
+    told = KINDS[kind](user)
+    return say(user, kind, told, now) if told is not None else None
+
+
+def say(user: User, kind: str, told: dict[str, str], now: datetime) -> UUID:
+    """Write the letter `kind`, with what is `told` in it, in the language of its reader."""
+    language = Preferences.of(user.preferences).language
+    known = translation.check_for_language(language) and language in dict(settings.LANGUAGES)
+    with translation.override(language if known else settings.LANGUAGE_CODE):
+        context = {"name": user.display_name, "site": settings.EDU_PUBLIC_URL, **told}
+        subject, _newline, body = render_to_string(f"users/mail/{kind}.txt", context).partition(
+            "\n"
+        )
+    return mail.write(user.email, subject, body.strip() + "\n", now)
