@@ -38,6 +38,20 @@ def cursor(direction: str, key: str) -> str:
     return base64.urlsafe_b64encode(f"{direction}{key}".encode()).decode().rstrip("=")
 
 
+def page_of_list(items: list[Item], at: str | None, limit: int) -> Page[Item]:
+    """Return one page of `items`, which are all at hand; `at` is a cursor of an earlier page."""
+    limit, place = sensible(limit), read_cursor(at)
+    if place is not None and not (place[0] == "a" and place[1].isdecimal() and len(place[1]) < 9):
+        raise bad_cursor()
+    start = int(place[1]) if place else 0
+    ends = start + limit
+    return Page(
+        items[start:ends],
+        cursor("a", str(ends)) if ends < len(items) else None,
+        cursor("a", str(max(0, start - limit))) if start else None,
+    )
+
+
 def read_cursor(text: str | None) -> tuple[str, str] | None:
     """Undo `cursor`; None for no cursor; raise Invalid for one that was not made by it."""
     if not text:

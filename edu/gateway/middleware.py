@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext
 
-from edu.gateway import errors, idempotency, limits, metrics, problems, requests, rest
+from edu.gateway import errors, idempotency, limits, metrics, problems, requests, rest, versions
 
 Answer = Callable[[HttpRequest], HttpResponse]
 UTC = ZoneInfo("UTC")
@@ -138,6 +138,7 @@ class PlainErrors(_Middleware):
         if "Cache-Control" not in response:
             response["Cache-Control"] = "private, no-cache"
         patch_vary_headers(response, ["Authorization", "Cookie"])
+        versions.tell(request, response)
         return response
 
     def _page(self, request: HttpRequest) -> HttpResponse:

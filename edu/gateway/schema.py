@@ -14,7 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from edu.gateway import scopes
+from edu.gateway import scopes, versions
 
 PROBLEM = {
     "type": "object",
@@ -96,6 +96,7 @@ def habits(result: dict[str, Any], generator: Any, **_: Any) -> dict[str, Any]:
             elif method in ("put", "patch", "delete"):
                 given.append(STATE)
                 answers["412"] = {"description": "Changed in between.", "content": problem}
+    versions.mark(result["paths"])
     return result
 
 

@@ -52,6 +52,7 @@ NEEDED: dict[str, dict[str, str]] = {
     # analytics
     "api-me-mastery": {"GET": "learning:read"},
     "api-me-reviews": {"GET": "learning:read"},
+    "api-v2-me-reviews": {"GET": "learning:read"},
     "api-me-review": {"POST": "learning:write"},
     "api-insights": {"GET": "teaching:read"},
     # multimodal

@@ -1,4 +1,5 @@
-"""All URLs: every app that has web/urls.py brings its `site` (pages) and `api` (under /api/v1/) lists."""
+"""All URLs: every app that has web/urls.py brings its `site` (pages) and `api` (under /api/v1/)
+lists; what version 2 changes already stands in `api_v2`. See docs/api-versions.md."""
 
 from importlib import import_module
 from importlib.util import find_spec
@@ -36,6 +37,7 @@ api = [
     path("schema/", schema.SchemaView.as_view(), name="api-schema"),
     path("docs/", pages.docs, name="api-docs"),
 ]
+api_v2 = brought("api_v2")
 site = brought("site")
 if not any(each.name == "home" for each in site):
     site.append(path("", pages.landing, name="home"))
@@ -53,6 +55,7 @@ urlpatterns = [
     path("admin/login/", pages.admin_sign_in, name="admin-sign-in"),
     path("admin/", admin.site.urls),
     path("api/v1/", include(api)),
+    path("api/v2/", include(api_v2)),
     path("favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}gateway/icon.svg")),
 ]
 

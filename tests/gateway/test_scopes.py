@@ -12,7 +12,7 @@ METHODS = ("get", "post", "put", "patch", "delete")
 def calls():
     """(name of the address, method) -> the view, for every call that there is."""
     found = {}
-    for each in urls.api:
+    for each in (*urls.api, *urls.api_v2):
         view = getattr(each.callback, "cls", None)
         for method in METHODS if view else ("get",):
             if view is None or hasattr(view, method):

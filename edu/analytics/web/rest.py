@@ -7,12 +7,15 @@ from drf_spectacular.utils import (
     extend_schema,
     inline_serializer,
 )
+from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from edu.analytics import api
+from edu.analytics.data import Review
 from edu.analytics.web.serializers import InsightsOut, MasteryOut, RatingIn, ReviewOut
+from edu.common.pages import page_of_list, sensible
 from edu.courses import api as courses
 
 COURSE = OpenApiParameter("course", str, description="Id of a course; without it, all of mine.")
@@ -54,6 +57,14 @@ def _wanted(request: Request) -> list[str]:
     return [each.id for each in courses.courses_of(user=user, limit=200).items]
 
 
+def _reviews(request: Request) -> list[Review]:
+    """Return the reviews that the request is about, the most urgent first."""
+    mine = set(_wanted(request))
+    course = request.query_params.get("course") or None
+    found = api.reviews(user=str(request.user.id), course=course)
+    return [each for each in found if each.course in mine]
+
+
 class MasteryView(APIView):
     """me/mastery"""
 
@@ -90,11 +101,28 @@ class ReviewsView(APIView):
     )
     def get(self, request: Request) -> Response:
         """Every item that was answered: what is due first, and of that what fades most."""
-        mine = set(_wanted(request))
-        course = request.query_params.get("course") or None
-        found = api.reviews(user=str(request.user.id), course=course)
-        shown = [each for each in found if each.course in mine]
-        return Response({"results": ReviewOut(shown, many=True).data})
+        return Response({"results": ReviewOut(_reviews(request), many=True).data})
+
+
+class ReviewPagesView(GenericAPIView):
+    """me/reviews of version 2: in pages, as all other lists are."""
+
+    serializer_class = ReviewOut
+
+    @extend_schema(
+        operation_id="v2_me_reviews_list",
+        summary="What I should see again, in pages",
+        tags=["me"],
+        parameters=[COURSE],
+        responses={200: ReviewOut(many=True), 404: STRANGER},
+        examples=[OpenApiExample("One item", REVIEWS["results"][0], response_only=True)],
+    )
+    def get(self, request: Request) -> Response:
+        """What is due first, and of that what fades most. Version 1 answers with all of them at once."""
+        query = request.query_params
+        page = page_of_list(_reviews(request), query.get("cursor"), sensible(query.get("limit")))
+        results = ReviewOut(page.items, many=True).data
+        return Response({"results": results, "next": page.next, "previous": page.previous})
 
 
 class RatingView(APIView):

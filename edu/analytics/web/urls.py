@@ -10,6 +10,9 @@ api = [
     path("me/reviews/<str:item>", rest.RatingView.as_view(), name="api-me-review"),
     path("courses/<str:course>/insights", rest.InsightsView.as_view(), name="api-insights"),
 ]
+api_v2 = [
+    path("me/reviews", rest.ReviewPagesView.as_view(), name="api-v2-me-reviews"),
+]
 site = [
     path("progress/", pages.progress, name="progress"),
     path("progress/<slug:table>.csv", pages.own_table, name="progress-csv"),
