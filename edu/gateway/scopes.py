@@ -20,7 +20,10 @@ NEEDED: dict[str, dict[str, str]] = {
     "api-token": {"POST": OPEN},
     "api-token-refresh": {"POST": OPEN},
     "api-logout": {"POST": OPEN},
+    "api-confirmation": {"POST": OPEN},
     "api-me": {"GET": "profile", "PATCH": "profile:write"},
+    "api-me-tokens": {"GET": "tokens", "POST": "tokens"},
+    "api-me-token": {"DELETE": "tokens"},
     # courses
     "api-courses": {"GET": "courses:read", "POST": "courses:write"},
     "api-course-join": {"POST": "courses:write"},

@@ -17,7 +17,7 @@ from django.utils.translation import ngettext
 
 from edu.common.staff import Glance, Words
 from edu.users import api
-from edu.users.models import Mail, TokenFamily, User
+from edu.users.models import AuditRecord, Mail, TokenFamily, User
 
 # Which address is confirmed is shown with the account; the library's own list would let staff set it.
 admin.site.unregister(EmailAddress)
@@ -54,6 +54,7 @@ class ChangePasswordForm(AdminPasswordChangeForm):
         """Set it, and sign the person's programs out."""
         user = super().save(commit)
         api.sign_out_everywhere(user=str(user.pk))
+        api.audit(action="password", about=str(user.pk), detail={"set_by": "an administrator"})
         return user
 
 
@@ -124,7 +125,7 @@ class PersonAdmin(UserAdmin):
         if not request.user.is_superuser:
             queryset = queryset.filter(is_superuser=False)
         ids = [str(each) for each in queryset.values_list("pk", flat=True)]
-        count = api.set_active(users=ids, active=active)
+        count = api.set_active(users=ids, active=active, by=str(request.user.pk))
         words = ngettext("%d account changed.", "%d accounts changed.", count) % count
         self.message_user(request, words, messages.SUCCESS)
 
@@ -185,4 +186,30 @@ class MailAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """They go by themselves."""
+        return False
+
+
+@admin.register(AuditRecord)
+class AuditRecordAdmin(admin.ModelAdmin):
+    """What happened with accounts and rights: only to be looked at."""
+
+    list_display = ("number", "at", "action", "actor", "about")
+    list_filter = (("action", Words), ("at", admin.DateFieldListFilter))
+    search_fields = ("actor", "about")
+    search_help_text = _("Part of the id of a person.")
+    ordering = ("-number",)
+    list_per_page = 50
+    show_full_result_count = False
+    paginator = Glance
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Records are written by what they tell of."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """No record ever changes; the database sees to it."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nor does one go."""
         return False

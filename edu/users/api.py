@@ -10,16 +10,22 @@ from django.utils import timezone
 
 from edu.common.errors import Invalid
 from edu.common.ids import parse_id
+from edu.common.pages import Page
+from edu.common.querypages import page_of
 from edu.common.text import gettext_noop as _
 from edu.users import tasks
 from edu.users.data import (
     MODALITIES,
     Access,
+    AuditCheck,
+    AuditEntry,
     BadCredentials,
     BadToken,
     DeadLink,
     EmailTaken,
+    NewPersonalAccess,
     Person,
+    PersonalAccess,
     Preferences,
     Tokens,
     Unconfirmed,
@@ -33,10 +39,12 @@ from edu.users.logic import (
     families,
     keys,
     mail,
+    personal,
     resets,
 )
+from edu.users.logic import audit as trail
 from edu.users.logic import preferences as wishes
-from edu.users.models import User
+from edu.users.models import AuditRecord, PersonalToken, User
 
 
 @transaction.atomic
@@ -100,7 +108,10 @@ def confirmed(*, user: str) -> bool:
 def issue_tokens(*, email: str, password: str, address: str = "") -> Tokens:
     """Sign a program in: an access and a refresh token. Raises as `sign_in` does."""
     person = sign_in(email=email, password=password, address=address)
-    return families.begin(parse_id(person.id), timezone.now())
+    now, user = timezone.now(), parse_id(person.id)
+    with transaction.atomic():
+        trail.write("sign-in", user, user, {"for": "program", "address": address}, now)
+        return families.begin(user, now)
 
 
 def refresh_tokens(*, refresh: str) -> Tokens:
@@ -119,6 +130,8 @@ def revoke(*, refresh: str) -> None:
 
 def access_of(*, access: str) -> Access:
     """Return whose bearer token this is and what it may do; raise BadToken."""
+    if access.startswith(personal.PREFIX):
+        return personal.access(access, timezone.now())
     return bearer.of_sign_in(access)
 
 
@@ -191,6 +204,7 @@ def change_password(*, user: str, old: str, new: str) -> None:
     row.set_password(accounts.judge(new, row, "new"))
     row.save(update_fields=["password"])
     families.end_all(row.id, timezone.now(), "password")
+    trail.write("password", row.id, row.id, {}, timezone.now())
 
 
 def sign_out_everywhere(*, user: str) -> None:
@@ -210,6 +224,7 @@ def set_password(*, email: str, new: str = "") -> str:
     row.set_password(accounts.judge(password, row))
     row.save(update_fields=["password"])
     families.end_all(row.id, timezone.now(), "password")
+    trail.write("password", None, row.id, {"set_by": "an administrator"}, timezone.now())
     return password
 
 
@@ -239,14 +254,70 @@ def choices() -> dict[str, list[str]]:
 
 
 @transaction.atomic
-def set_active(*, users: list[str], active: bool) -> int:
-    """Open or block accounts; a blocked one's tokens die. Return how many accounts changed."""
-    ids = [parse_id(each) for each in users]
-    changed = User.objects.filter(id__in=ids, is_active=not active).update(is_active=active)
+def set_active(*, users: list[str], active: bool, by: str = "") -> int:
+    """Open or block accounts, which `by` does; a blocked one's tokens die, for good. Return how many
+    accounts changed."""
+    now, actor = timezone.now(), parse_id(by) if by else None
+    rows = User.objects.filter(id__in=[parse_id(each) for each in users], is_active=not active)
+    changed = list(rows.select_for_update().values_list("id", flat=True))
+    User.objects.filter(id__in=changed).update(is_active=active)
+    for each in changed:
+        if not active:
+            families.end_all(each, now, "blocked")
+        trail.write("opened" if active else "blocked", actor, each, {}, now)
     if not active:
-        for each in ids:
-            families.end_all(each, timezone.now(), "blocked")
-    return changed
+        personal.end_all(changed, now)
+    return len(changed)
+
+
+def audit(
+    *, action: str, by: str = "", about: str = "", detail: dict[str, Any] | None = None
+) -> int:
+    """Write down for good that `by` did something that concerns `about` (ids of people; "": nobody
+    known), and return the record's number. `action` is one of data.AUDITED, `detail` names and plain
+    values. Called by other apps before or after their own transaction, as every api."""
+    actor, whom = (parse_id(each) if each else None for each in (by, about))
+    return trail.write(action, actor, whom, detail or {}, timezone.now())
+
+
+def history(*, user: str, cursor: str | None = None, limit: int = 50) -> Page[AuditEntry]:
+    """Return what the audit trail says about one person, the newest first."""
+    rows = AuditRecord.objects.filter(about=parse_id(user))
+    page = page_of(rows, order="-number", cursor=cursor, limit=limit, to_data=lambda row: row)
+    return Page(trail.entries(page.items), page.next, page.previous)
+
+
+def check_audit() -> AuditCheck:
+    """Read the whole audit trail and say whether its chain holds."""
+    return AuditCheck(*trail.broken())
+
+
+def make_token(
+    *, user: str, name: str, scopes: list[str], days: int, maker: str = ""
+) -> NewPersonalAccess:
+    """Make a personal access token; it is in the answer and never again. `maker` is the id of the
+    token that asks for it ("": the person does), beyond which it cannot go. Raises Invalid (fields
+    "name", "scopes", "days"), ScopeMissing, and Conflict at 50 tokens."""
+    now, owner = timezone.now(), parse_id(user)
+    with transaction.atomic():
+        plain, row = personal.make(owner, name, scopes, days, maker, now)
+        told = {"name": row.name, "scopes": row.scopes, "until": row.expires_at.isoformat()}
+        trail.write("token-made", owner, owner, told, now)
+    return NewPersonalAccess(plain, personal.data(row))
+
+
+def tokens_of(*, user: str, cursor: str | None = None, limit: int = 50) -> Page[PersonalAccess]:
+    """Return a person's tokens that were not ended, the expired ones too, the newest first."""
+    rows = PersonalToken.objects.filter(user_id=parse_id(user), dead_at=None)
+    return page_of(rows, order="-id", cursor=cursor, limit=limit, to_data=personal.data)
+
+
+@transaction.atomic
+def end_token(*, user: str, token: str) -> None:
+    """End a token (by its id) of this person, and those that it made. Raises NotFound."""
+    now, owner = timezone.now(), parse_id(user)
+    row = personal.end(owner, token, now)
+    trail.write("token-ended", owner, owner, {"name": row.name}, now)
 
 
 def post_letter(*, to: str, subject: str, body: str) -> None:

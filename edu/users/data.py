@@ -151,3 +151,61 @@ class Access:
         """Raise ScopeMissing when this token was not made for `scope`."""
         if self.scopes is not None and scope not in self.scopes:
             raise ScopeMissing(scope)
+
+
+@dataclass(frozen=True)
+class PersonalAccess:
+    """A personal access token as its owner sees it: all but the token itself."""
+
+    id: str
+    name: str
+    scopes: list[str]
+    created_at: datetime
+    expires_at: datetime
+    used_at: datetime | None = None  # to the minute; None: never yet
+
+
+@dataclass(frozen=True)
+class NewPersonalAccess:
+    """A token just made: `token` is told this one time."""
+
+    token: str
+    about: PersonalAccess
+
+
+@dataclass(frozen=True)
+class AuditEntry:
+    """One record of the audit trail. `actor` did it ("": nobody is known), `about` is whom it concerns;
+    `detail` holds names and plain values, such as the address that a sign-in came from."""
+
+    number: int
+    at: datetime
+    action: str
+    actor: str
+    actor_name: str
+    about: str
+    detail: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class AuditCheck:
+    """Whether the audit trail holds: `broken` is the number of the first record that is missing or not
+    as it was written (None: none is), `count` how many hold, `digest` that of the last of them. A
+    digest that was noted elsewhere shows later that nothing was cut off either."""
+
+    broken: int | None
+    count: int
+    digest: str
+
+
+# What the audit trail tells of, in the words of the person whom it concerns. Whoever writes another
+# kind of record gives it a line here.
+AUDITED = {
+    "sign-in": _("Signed in"),
+    "password": _("The password was changed"),
+    "token-made": _("An access token was made"),
+    "token-ended": _("An access token was ended"),
+    "family-killed": _("A refresh token came twice: the sign-in that it came from was ended"),
+    "blocked": _("The account was blocked"),
+    "opened": _("The account was opened again"),
+}

@@ -115,3 +115,43 @@ class Mail(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+
+class PersonalToken(models.Model):
+    """An access token that a person made for a script of theirs; only its SHA-256 is kept."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="tokens")
+    name = models.CharField(max_length=100)
+    digest = models.CharField(max_length=64, unique=True)
+    scopes = models.JSONField(help_text="names of edu.users.data.SCOPES")
+    made_by = models.ForeignKey(
+        "self", null=True, on_delete=models.CASCADE, help_text="the token that made it, if one did"
+    )
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField(db_index=True)
+    used_at = models.DateTimeField(null=True, help_text="last; to the minute")
+    dead_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class AuditRecord(models.Model):
+    """What happened with accounts and rights: a row is added and never changed (a trigger sees to it),
+    and each carries the digest of the one before, so that a gap or a forgery shows."""
+
+    number = models.BigIntegerField(primary_key=True, help_text="1, 2, 3, ... without a gap")
+    at = models.DateTimeField()
+    action = models.CharField(max_length=40)
+    actor = models.UUIDField(null=True, help_text="whose doing; none where nobody is known")
+    about = models.UUIDField(null=True, help_text="whom it concerns, who may read it")
+    detail = models.JSONField()
+    before = models.CharField(max_length=64, help_text="digest of the record before; empty at 1")
+    digest = models.CharField(max_length=64, help_text="SHA-256 of all of the above")
+
+    class Meta:
+        indexes = [models.Index(fields=["about", "number"], name="audit_about")]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.action}"

@@ -4,13 +4,14 @@ from celery import shared_task
 from django.utils import timezone
 
 from edu.common.ids import parse_id
-from edu.users.logic import families, letters, mail
+from edu.users.logic import families, letters, mail, personal
 
 
 @shared_task
 def sweep() -> None:
     """Delete tokens that died long ago, and letters that nobody fetched."""
     families.forget(timezone.now())
+    personal.forget(timezone.now())
     mail.forget(timezone.now())
 
 

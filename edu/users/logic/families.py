@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import transaction
 
 from edu.users.data import Tokens
-from edu.users.logic import access
+from edu.users.logic import access, audit
 from edu.users.models import RefreshToken, TokenFamily
 
 
@@ -50,6 +50,8 @@ def rotate(refresh: str, now: datetime) -> Tokens | None:
         return None
     if token.used_at:
         _end(family, now, "reuse")
+        told = {"began": family.created_at.isoformat(), "used": token.used_at.isoformat()}
+        audit.write("family-killed", None, family.user_id, told, now)
         return None
     token.used_at = now
     token.save(update_fields=["used_at"])

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from edu.users.web import letters, pages, rest
+from edu.users.web import letters, pages, rest, token_pages, token_rest
 
 api = [
     path("auth/register", rest.RegisterView.as_view(), name="api-register"),
@@ -11,6 +11,8 @@ api = [
     path("auth/confirmation", rest.ConfirmationView.as_view(), name="api-confirmation"),
     path("auth/logout", rest.LogoutView.as_view(), name="api-logout"),
     path("me", rest.MeView.as_view(), name="api-me"),
+    path("me/tokens", token_rest.TokensView.as_view(), name="api-me-tokens"),
+    path("me/tokens/<str:token>", token_rest.TokenEndView.as_view(), name="api-me-token"),
 ]
 site = [
     path("sign-up/", pages.sign_up, name="sign-up"),
@@ -24,5 +26,8 @@ site = [
     path("profile/", pages.profile, name="profile"),
     path("profile/confirm/", letters.ask_own_confirmation, name="confirm-own-address"),
     path("profile/password/", pages.password, name="password"),
+    path("profile/tokens/", token_pages.tokens, name="tokens"),
+    path("profile/tokens/<str:token>/end/", token_pages.end_token, name="token-end"),
+    path("profile/history/", token_pages.history, name="history"),
     path(".well-known/jwks.json", pages.keys, name="jwks"),
 ]
