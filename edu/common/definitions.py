@@ -71,7 +71,8 @@ _LATER = {
     "tr": [
         # What is named stands in the dative: "... geçmesine osmoz denir", "... sıvıya lenf adı verilir".
         r"^(?P<meaning>.{12,}(?:[ıiuü]n|[yn]|l[ae]r)[ae])\s+(?P<term>(?:\S+\s){0,2}?\S+)\s+(?:denir|adı\s+verilir)",
-        r"^(?P<term>[^.,;:]{2,50}),\s+(?P<meaning>.{15,}(?:[dt][ıiuü]r|denir|tanımlanır))[.!]?$",
+        r"^(?P<term>[^.,;:]{2,50}),\s+(?P<meaning>.{15,}"
+        r"(?:(?<![dt][ae])(?<!m[ıiuü]ş)(?<!ecek)(?<!acak)[dt][ıiuü]r|denir|tanımlanır))[.!]?$",
     ],
 }
 _COLON = re.compile(

@@ -48,11 +48,14 @@ rule run school second section seen sense separate series serve set short show s
 simply single situation size small smaller social source space special specific stage standard start state
 stated states step steps stop story strong structure study subject support system systems table task term
 terms test text thing third thought thousand three time times title today top total town true try turn
+north south east west northern southern eastern western neighborhood neighbourhood appearance combination
+responsibility location origin presence absence member members majority minority
 two type types understand unit usual value values variety version view war week weeks whole wide word
 words work worked works world write written wrong year years young
 """,
     "de": """
 abschnitt anfang anteil anzahl arbeit art arten aufgabe aufgaben bedeutung begriff beginn beispiel beispiele
+norden süden osten westen verlegung umsetzung prinzip prinzipien
 bereich bereiche besonders bild buch dinge einfach ende ergebnis fall folge folgen form formen frage fragen
 ganze gegensatz grund gruppe gruppen hälfte hand hilfe idee jahr jahre jahren jahrhundert jahrhunderts
 jahrzehnt kapitel lage land leben leute mal menge mensch menschen merkmal million millionen mitte
@@ -62,6 +65,7 @@ unterschied unterschiede ursache verfahren verhältnis wahl wege weise welt wert
 wörter zahl zahlen zeit zeiten ziel zustand zweck abbildung tabelle aussage antwort lektion
 """,
     "fr": """
+nord sud est ouest
 an ans année années cas chapitre chose choses côté début différence différent différents effet ensemble
 exemple exemples façon fin fois forme formes grand grande grands groupe groupes heure heures homme idée
 important jour jours lieu manière million millions mois moment monde moyen niveau nom nombre objet ordre
@@ -70,6 +74,7 @@ question questions raison résultat rôle section siècle sorte suite système t
 types valeur vie ville mot mots
 """,
     "es": """
+norte sur este oeste
 año años caso casos capítulo cosa cosas cuestión día días diferencia diferente ejemplo ejemplos fin forma
 formas gran grande grupo grupos hecho hombre hora horas idea importante lado lugar manera mayor medio mes
 millones modo momento mundo nivel nombre número objeto orden página país parte partes persona personas
@@ -102,6 +107,7 @@ grupper kapitel land liv länge mål människa människor namn nivå ord plats p
 sida sidor sätt skillnad slut stad stor stora stort tid tider typ typer värde värld år århundrade
 """,
     "tr": """
+kuzey güney doğu batı
 adet ad alan arası bazı biçim bölüm bölge büyük dönem durum dünya düzey fark farklı gün günü grup hal
 insan insanlar iş kadar kez kişi konu kısım küçük neden nokta olay önemli örnek rol sayı sayfa sayısı
 sonra sorun soru şehir süre tane tür türü ülke yer yıl yıllar yılda yılında yüzyıl zaman kelime değer sonuç

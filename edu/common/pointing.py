@@ -71,6 +71,32 @@ _THE = {
     "en": "the", "de": "der die das", "fr": "le la les l", "es": "el la los las", "it": "il lo la i gli le",
     "pt": "o a os as", "nl": "de het",
 }  # fmt: skip
+# "In 2014, the group proclaimed ...": which group was said before.
+_UNSAID = re.compile(
+    r"^(?:[A-Z][a-z]+ )?(?:[^\WA-ZÄÖÜ]+[ ,]+){0,4}(?:the (?:group|company|team|agreement|deal|event|film|"
+    r"book|report|study|law|act|treaty|project|programme|program|album|song|game|party)|(?:die (?:gruppe|"
+    r"firma|mannschaft|vereinbarung|studie)|das (?:unternehmen|team|abkommen|ereignis|buch|gesetz|projekt)|"
+    r"der (?:film|bericht|vertrag)))\b"
+    r"(?! (?:of|der|des|von|vom|that|which|on|zu|zum|zur|für|über|for|called))",
+    re.IGNORECASE,
+)
+_LEADS = frozenset(
+    [
+        "under",
+        "after",
+        "before",
+        "during",
+        "in",
+        "at",
+        "by",
+        "with",
+        "selon",
+        "après",
+        "pendant",
+        "según",
+        "tras",
+    ]
+)
 _OF = frozenset(
     [
         "of",
@@ -100,7 +126,8 @@ _OF = frozenset(
 # Words that point back wherever they stand.
 _BACK = {
     "en": r"this|these|those|such an?|the (?:former|latter|same|aforementioned|said|other two|two)",
-    "de": r"dies|diese[rsmn]?|jene[rsmn]?|solche[rsmn]?|letztere[rsn]?|erstere[rsn]?",
+    "de": r"dies|diese[rsmn]?|jene[rsmn]?|solche[rsmn]?|letztere[rsn]?|erstere[rsn]?|"
+    r"(?:bereits|oben|schon) (?:erwähnt|genannt)\w*|besagte[rsmn]?",
     "fr": r"cette?|ces|celui-ci|celle-ci|ceux-ci|ce dernier|cette dernière",
     "es": r"est[eao]s?|es[eao]s?|dich[oa]s?",
     "it": r"quest[oaie]|quell[oaie]",
@@ -160,6 +187,18 @@ def leans(sentence: str, language: str) -> bool:
     return bool(first) and first[1].lower() in _words(language)  # type: ignore[index]
 
 
+def unnamed(sentence: str, language: str) -> bool:
+    """Whether what a sentence speaks of was named before: its first words, or those after an opening
+    such as "In 1899, ..." or "When melted, ...", lean on what is not there."""
+    first = " ".join(sentence.split()[:5])
+    found = re.match(r"[^,،]{3,60}[,،]\s*((?:\S+\s*){1,2})", sentence)
+    opening = f"{first} … {found[1]}" if found else first
+    if _UNSAID.search(" ".join(sentence.split()[:8])):
+        return True
+    back = points_back(opening, language) or pronouns(opening, language) or ties(opening, language)
+    return leans(sentence, language) or bool(back)
+
+
 def points_back(text: str, language: str) -> bool:
     """Whether there is a "this" or "the latter" anywhere in it."""
     pattern = _pattern("back", language)
@@ -176,6 +215,9 @@ def known_thing(sentence: str, language: str) -> str:
     """Return the noun of a beginning like "The treaty offered ...", which was named before; "" for other
     beginnings, also for "The treaty of Rome ..."."""
     found = re.findall(r"\w+", sentence[:80])
+    opening = re.match(r"(\w+)\s+\w+\s+\w+,", sentence)
+    if opening and language in ("en", "fr", "es") and opening[1].lower() in _LEADS:
+        found = [*found[1:3], ""]  # "Under the deal, ..."
     if len(found) < 3 or found[0].lower() not in _THE.get(language, "").split():
         return ""
     alone = found[2].lower() not in _OF and not found[2][:1].isupper() and found[1][1:].islower()

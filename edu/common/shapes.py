@@ -33,6 +33,18 @@ def shape(text: str) -> str:
     return "capital" if words[0][:1].isupper() else "lower"
 
 
+def case(text: str) -> str:
+    """Return how a text uses capitals: "name" (the first and the last of its words have one),
+    "capital" (one word, or the first), "acronym", "lower", or "" for figures and scripts without."""
+    kind = shape(text)
+    if kind not in ("name", "capital", "acronym", "lower"):
+        return ""
+    found = [word for word in re.split(r"[\s-]+", text.strip()) if word[:1].isalpha()]
+    if kind == "capital" and len(found) > 1 and found[-1][:1].isupper():
+        return "name"
+    return kind
+
+
 def unit_of(text: str) -> str:
     """Return what stands after the number in a quantity, in lower case; "" for others."""
     found = _QUANTITY.match(text.strip())

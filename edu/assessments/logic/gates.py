@@ -14,8 +14,8 @@ from edu.assessments.base.words import bare, fold
 from edu.assessments.data import ItemDraft, Verdict
 from edu.assessments.logic.gatewords import ABSOLUTE, ALIAS, EVERYTHING, HOSTILE
 from edu.common.language import content_words, count_words, detect, sentences
-from edu.common.pointing import CAPTION, REFERENCE, leans
-from edu.common.shapes import alike, shape
+from edu.common.pointing import CAPTION, REFERENCE, unnamed
+from edu.common.shapes import alike, case, shape
 
 GAP = "_____"
 KINDS = ("choice", "cloze")
@@ -133,7 +133,7 @@ def stem_sound(draft: Draft) -> str:
     if CAPTION.match(stem) or REFERENCE.search(stem):
         return gettext("It is a heading, a caption, or points at something that is not there.")
     statement = draft.kind == "cloze" or GAP in stem or stem.endswith(".")
-    if statement and not stem.startswith(GAP) and leans(stem, draft.language):
+    if statement and unnamed(stem.replace(GAP, "X"), draft.language):
         return gettext("It begins with a word that points back to what is not shown.")
     for opening, closing in ("()", "[]", "“”", "«»", "„“"):
         if opening != "„" and stem.count(opening) != stem.count(closing) and "„" not in stem:
@@ -257,6 +257,8 @@ def plausible(draft: Draft) -> str:
         short, long = sorted((len(option), len(draft.key)))
         if long > 3 * short + 6:
             return gettext("The options differ too much in length.")
+    if len({case(text) == "lower" for text in draft.options}) > 1:
+        return gettext("Some options begin with a capital and some do not.")
     return ""
 
 

@@ -6,8 +6,10 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
+from edu.agents.base.drafting.answers import accepted
 from edu.agents.base.drafting.defined import Defined, defined_in
-from edu.agents.base.drafting.rivals import ENOUGH, SAME, Pool, Vectors, alike_in_length, apart
+from edu.agents.base.drafting.grammar import form
+from edu.agents.base.drafting.rivals import ENOUGH, KIN, SAME, Pool, Vectors, apart
 from edu.agents.base.drafting.slots import (
     DEFINED,
     FIGURES,
@@ -20,7 +22,8 @@ from edu.agents.base.drafting.slots import (
 from edu.assessments.data import ItemDraft
 from edu.common.definitions import definitions
 from edu.common.general import ARTICLES
-from edu.common.language import content_words, detect, fold, stem, words
+from edu.common.language import content_words, detect, fold, stem, stopwords, words
+from edu.common.pointing import known_thing
 from edu.common.shapes import shape
 from edu.common.sources import Citation, Source
 from edu.common.terms import Term, key_terms
@@ -29,7 +32,12 @@ Cite = Callable[[Source, str], Citation | None]
 MOST_SOURCES = 60
 MOST_TERMS = 160
 FLOOR = 0.9  # rather one less than one that is not worth asking
-SHARE = 0.45  # of the worth of the best
+SHARE = 0.35  # of the worth of the best
+COMMON = 0.65  # a word that nothing says to be a term of the subject is worth so much less
+_THAT = frozenset(
+    ["that", "dass", "weil", "wenn", "que", "che", "dat", "because", "when", "if", "als"]
+)
+CENTRAL = 0.5  # the score from which a word is what the materials are about
 MOST_BY_HAND = 28  # letters of an answer that is to be typed
 
 
@@ -72,7 +80,8 @@ def drafts(
         for idea in _ideas(some, language, kinds, dice, vectors)
     ]
     chosen = _spread(ideas, kinds, avoid, count)
-    made = [_draft(idea, dice, cite) for idea in chosen]
+    texts = [source.text for source in sources]
+    made = [_draft(idea, texts, dice, cite) for idea in chosen]
     return [draft for draft in made if draft is not None]
 
 
@@ -86,23 +95,28 @@ def _ideas(
     terms = _terms(sources, language)
     sentences = [each for source in sources for each in sentences_of(source, language)]
     forms = _forms(sources, language)
+    whole = "\n".join(source.text for source in sources)
     slots = [
         slot
         for sentence in sentences
         for slot in slots_of(sentence, terms)
-        if _bends(slot, forms, language)
+        if _bends(slot, forms, language) and not _declined(slot, language, whole)
     ]
     pool = Pool(slots, sentences, language, vectors)
     known = {fold(term.text, language) for term in terms if term.kind in (*WORDS, "name")}
     slots = pool.slots
+    known_well = _spoken_of(terms, sources, language)
     counts = Counter(fold(slot.key, language) for slot in slots)
     topics = _topics(slots, sources, language)
     defined = {each.sentence: each for each in _defined(sentences, known)}
     if "choice" in kinds:
+        names = {fold(term.text, language) for term in terms if term.kind == "name"}
         for each in defined.values():
-            options = _named(each, pool, dice)
+            if fold(each.term, language) in names:
+                continue  # "which term" is no question for a name; a gap is
+            face = pool.faces.get(fold(each.term, language)) or _face(each.term, whole, language)
+            options = _named(each, face, pool, dice)
             if len(options) == ENOUGH:
-                face = pool.faces.get(fold(each.term, language), each.term)
                 yield Idea(
                     "choice",
                     each.sentence,
@@ -120,21 +134,65 @@ def _ideas(
         is_defined = bool(about and about.stems == slot.stems)
         worth = _worth(slot, counts, is_defined) + 0.15 * min(3, anchors[slot.sentence] - 1)
         worth -= 0.35 * (fold(slot.key, language) in topics and not is_defined)
-        figure = shape(slot.key) in FIGURES or slot.term.kind in ("number", "date")
+        if _about_the_unnamed(slot.sentence, known_well):
+            if language == "en":
+                continue
+            worth -= 0.6  # elsewhere an article may stand before what is meant in general
+        cased = (
+            shape(slot.key) != "plain"
+        )  # where names cannot be told from words, both are asked for
+        if slot.term.kind == "term" and not is_defined:
+            worth -= COMMON if " " not in slot.key and cased else 0.3 * COMMON
+        figure = slot.figure
         if "choice" in kinds:
-            options = pool.rivals(slot, dice)
+            options = pool.rivals(slot, dice, is_defined)
             if len(options) == ENOUGH:
                 yield Idea(
                     "choice", slot.sentence, pool.face(slot), slot.stems, slot.gapped, tuple(options),
                     worth + 0.1, figure,
                 )  # fmt: skip
-        if "cloze" in kinds and _typed(slot, figure):
-            hard = 0.35 if figure else 0.15 if slot.listed else 0.0
+        plain = slot.term.kind == "term" and cased and " " not in slot.key and not is_defined
+        loose = slot.term.score < CENTRAL and _object_of_small_word(slot, language)
+        if plain and (slot.term.count < 3 or loose):
+            continue  # any of several words may stand there
+        if "cloze" in kinds and not slot.listed and _typed(slot, figure) and pool.is_thing(slot):
+            hard = 0.25 if figure else 0.0
             hard += 0.25 * (slot.term.kind == "term" and " " not in slot.key)
             hard += 0.5 * slot.describes + 0.3 * (anchors[slot.sentence] < 2)
             yield Idea(
                 "cloze", slot.sentence, slot.key, slot.stems, slot.gapped, (), worth - hard, figure
             )
+
+
+def _spoken_of(terms: list[Term], sources: list[Source], language: str) -> set[str]:
+    """Return the stems of what the materials speak of in general: what they define, and what comes back
+    in several passages."""
+    places = Counter(word for each in sources for word in set(content_words(each.text, language)))
+    return {
+        word
+        for term in terms
+        if term.kind == DEFINED or (term.kind in WORDS and term.count > 3)
+        for word in content_words(term.text, language)
+        if term.kind == DEFINED or places[word] > 2
+    }
+
+
+def _object_of_small_word(slot: Slot, language: str) -> bool:
+    """Whether a preposition stands before a word, with or without an article: such a place takes many
+    another word."""
+    found = [fold(word, language) for word in words(slot.sentence.text[: slot.start])[-2:]]
+    small, articles = stopwords(language), ARTICLES.get(language, frozenset())
+    if not found or not slot.before:
+        return False
+    if found[-1] not in articles:
+        return found[-1] in small
+    return len(found) > 1 and found[-2] in small - _THAT
+
+
+def _about_the_unnamed(sentence: Sentence, known: set[str]) -> bool:
+    """Whether it begins with "The treaty ..." and the materials do not speak of treaties in general."""
+    thing = known_thing(sentence.text, sentence.language)
+    return bool(thing) and not set(content_words(thing, sentence.language)) & known
 
 
 def _forms(sources: list[Source], language: str) -> dict[str, set[str]]:
@@ -156,6 +214,17 @@ def _bends(slot: Slot, forms: dict[str, set[str]], language: str) -> bool:
     return len(forms.get(stem(fold(slot.key, language), language), ())) > 1
 
 
+def _declined(slot: Slot, language: str, whole: str) -> bool:
+    """Whether words are no name and no term by their case: a Turkish noun that says where or whence, a
+    German name in the genitive with its noun ("Mannings Problemen")."""
+    if language == "tr" and slot.term.kind == "term" and shape(slot.key) in ("lower", "capital"):
+        return form(slot.key, language) in ("in", "from")
+    first, *more = slot.key.split() or [""]
+    if language == "de" and more and first.endswith("s") and len(first) > 4:
+        return re.search(rf"(?<!\w){re.escape(first[:-1])}(?!\w)", whole) is not None
+    return False
+
+
 def _topics(slots: list[Slot], sources: list[Source], language: str) -> set[str]:
     """Return the folded words that nearly every passage speaks of: to ask for them asks for nothing."""
     places: dict[str, set[str]] = {}
@@ -170,11 +239,15 @@ def _terms(sources: list[Source], language: str) -> list[Term]:
     texts = [source.text for source in sources]
     headings = [heading for source in sources for heading in source.path]
     terms = key_terms(texts, language, MOST_TERMS, headings)
+    whole = "\n".join(texts)
     told = {
         fold(each.term, language): each.term
         for text in texts
         for each in definitions(text, language)
         if len(each.term.split()) <= 3
+        and not re.search(r"[()\[\]]", each.term)
+        and (language != "de" or _inside(each.term, whole))
+        and (language != "tr" or form(each.term, language) not in ("in", "from"))
     }
     found = []
     for term in terms:
@@ -182,7 +255,6 @@ def _terms(sources: list[Source], language: str) -> list[Term]:
         defined = known is not None and term.kind == "term"
         score = max(term.score, 0.6) if defined else term.score
         found.append(replace(term, score=score, kind=DEFINED) if defined else term)
-    whole = "\n".join(texts)
     return found + [
         Term(_face(text, whole, language), max(1, whole.count(text)), 0.6, DEFINED)
         for text in told.values()
@@ -194,7 +266,12 @@ def _face(text: str, whole: str, language: str) -> str:
     small = text[:1].lower() + text[1:]
     if language == "de" or text[1:] != text[1:].lower() or small == text:
         return text
-    return text if re.search(rf"[^\W\d_][,;]?\s{re.escape(text)}(?!\w)", whole) else small
+    return text if _inside(text, whole) else small
+
+
+def _inside(text: str, whole: str) -> bool:
+    """Whether words stand inside a sentence too, where a capital says something."""
+    return bool(re.search(rf"[^\W\d_][,;]?\s{re.escape(text)}(?!\w)", whole))
 
 
 def _defined(sentences: list[Sentence], known: set[str]) -> Iterator[Defined]:
@@ -204,30 +281,29 @@ def _defined(sentences: list[Sentence], known: set[str]) -> Iterator[Defined]:
             yield found
 
 
-def _named(defined: Defined, pool: Pool, dice: random.Random) -> list[str]:
+def _named(defined: Defined, key: str, pool: Pool, dice: random.Random) -> list[str]:
     """Return three other terms for a definition: of the same shape, and best defined ones too."""
-    language = defined.sentence.language
-    key, own = defined.term, defined.sentence
+    language, own = defined.sentence.language, defined.sentence
     ranked = []
     for name, places in pool.seen.items():
         face = pool.faces.get(name, places[0].key)
         slot = places[0]
         if slot.stems & own.stems or not apart(face, key, language) or slot.term.kind == "number":
             continue
-        if not alike_in_length(face, key):
-            continue
         if shape(face) in FIGURES or (slot.listed and len(places) == 1):
             continue
-        small = {"lower", "capital"}
-        if shape(face) != shape(key) and not {shape(face), shape(key)} <= small:
+        if not pool.is_thing(slot) or not pool.looks_like(face, key):
+            continue
+        near = pool.nearness(key, face)
+        if DEFINED not in {place.term.kind for place in places} and (near is None or near < KIN):
             continue
         value = slot.term.score + 0.5 * (len(face.split()) == len(key.split()))
         value += 0.4 * (face[-1:].lower() == key[-1:].lower()) + 0.2 * dice.random()
         value += 0.3 * (slot.term.kind in WORDS) + 0.4 * (slot.term.kind == DEFINED)
-        near = pool.nearness(key, face)
         if near is not None:
-            value += 2.0 * near if near < SAME else -5.0
-        ranked.append((value, face))
+            value += 2.0 * near
+        if near is None or near < SAME:
+            ranked.append((value, face))
     chosen: list[str] = []
     for _value, face in sorted(ranked, reverse=True):
         if all(apart(face, other, language) for other in chosen):
@@ -241,7 +317,9 @@ def _worth(slot: Slot, counts: Counter[str], defined: bool) -> float:
     """Return how good a question the slot makes, by rule of thumb."""
     term = slot.term
     value = 0.55 * term.score + 1.1 * slot.sentence.fitness
-    value += {"name": 0.25, "term": 0.15, DEFINED: 0.35, "number": -0.2}.get(term.kind, 0.0)
+    value += {"name": 0.4, "term": 0.15, DEFINED: 0.35, "number": -0.05, "date": 0.3}.get(
+        term.kind, 0.0
+    )
     value += 0.6 if defined else 0.0
     value += 0.15 if " " in slot.key else 0.0
     value += 0.1 * min(3, counts[fold(slot.key, slot.sentence.language)] - 1)
@@ -300,7 +378,7 @@ def _alike(idea: Idea, other: Idea) -> bool:
     return len(together) >= 0.6 * min(len(idea.sentence.stems), len(other.sentence.stems))
 
 
-def _draft(idea: Idea, dice: random.Random, cite: Cite) -> ItemDraft | None:
+def _draft(idea: Idea, texts: list[str], dice: random.Random, cite: Cite) -> ItemDraft | None:
     """Return an idea as a draft with its citation; None when its sentence cannot be cited."""
     source = idea.sentence.source
     citation = cite(source, idea.sentence.text)
@@ -309,7 +387,7 @@ def _draft(idea: Idea, dice: random.Random, cite: Cite) -> ItemDraft | None:
     draft = ItemDraft(
         kind=idea.kind,
         stem=idea.stem,
-        key={"blanks": [[idea.key]]},
+        key={"blanks": [accepted(idea.key, texts, idea.sentence.language)]},
         objective=source.objective,
         citations=[replace(citation, marker=1)],
         explanation=idea.sentence.text,

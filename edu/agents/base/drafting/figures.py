@@ -10,22 +10,30 @@ _YEAR = re.compile(r"(?<!\d)(1[0-9]\d\d|20\d\d)(?!\d)")
 EARLIEST, LATEST = 1000, 2030
 
 
-def near(text: str, dice: random.Random, count: int = 3) -> list[str]:
-    """Return `count` figures like `text`, none equal to it; fewer when it cannot be changed."""
+def near(text: str, dice: random.Random, count: int = 3, latest: int = LATEST) -> list[str]:
+    """Return `count` figures like `text`, none equal to it; fewer when it cannot be changed. No year is
+    after `latest`."""
     year = _YEAR.search(text)
     if year and (
         shape(text) == "year" or len(_FIGURE.findall(text)) > 1 or re.search(r"[^\W\d]", text)
     ):
-        return _years(text, year, dice, count)
+        return _years(text, year, dice, count, max(latest, int(year[1])))
     figures = list(_FIGURE.finditer(text))
     if len(figures) != 1:
         return []
     return _numbers(text, figures[0], dice, count)
 
 
-def _years(text: str, year: re.Match[str], dice: random.Random, count: int) -> list[str]:
+def years_in(text: str) -> list[int]:
+    """Return the years that a text names."""
+    return [int(found[1]) for found in _YEAR.finditer(text)]
+
+
+def _years(
+    text: str, year: re.Match[str], dice: random.Random, count: int, latest: int
+) -> list[str]:
     value = int(year[1])
-    steps = [s for s in range(-25, 26) if abs(s) > 1 and EARLIEST <= value + s <= LATEST]
+    steps = [s for s in range(-25, 26) if abs(s) > 1 and EARLIEST <= value + s <= latest]
     # The right one must stand now first, now last, now in between.
     shift = dice.choice((-14, 0, 14))
     chosen: list[int] = []

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 
-from edu.common.general import ARTICLES, GENERAL
+from edu.common.general import ARTICLES, GENERAL, JOINERS
 from edu.common.language import (
     content_words,
     count_words,
@@ -17,10 +18,10 @@ from edu.common.pointing import (
     CAPTION,
     REFERENCE,
     known_thing,
-    leans,
     points_back,
     pronouns,
     ties,
+    unnamed,
     vague,
 )
 from edu.common.shapes import shape
@@ -39,7 +40,7 @@ _BEFORE = {
     "pt": "de do da dos das em no na nos nas por para com sem sobre entre e ou como ao à pelo pela",
     "nl": "van in door met uit voor tegen naar bij op onder over tussen en of als",
 }
-_PARTICLES = r"de|del|della|di|da|dos|du|von|van|zu|der|den|bin|ibn|al|y|la|le|af|av"
+_PARTICLES = r"aan|upon|sur|am|on|for|&|de|del|della|di|da|dos|du|von|van|zu|der|den|bin|ibn|al|y|la|le|af|av"
 _AFTER_NOUN = ("", "of", "in", "is", "are", "was", "were", "and", "or", "that", "which", "for", "by",
                "has", "have", "can", "may", "as", "s")  # fmt: skip
 _JOIN = re.compile(
@@ -48,9 +49,12 @@ _JOIN = re.compile(
 )
 _CLITIC = re.compile(r"(?:[ldcjmnst]|qu|dell|all|nell|dall|sull|un)['’](?=\w)", re.I)
 _CASED = re.compile("[A-Za-z\u00c0-\u024f\u0370-\u03ff\u0400-\u04ff]")
+_DECLINED_TR = re.compile(r"\s\S+[ıiuü]n(?:[ıiuüae]|[dt][ae]n?|[ıiuü]n)$")
+_NOUN_DE = re.compile(r"\w+(?:ung|heit|keit|schaft|ion|en)\s")
 _SPACELESS = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
 # Nouns of Arabic that only make up small words with what stands beside them.
 _IDIOM_WORDS = """
+الممكن الضروري المهم
 الرغم الحال الأقل الأكثر الواقع النسبة الأثناء العكس الفور التوالي الإطلاق الآن الذي التي الذين
 اللذين اللتين الأخير الحين الأول الأولى الثاني الثانية القديمة السابق الجديدة الكبرى
 """
@@ -58,7 +62,7 @@ _IDIOMS = frozenset(fold(word, "ar") for word in _IDIOM_WORDS.split())
 FEWEST, MOST = 7, 34  # words of a sentence
 DEFINED = "defined"  # the kind of a term that some sentence says the meaning of
 WORDS = ("term", DEFINED)
-FIGURES = ("number", "quantity", "year", "mixed")
+FIGURES = ("number", "quantity", "year", "mixed")  # shapes
 
 
 @dataclass(frozen=True, eq=False)  # each is itself alone
@@ -94,6 +98,12 @@ class Slot:
         if self.sentence.language == "de":  # where a capital at the beginning says nothing
             return not re.search(r"\w", self.sentence.text[: self.start])
         return not self.before and self.term.text[:1].islower()
+
+    @property
+    def figure(self) -> bool:
+        """Whether it is a number, a year or a date, and no name with a number in it."""
+        plain = shape(self.key) in ("number", "quantity", "year")
+        return plain or self.term.kind in ("number", "date")
 
     @property
     def describes(self) -> bool:
@@ -139,7 +149,9 @@ def fit(text: str, language: str) -> float:
     length = count_words(text)
     if not FEWEST <= length <= MOST or not re.search(r"[.!。।۔።][\"'”’»)\]]*$", text):
         return 0.0
-    if "\n" in text.strip() or "|" in text or text.count("(") != text.count(")"):
+    if re.search(r"\n|[|\[\]]|[^\W\d_]{3}[.!?][^\W\d_]{3}", text.strip()):
+        return 0.0  # lines, notes of an editor, two sentences run together
+    if text.count("(") != text.count(")"):
         return 0.0
     if (
         text.count('"') % 2
@@ -147,7 +159,7 @@ def fit(text: str, language: str) -> float:
         or text.count("«") != text.count("»")
     ):
         return 0.0
-    if CAPTION.match(text) or REFERENCE.search(text) or leans(text, language):
+    if CAPTION.match(text) or REFERENCE.search(text) or unnamed(text, language):
         return 0.0
     if re.search(r"\b(?:[IVXLC]+|[A-ZÄÖÜÇŞİ])\.[\"'”’»)\]]*$", text):
         return 0.0  # cut off at an ordinal or an initial
@@ -157,20 +169,27 @@ def fit(text: str, language: str) -> float:
     letters = sum(c.isalpha() or c.isspace() for c in text)
     if letters < 0.8 * len(text):
         return 0.0
+    if language == "tr" and _subject_left_out(text):
+        return 0.0
     value = 1.0 - 0.02 * abs(length - 17)
     value -= 0.35 * points_back(text, language)
-    value -= 0.12 * min(3, pronouns(text, language))
-    value -= 0.5 * bool(pronouns(_second(text), language)) + 0.25 * vague(text)
+    value -= 0.15 * min(3, pronouns(text, language))
+    value -= 0.25 * vague(text)
     value -= 0.04 * (text.count(",") + text.count(";") + 2 * text.count("(") + text.count(":"))
     value -= 0.2 * bool(re.search(r"[\"“„«]", text))
     value -= 0.4 * min(2, ties(text, language)) + 0.2 * bool(known_thing(text, language))
     return max(0.05, value)
 
 
-def _second(text: str) -> str:
-    """Return the first word after the first comma: "When melted, it ..." does not say what is melted."""
-    found = re.match(r"[^,،]{3,60}[,،]\s*(\w+)", text)
-    return found[1] if found else ""
+def _subject_left_out(text: str) -> bool:
+    """Whether a Turkish sentence begins with "its existence ..." or ends with what "they" do."""
+    if re.match(
+        r"(?:\w+\s)?\w+(?:[ıiuü]ğ[ıiuü]|l[ae]r[ıi])(?:n\w{1,3})?\s|\w+s[ıiuü](?:n\w{1,3})?\s", text
+    ):
+        return True
+    *rest, last = text.rstrip(" .!").split() or [""]
+    doing = re.search(r"(?:yor|[dt][ıiuü]|m[ıiuü]ş)l[ae]r$", last)
+    return bool(doing) and not any(re.search(r"l[ae]r\b", word) for word in rest)
 
 
 def slots_of(sentence: Sentence, terms: Iterable[Term]) -> list[Slot]:
@@ -229,6 +248,7 @@ def _slot(
         )
         or re.search(rf"[,،]\s*{_JOIN.pattern}\s*(?:\w+\s+)?$", left, re.I)
         or re.match(rf"\s*[,،]\s*[^,،.]{{2,30}}[,،]?\s+{_JOIN.pattern}\s", right, re.I)
+        or re.match(r"\s*[,،]\s*[^,،.]{2,30}[,،]\s*[^,،.]{2,30}[,،]", right)
         or re.match(rf"\s+{_JOIN.pattern}\s", right, re.I)
         or re.search(rf"\w\s+{_JOIN.pattern}\s+$", left, re.I)
     )
@@ -252,20 +272,32 @@ def _once(slot: Slot) -> bool:
     """The rest of the sentence does not hold the words again, and still says enough."""
     text = slot.sentence.text
     rest = text[: slot.start] + " " + text[slot.end :]
-    others = set(content_words(rest, slot.sentence.language))
+    language = slot.sentence.language
+    others = set(content_words(rest, language))
     if others & slot.stems or len(others) < 4:
         return False
+    if len(others - _general(language)) < (
+        3 if slot.term.kind in ("name", "date", "number") else 4
+    ):
+        return False  # "Compared with a ..., this has one of three names"
     return fold(slot.key) not in fold(rest)
+
+
+@cache
+def _general(language: str) -> frozenset[str]:
+    return frozenset(content_words(" ".join(GENERAL.get(language, ())), language or "en"))
 
 
 def _askable(slot: Slot, language: str) -> bool:
     """Whether the words are a whole thing by what stands beside them."""
-    text, kind = slot.sentence.text, slot.term.kind
-    if kind in ("number", "date") or shape(slot.key) in FIGURES:
+    text = slot.sentence.text
+    if text.count("(", 0, slot.start) > text.count(")", 0, slot.start):
+        return False  # what stands in brackets is said by the way
+    if slot.figure:
         glued = re.search(r"[^\W\d_]\d", slot.key)  # a code, not a figure
         return not glued and _whole_figure(slot)
     words = slot.key.split()
-    if len(words) > 4 or len(slot.key) < 3:
+    if len(words) > 4 or len(slot.key) < 3 or re.search(r"(?<!\w)\d{2,}(?!\w)", slot.key):
         return False
     if _CASED.match(slot.key):
         if not _whole_name(slot, language):
@@ -277,8 +309,12 @@ def _askable(slot: Slot, language: str) -> bool:
     elif not _known_noun(slot, language):
         return False
     general = GENERAL.get(language, frozenset()) | stopwords(language)
-    if fold(words[-1], language) in general and (len(words) == 1 or words[-1][:1].islower()):
+    last = fold(words[-1], language)
+    last = last.removeprefix("ال") if language == "ar" else last
+    if last in general and (len(words) == 1 or not words[-1][:1].isupper()):
         return False
+    if re.search(r"[\"“„«‘]$", text[: slot.start]) and not re.match(r"[\"”“»’]", _right(slot)):
+        return False  # the first word of what somebody says
     if language == "en" and len(words) > 1 and re.search(r"(?:ly|est)$", words[0]):
         return False
     doing = language == "en" and len(words) > 1 and re.search(r"[a-z](?:ing|ed)$", words[-1])
@@ -289,6 +325,10 @@ def _askable(slot: Slot, language: str) -> bool:
 
 def _whole_name(slot: Slot, language: str) -> bool:
     """No capital word stands right beside a name: half of "Marie Curie" is no question."""
+    if language == "tr" and _DECLINED_TR.search(slot.key):
+        return False
+    if slot.before in ("a", "an") and slot.key[:1].isupper() and language == "en":
+        return False  # "a Treaty" is one of many
     text = slot.sentence.text
     left = re.search(r"(\w[\w.'’-]*)\s+$", text[: slot.start])
     right = re.match(r"\s+(\w[\w'’-]*)", text[slot.end :])
@@ -303,6 +343,12 @@ def _whole_name(slot: Slot, language: str) -> bool:
         return False
     if capital and ((right and right[1][:1].isdigit()) or (left and left[1][-1:].isdigit())):
         return False
+    if (
+        language == "de"
+        and " " in slot.key
+        and (slot.before in ARTICLES["de"] or _NOUN_DE.match(slot.key))
+    ):
+        return False  # two nouns, or an adjective at the beginning of a name
     if left and left[1][:1].isupper() and slot.key[:1].isupper():
         start_of_sentence = not text[: slot.start].strip().rstrip(left[1]).strip(" \"'“«")
         small = fold(left[1], language) in stopwords(language) | ARTICLES.get(language, frozenset())
@@ -318,6 +364,8 @@ def _marked(slot: Slot, language: str) -> bool:
     if language not in ARTICLES:
         if slot.term.kind == DEFINED:
             return True
+        if language == "tr" and re.match(r"bir$|(?:et|ed|ol|yap|kıl)", slot.after):
+            return False  # an adjective, or a noun that makes a verb
         last = not slot.after and re.match(r"\s*[.!]", _right(slot)) is not None
         return slot.term.count > (2 if " " not in slot.key else 1) and not last
     small = stopwords(language)
@@ -327,7 +375,8 @@ def _marked(slot: Slot, language: str) -> bool:
         or slot.before in _BEFORE.get(language, "").split()
     )
     if language in ("fr", "es", "it", "pt"):
-        after_ok = not slot.after or slot.after in small
+        compound = slot.after in JOINERS[language] and slot.term.kind != DEFINED
+        after_ok = not slot.after or (slot.after in small and not compound)
     else:
         after_ok = not slot.after or slot.after in small or " " in slot.key
     runs_on = slot.after in ARTICLES[language] and not re.match(r"\s*[,;:.]", _right(slot))
@@ -352,15 +401,30 @@ def _known_noun(slot: Slot, language: str) -> bool:
     first = slot.key.split()[0]
     if fold(slot.key, language) in _IDIOMS:
         return False
-    if slot.term.kind == DEFINED:
+    if slot.term.kind == DEFINED and language != "ar":
         return True
     if language == "ar":
         # A word with an article after another with one describes it.
         if re.match(r"(?:و|ف)?(?:ال|بال|كال|لل)", slot.before):
             return False
+        joined = re.search(r"\s(?:و|ف)ال", slot.key) or slot.before in ("يتم", "تم", "وتم", "ويتم")
+        if joined or fold(first.removeprefix("ال"), "ar") in GENERAL["ar"]:
+            return False
+        if re.search(r"(?:ها|هم|هما|هن|نا)$", slot.key) and not first.startswith("ال"):
+            return False  # "its inhabitants": of what was named before
+        if slot.term.kind == DEFINED:
+            return not slot.key.startswith("و")
         definite = first.startswith("ال") and len(first) > 4
-        return definite or (slot.term.count > 3 and " " not in slot.key)
+        return definite or (" " not in slot.key and _indefinite(slot))
     return slot.term.count > 1
+
+
+def _indefinite(slot: Slot) -> bool:
+    """Whether an Arabic word without an article is a noun by itself: it keeps coming back, after a
+    preposition or the like, does not look like a verb and has no other noun behind it."""
+    verb = slot.key.startswith("ي") or slot.key.endswith("ت") or len(slot.key) < 4
+    alone = not slot.describes and (not slot.after or slot.after in stopwords("ar"))
+    return slot.term.count > 3 and bool(slot.before) and alone and not verb
 
 
 def _right(slot: Slot) -> str:
@@ -380,7 +444,8 @@ def _whole_figure(slot: Slot) -> bool:
         # "Apollo 11", "Article 5": a name. But "In 1877" and "The 12" are not.
         word = re.search(r"(\w+)\.?\s+$", left)
         inside = bool(word) and bool(left[: word.start()].strip())  # type: ignore[union-attr]
-        if inside and word and word[1][:1].isupper() and slot.sentence.language != "de":
+        label = slot.sentence.language != "de" or shape(slot.key) != "year"
+        if inside and word and word[1][:1].isupper() and label:
             return False
         if word and word[1].lower() in (
             "no",
@@ -394,4 +459,8 @@ def _whole_figure(slot: Slot) -> bool:
         ):
             return False
     bare = slot.key.strip()
+    word = re.search(r"(\w+)\s+$", left)
+    if shape(bare) == "number" and word and not _CASED.match(word[1]):
+        # Where no capital tells "Apollo 11" from "in 11 towns".
+        return fold(word[1], slot.sentence.language) in stopwords(slot.sentence.language)
     return len(re.sub(r"\D", "", bare)) > 1 or bool(re.search(r"[^\d\s]", bare))
