@@ -268,6 +268,27 @@ def test_a_transcript_without_segments_is_one(stranger):
     assert b'name="language"' in sent
 
 
+def test_words_that_a_server_made_up_from_silence_are_left_out(stranger):
+    answer = {
+        "text": "Water moves. Thank you.",
+        "language": "english",
+        "segments": [
+            {"start": 0, "end": 2, "text": "Water moves.", "no_speech_prob": 0.02},
+            {"start": 8, "end": 10, "text": "Thank you.", "no_speech_prob": 0.9},
+        ],
+    }
+    stranger.answers["/v1/audio/transcriptions"] = (200, answer)
+    heard = api.transcribe(sound=b"ID3")
+    assert (heard.text, [part.text for part in heard.segments]) == (
+        "Water moves.",
+        ["Water moves."],
+    )
+    answer["segments"] = answer["segments"][1:]
+    stranger.answers["/v1/audio/transcriptions"] = (200, answer)
+    heard = api.transcribe(sound=b"ID3")
+    assert (heard.text, heard.segments) == ("", [])
+
+
 def test_words_go_to_the_segments_in_which_they_are_said(stranger):
     answer = {
         "text": "One. Two.",

@@ -214,6 +214,25 @@ def test_silence_is_no_words(backend):
 
 
 @does(HEAR)
+@pytest.mark.parametrize("kind", ["noise", "hiss", "tone", "melody"])
+def test_what_nobody_says_is_no_words(backend, kind):
+    import numpy as np
+
+    rate, chance = 16_000, np.random.default_rng(7)
+    at = np.arange(5 * rate) / rate
+    notes = np.array([262, 330, 392, 523, 392])[np.minimum(4, at.astype(int))]
+    sound = {
+        "noise": chance.standard_normal(at.size) * 0.2,
+        "hiss": chance.standard_normal(at.size) * 0.004,
+        "tone": np.sin(2 * np.pi * 440 * at) * 0.3,
+        "melody": np.sin(2 * np.pi * notes * at) * np.exp(-2 * (at % 1)) * 0.5,
+    }[kind]
+    wav = make_wav(Pcm((np.clip(sound, -1, 1) * 32767).astype(np.int16), rate))
+    heard = api.transcribe(sound=wav)
+    assert (heard.text, heard.segments) == ("", [])
+
+
+@does(HEAR)
 @pytest.mark.parametrize("junk", [b"", b"hello", b"RIFF\x04\0\0\0WAVE", b"%PDF-1.7" + bytes(500)])
 def test_what_is_no_sound_is_unreadable(backend, junk):
     with pytest.raises(Unreadable):

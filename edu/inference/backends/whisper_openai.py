@@ -17,6 +17,7 @@ from edu.inference.data import Segment, Transcript, Word
 
 RATE = 16_000
 WINDOW = 10 * 60 * RATE  # samples in one call: between two it looks whether anybody still waits
+UNSPOKEN = 0.6  # a segment that is less likely speech than this is none
 QUIET = 0.002  # louder than this anywhere, or it is silence
 
 
@@ -67,7 +68,7 @@ class WhisperOpenAI(Backend):
         self.whisper = None
 
     def hear(self, sound: bytes, language: str) -> Transcript:
-        """See Backend."""
+        """See Backend. What stands where nobody speaks is left out: silence becomes words else."""
         import whisper
 
         samples = decode(sound, RATE, settings.EDU_MAX_AUDIO_MINUTES)
@@ -77,7 +78,8 @@ class WhisperOpenAI(Backend):
             if self.stopped():
                 raise Stopped
             window = samples[start : start + WINDOW]
-            if float(np.abs(window).max(initial=0.0)) < QUIET:
+            voices = _voices(window)
+            if not voices:
                 continue
             said = self.whisper.transcribe(
                 window,
@@ -91,7 +93,9 @@ class WhisperOpenAI(Backend):
             segments += [
                 _segment(part, start / RATE)
                 for part in said["segments"]
-                if part["text"].strip() and part["no_speech_prob"] < 0.6
+                if part["text"].strip()
+                and part["no_speech_prob"] < UNSPOKEN
+                and any(part["start"] < end and part["end"] > begin for begin, end in voices)
             ]
         return Transcript(
             text=" ".join(each.text for each in segments),
@@ -100,6 +104,15 @@ class WhisperOpenAI(Backend):
             segments=segments,
             model=self.model,
         )
+
+
+def _voices(window: Any) -> list[tuple[float, float]]:
+    """Return from when to when, in seconds, somebody speaks."""
+    if float(np.abs(window).max(initial=0.0)) < QUIET:
+        return []
+    from faster_whisper.vad import get_speech_timestamps
+
+    return [(each["start"] / RATE, each["end"] / RATE) for each in get_speech_timestamps(window)]
 
 
 def _segment(part: dict[str, Any], shift: float) -> Segment:

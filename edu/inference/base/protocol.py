@@ -20,6 +20,9 @@ PATIENT = "X-Edu-Patient"
 STRANGE = (KeyError, IndexError, TypeError, ValueError, AttributeError)
 """What reading an answer raises that is not in the protocol."""
 
+UNSPOKEN = 0.6
+"""How sure a server may be that a segment is no speech, for its words still to count."""
+
 _FENCE = re.compile(r"^\s*```[a-z]*\s*\n(.*?)\n?```\s*$", re.S)
 
 
@@ -217,7 +220,8 @@ def transcript_body(heard: Transcript) -> Body:
 
 
 def transcript_of(answer: Body, model: str) -> Transcript:
-    """Undo `transcript_body`; servers that send no segments or words get one segment, no words."""
+    """Undo `transcript_body`; servers that send no segments or words get one segment, no words. What
+    a server itself holds for no speech is left out: such words are made up from silence."""
     text = str(answer.get("text") or "").strip()
     words = [
         Word(
@@ -230,7 +234,11 @@ def transcript_of(answer: Body, model: str) -> Transcript:
     ]
     seconds = float(answer.get("duration") or (words[-1].end if words else 0.0))
     segments = []
-    for each in answer.get("segments") or []:
+    given = answer.get("segments") or []
+    heard = [each for each in given if float(each.get("no_speech_prob") or 0.0) < UNSPOKEN]
+    if len(heard) < len(given):
+        text = " ".join(str(each["text"]).strip() for each in heard)
+    for each in heard:
         start, end = float(each["start"]), float(each["end"])
         within = [
             word for word in words if start - 0.01 <= (word.start + word.end) / 2 < end + 0.01
