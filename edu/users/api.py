@@ -145,8 +145,16 @@ def user_of_access(*, access: str, scope: str = "") -> str:
 
 
 def public_keys() -> list[dict[str, str]]:
-    """Return the JSON Web Keys by which anybody can verify access tokens; the newest first."""
-    return [key.jwk() for key in keys.in_force()]
+    """Return the JSON Web Keys by which anybody can verify our tokens: of access tokens, the newest
+    first, then of ID tokens."""
+    return keys.public()
+
+
+def rotate_keys() -> int:
+    """Let new keys sign from now on, in all processes; return how many verify. Nobody is signed out: a
+    key that signed goes when its last token has run out. Raises Conflict where EDU_JWT_KEY is set."""
+    keys.rotate(timezone.now())
+    return len(keys.public())
 
 
 def person(*, user: str) -> Person:

@@ -7,12 +7,13 @@ import jwt
 import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 
 from edu.users import api
 from edu.users.data import BadToken
-from edu.users.logic import access, families, keys
+from edu.users.logic import access, families, keyring, keys
 from edu.users.models import RefreshToken, TokenFamily
 from tests.cast import PASSWORD
 
@@ -173,11 +174,57 @@ def test_a_key_can_be_turned_without_signing_anybody_out(learner, settings):
         api.user_of_access(access=before)
 
 
+@pytest.mark.django_db
+def test_keys_are_rotated_and_nobody_is_signed_out(learner, settings, tmp_path, client):
+    settings.SECRETS, settings.EDU_JWT_KEY = tmp_path, ""
+    before = tokens(learner).access
+    old_openid = keys.of_openid()[0].jwk["kid"]
+    call_command("rotate_keys")
+    after = tokens(learner).access
+    kids = [jwt.get_unverified_header(each)["kid"] for each in (before, after)]
+    assert kids[0] != kids[1]
+    assert keys.of_openid()[0].jwk["kid"] != old_openid
+    assert api.user_of_access(access=before) == api.user_of_access(access=after) == learner.id
+    published = client.get("/.well-known/jwks.json").json()["keys"]
+    assert {*kids, old_openid} <= {each["kid"] for each in published}
+    assert all("d" not in each for each in published)
+    by_kid = {each["kid"]: each for each in published}
+    for token, kid in zip((before, after), kids, strict=True):
+        jwt.decode(token, jwt.PyJWK(by_kid[kid]).key, ["EdDSA"], audience=access.AUDIENCE)
+
+
+@pytest.mark.django_db
+def test_an_old_key_goes_when_its_last_token_has_run_out(learner, settings, tmp_path):
+    settings.SECRETS, settings.EDU_JWT_KEY = tmp_path, ""
+    now, life = timezone.now(), timedelta(minutes=settings.EDU_ACCESS_MINUTES)
+    before = tokens(learner).access
+    first = keys.in_force()[0].kid
+    keys.rotate(now - life)  # it signed until then; five minutes are left for clocks that differ
+    assert [each.kid for each in keys.in_force()][1:] == [first]
+    assert api.user_of_access(access=before) == learner.id
+    place = tmp_path / "jwt_key.pem"
+    place.unlink()
+    late = tokens(learner).access
+    keys.rotate(now - life - keys.LEEWAY)
+    assert len(keys.in_force()) == 1
+    with pytest.raises(BadToken):
+        api.user_of_access(access=late)
+    keys.rotate(now)
+    assert place.read_text().count("BEGIN") == 2, "what verifies nothing any more is gone"
+    assert place.stat().st_mode & 0o777 == 0o600
+
+
+def test_keys_that_the_environment_holds_are_turned_there(settings):
+    settings.EDU_JWT_KEY = keys._ed25519()
+    with pytest.raises(CommandError, match="EDU_JWT_KEY"):
+        call_command("rotate_keys")
+
+
 def test_the_key_is_made_once_and_for_the_owner_only(tmp_path):
     place = tmp_path / "secrets" / "jwt_key.pem"
     results = []
     threads = [
-        threading.Thread(target=lambda: results.append(keys._kept.__wrapped__(place)))
+        threading.Thread(target=lambda: results.append(keyring.kept(place, keys._ed25519)))
         for _ in range(8)
     ]
     for each in threads:

@@ -1,19 +1,25 @@
-"""The keys that sign access tokens: Ed25519, one that signs, and any number that still verify."""
+"""The keys that sign: Ed25519 for our own access tokens, RSA for the ID tokens of OpenID Connect, which
+every client library can verify. Of each kind one signs, and any number still verify."""
 
 import base64
 import hashlib
 import json
-import os
-import tempfile
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from functools import lru_cache
-from pathlib import Path
 
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, generate_private_key
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from django.conf import settings
+from django.utils import timezone
 
-END = "-----END PRIVATE KEY-----"
+from edu.common.errors import Conflict
+from edu.common.text import gettext_noop as _
+from edu.users.logic import keyring
+
+LEEWAY = timedelta(minutes=5)  # clocks differ, and others keep our public keys for as long
 
 
 @dataclass(frozen=True)
@@ -29,23 +35,19 @@ class Key:
         return {"kid": self.kid, "use": "sig", "alg": "EdDSA", **_bare(self.public)}
 
 
+@dataclass(frozen=True)
+class RsaKey:
+    """A key of OpenID Connect: its `pem`, and its public half as a JSON Web Key."""
+
+    pem: str
+    jwk: dict[str, str]
+
+
 def in_force() -> list[Key]:
-    """Return the keys in force, the one that signs first. EDU_JWT_KEY holds one PEM after another;
-    without it a key is made and kept as secrets/jwt_key.pem in the data folder. To turn the key,
-    put a new PEM in front, and take the old one out when its tokens are dead."""
-    return _parse(settings.EDU_JWT_KEY or _kept(settings.SECRETS / "jwt_key.pem"))
-
-
-@lru_cache(maxsize=4)
-def _parse(text: str) -> list[Key]:
-    found = []
-    for part in text.split(END)[:-1]:
-        private = serialization.load_pem_private_key(f"{part.strip()}\n{END}\n".encode(), None)
-        if not isinstance(private, Ed25519PrivateKey):
-            raise ValueError("EDU_JWT_KEY holds a key that is not Ed25519.")
-        public = private.public_key()
-        exact = json.dumps(_bare(public), sort_keys=True, separators=(",", ":"))
-        found.append(Key(_base64(hashlib.sha256(exact.encode()).digest()), private, public))
+    """Return the keys of access tokens in force, the one that signs first. EDU_JWT_KEY holds one PEM
+    after another; without it a key is made and kept as secrets/jwt_key.pem in the data folder."""
+    text = settings.EDU_JWT_KEY or keyring.kept(settings.SECRETS / "jwt_key.pem", _ed25519)
+    found = [_parse(pem) for pem in _still_good(text)]
     if not found:
         raise ValueError(
             "EDU_JWT_KEY holds no key. Make one with: openssl genpkey -algorithm ed25519"
@@ -53,33 +55,78 @@ def _parse(text: str) -> list[Key]:
     return found
 
 
-def _bare(public: Ed25519PublicKey) -> dict[str, str]:
-    return {"crv": "Ed25519", "kty": "OKP", "x": _base64(public.public_bytes_raw())}
+def of_openid() -> list[RsaKey]:
+    """Return the keys of ID tokens in force, the one that signs first: secrets/openid_key.pem."""
+    text = keyring.kept(settings.SECRETS / "openid_key.pem", _rsa)
+    return [_parse_rsa(pem) for pem in _still_good(text)]
+
+
+def public() -> list[dict[str, str]]:
+    """Return the public halves of all of them."""
+    return [each.jwk() for each in in_force()] + [each.jwk for each in of_openid()]
+
+
+def rotate(now: datetime) -> None:
+    """Put new keys of both kinds in front; nobody is signed out. Conflict where EDU_JWT_KEY is set."""
+    if settings.EDU_JWT_KEY:
+        raise Conflict(_("EDU_JWT_KEY holds the keys. Put a new one in front of it there."))
+    life = timedelta(minutes=settings.EDU_ACCESS_MINUTES) + LEEWAY
+    keyring.rotate(settings.SECRETS / "jwt_key.pem", _ed25519, life, now)
+    keyring.rotate(settings.SECRETS / "openid_key.pem", _rsa, life, now)
+
+
+def _still_good(text: str) -> list[str]:
+    now = timezone.now()
+    return [each.pem for each in keyring.parts(text) if not each.until or each.until > now]
+
+
+@lru_cache(maxsize=16)
+def _parse(pem: str) -> Key:
+    private = load_pem_private_key(pem.encode(), None)
+    if not isinstance(private, Ed25519PrivateKey):
+        raise ValueError("EDU_JWT_KEY holds a key that is not Ed25519.")
+    public_half = private.public_key()
+    return Key(_thumbprint(_bare(public_half)), private, public_half)
+
+
+@lru_cache(maxsize=16)
+def _parse_rsa(pem: str) -> RsaKey:
+    private = load_pem_private_key(pem.encode(), None)
+    if not isinstance(private, RSAPrivateKey):
+        raise ValueError("secrets/openid_key.pem holds a key that is not RSA.")
+    numbers = private.public_key().public_numbers()
+    bare = {"kty": "RSA", "n": _number(numbers.n), "e": _number(numbers.e)}
+    return RsaKey(pem, {"kid": _thumbprint(bare), "use": "sig", "alg": "RS256", **bare})
+
+
+def _thumbprint(bare: dict[str, str]) -> str:
+    exact = json.dumps(bare, sort_keys=True, separators=(",", ":"))
+    return _base64(hashlib.sha256(exact.encode()).digest())
+
+
+def _bare(public_half: Ed25519PublicKey) -> dict[str, str]:
+    return {"crv": "Ed25519", "kty": "OKP", "x": _base64(public_half.public_bytes_raw())}
+
+
+def _number(value: int) -> str:
+    return _base64(value.to_bytes((value.bit_length() + 7) // 8, "big"))
 
 
 def _base64(value: bytes) -> str:
     return base64.urlsafe_b64encode(value).decode().rstrip("=")
 
 
-@lru_cache(maxsize=4)
-def _kept(place: Path) -> str:
-    """Return the PEM in `place`; make it (mode 0600) when there is none. Several processes may do so
-    at once: the first one's is kept, and no one reads half a file."""
-    if not place.exists():
-        place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        pem = Ed25519PrivateKey.generate().private_bytes(
-            serialization.Encoding.PEM,
-            serialization.PrivateFormat.PKCS8,
-            serialization.NoEncryption(),
-        )
-        handle, name = tempfile.mkstemp(dir=place.parent)  # mkstemp makes it 0600
-        draft = Path(name)
-        with os.fdopen(handle, "wb") as file:
-            file.write(pem)
-        try:
-            place.hardlink_to(draft)
-        except FileExistsError:
-            pass
-        finally:
-            draft.unlink()
-    return place.read_text()
+def _pem(private: Ed25519PrivateKey | RSAPrivateKey) -> str:
+    return private.private_bytes(
+        serialization.Encoding.PEM,
+        serialization.PrivateFormat.PKCS8,
+        serialization.NoEncryption(),
+    ).decode()
+
+
+def _ed25519() -> str:
+    return _pem(Ed25519PrivateKey.generate())
+
+
+def _rsa() -> str:
+    return _pem(generate_private_key(65537, 2048))
