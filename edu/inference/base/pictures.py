@@ -60,7 +60,9 @@ def blank(image: Image.Image) -> bool:
 def dark_on_light(image: Image.Image) -> Image.Image:
     """Return the picture with its tones turned round where it is mostly dark, as a blackboard or a
     screen by night: light letters become dark ones."""
-    return ImageOps.invert(image) if float(np.median(np.asarray(image.convert("L")))) < DARK else image
+    return (
+        ImageOps.invert(image) if float(np.median(np.asarray(image.convert("L")))) < DARK else image
+    )
 
 
 def _eight_bits(image: Image.Image) -> Image.Image:
