@@ -37,6 +37,11 @@ COMMON = 0.65  # a word that nothing says to be a term of the subject is worth s
 _THAT = frozenset(
     ["that", "dass", "weil", "wenn", "que", "che", "dat", "because", "when", "if", "als"]
 )
+FEW = (
+    3  # questions that a text should give; where it gives fewer, gaps that are less sure come after
+)
+LESS_SURE = 0.25  # the least worth of these
+ONCE = 0.3  # what a word that stands once only is worth less there
 CENTRAL = 0.5  # the score from which a word is what the materials are about
 MOST_BY_HAND = 28  # letters of an answer that is to be typed
 
@@ -80,6 +85,11 @@ def drafts(
         for idea in _ideas(some, language, kinds, dice, vectors)
     ]
     chosen = _spread(ideas, kinds, avoid, count)
+    if len(chosen) < FEW and "cloze" in kinds:
+        more = [
+            idea for language, some in by_language.items() for idea in _gaps(some, language, chosen)
+        ]
+        chosen += _spread(more, ["cloze"], avoid, 2 * (FEW - len(chosen)), LESS_SURE)
     texts = [source.text for source in sources]
     made = [_draft(idea, texts, dice, cite) for idea in chosen]
     return [draft for draft in made if draft is not None]
@@ -162,6 +172,26 @@ def _ideas(
             yield Idea(
                 "cloze", slot.sentence, slot.key, slot.stems, slot.gapped, (), worth - hard, figure
             )
+
+
+def _gaps(sources: list[Source], language: str, chosen: list[Idea]) -> Iterator[Idea]:
+    """Yield gaps whose sentences and words are sound, though another word might do in them too: the
+    words of the text that is quoted beside the answer are what is asked for."""
+    terms = _terms(sources, language)
+    sentences = [each for source in sources for each in sentences_of(source, language)]
+    slots = [slot for each in sentences for slot in slots_of(each, terms)]
+    counts = Counter(fold(slot.key, language) for slot in slots)
+    for slot in slots:
+        if slot.listed or not _typed(slot, slot.figure):
+            continue
+        worth = _worth(slot, counts, slot.term.kind == DEFINED)
+        if slot.term.kind == "term" and slot.term.count < 2:
+            worth -= ONCE  # nothing says that it is a word of the subject
+        idea = Idea(
+            "cloze", slot.sentence, slot.key, slot.stems, slot.gapped, (), worth, slot.figure
+        )
+        if not any(_alike(idea, other) for other in chosen):
+            yield idea
 
 
 def _spoken_of(terms: list[Term], sources: list[Source], language: str) -> set[str]:
@@ -337,8 +367,11 @@ def _typed(slot: Slot, figure: bool) -> bool:
     return not figure or shape(slot.key) in ("year", "number", "quantity")
 
 
-def _spread(ideas: list[Idea], kinds: list[str], avoid: list[str], count: int) -> list[Idea]:
-    """Choose the best, each sentence and each key once, sources and kinds in turn."""
+def _spread(
+    ideas: list[Idea], kinds: list[str], avoid: list[str], count: int, least: float = FLOOR
+) -> list[Idea]:
+    """Choose the best, worth `least` or more, each sentence and each key once, sources and kinds in
+    turn."""
     languages = {idea.sentence.language for idea in ideas}
     asked = [set(content_words(stem, next(iter(languages), ""))) for stem in avoid]
     chosen: list[Idea] = []
@@ -346,7 +379,7 @@ def _spread(ideas: list[Idea], kinds: list[str], avoid: list[str], count: int) -
     by_kind: Counter[str] = Counter()
     figures = 0
     best_of_all = max((idea.worth for idea in ideas), default=0.0)
-    floor = max(FLOOR, best_of_all * SHARE)
+    floor = max(least, best_of_all * SHARE)
     rest = [idea for idea in ideas if idea.worth >= floor and not _asked(idea, asked)]
     while rest and len(chosen) < count:
         best = max(
