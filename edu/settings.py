@@ -37,8 +37,6 @@ INSTALLED_APPS = [
     "rest_framework",
     "drf_spectacular",
     "django_htmx",
-    "allauth",
-    "allauth.account",
     "edu.events",
     "edu.users",
     "edu.courses",
@@ -49,6 +47,10 @@ INSTALLED_APPS = [
     "edu.agents",
     "edu.orchestrator",
     "edu.gateway",
+    "allauth",  # after ours, whose templates go before
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
 ]
 MIDDLEWARE = [
     "edu.gateway.middleware.RequestId",
@@ -191,6 +193,27 @@ PASSWORD_RESET_TIMEOUT = 3600  # seconds that a link for a new password is good
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_ADAPTER = "edu.users.web.adapters.Accounts"
+ACCOUNT_FORMS = {"request_login_code": "edu.users.web.forms.CodeForm"}
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_RATE_LIMITS = {  # a school may be behind one address; wrong passwords are counted elsewhere
+    "request_login_code": "300/m/ip,5/h/key",
+    "login_failed": "300/m/ip,10/10m/key",
+}
+MFA_ADAPTER = "edu.users.web.adapters.SecondSteps"
+MFA_FORMS = {
+    "add_webauthn": "edu.users.web.passkeyforms.AddForm",
+    "authenticate_webauthn": "edu.users.web.passkeyforms.AuthenticateForm",
+    "login_webauthn": "edu.users.web.passkeyforms.LoginForm",
+    "reauthenticate_webauthn": "edu.users.web.passkeyforms.AgainForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RATE_LIMITS = {"webauthn_login": "300/m/ip"}
+MFA_TOTP_ISSUER = urlsplit(EDU_PUBLIC_URL).hostname
+MFA_TOTP_TOLERANCE = 1  # half a minute that a phone's clock may be wrong by
 ACCOUNT_EMAIL_VERIFICATION = "none"  # users.api asks for it, the same for pages and programs
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/"

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from allauth.account.models import EmailAddress
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import (
@@ -18,9 +17,6 @@ from django.utils.translation import ngettext
 from edu.common.staff import Glance, Words
 from edu.users import api
 from edu.users.models import AuditRecord, Mail, TokenFamily, User
-
-# Which address is confirmed is shown with the account; the library's own list would let staff set it.
-admin.site.unregister(EmailAddress)
 
 
 class AddForm(AdminUserCreationForm):

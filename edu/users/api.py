@@ -27,6 +27,7 @@ from edu.users.data import (
     Person,
     PersonalAccess,
     Preferences,
+    Security,
     Tokens,
     Unconfirmed,
 )
@@ -35,6 +36,8 @@ from edu.users.logic import (
     accounts,
     addresses,
     asking,
+    devices,
+    factors,
     failures,
     families,
     keys,
@@ -381,3 +384,39 @@ def reset_password(*, key: str, new: str) -> Person:
     families.end_all(row.id, timezone.now(), "password")
     addresses.confirm(row)
     return accounts.person_of(row)
+
+
+def post_code(*, email: str, code: str) -> None:
+    """Send a `code` to sign in with to whoever has this e-mail address; a worker finds out who."""
+    tasks.write_letter.delay_on_commit("code", email.strip().lower()[:300], code)
+
+
+def security(*, user: str, session: str = "") -> Security:
+    """Return how a person signs in, and where they are signed in; `session` is the key of the one that
+    asks. Raises NoSuchPerson."""
+    row = accounts.get(parse_id(user))
+    return Security(
+        confirmed=addresses.confirmed(row),
+        factors=factors.of(row),
+        codes_left=factors.codes_left(row),
+        devices=devices.of(row, session),
+    )
+
+
+def end_device(*, user: str, device: str) -> None:
+    """Sign a person out in one browser (by the id of a Device). Raises NoSuchDevice."""
+    devices.end(accounts.get(parse_id(user)), device)
+
+
+def end_other_devices(*, user: str, session: str) -> int:
+    """Sign a person out in all browsers but the one of `session`; return how many they were."""
+    return devices.end_others(accounts.get(parse_id(user)), session)
+
+
+def for_code(*, email: str) -> str:
+    """Return the id of whom a code to sign in may be sent to, "" for nobody."""
+    user = accounts.by_email(email)
+    if user is None or not user.is_active:
+        return ""
+    addresses.row(user)  # which the right code confirms
+    return str(user.id)

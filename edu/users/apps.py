@@ -9,5 +9,14 @@ class UsersConfig(AppConfig):
     name = "edu.users"
 
     def ready(self) -> None:
-        """Listen to Django telling of sign-ins."""
+        """Listen to Django telling of sign-ins; take the library's own lists out of the admin, where
+        staff could confirm addresses and remove second steps that are not theirs."""
+        from allauth.account.models import EmailAddress
+        from allauth.mfa.models import Authenticator
+        from allauth.usersessions.models import UserSession
+        from django.contrib import admin
+
         from edu.users.web import signals  # noqa: F401
+
+        for each in (EmailAddress, Authenticator, UserSession):
+            admin.site.unregister(each)

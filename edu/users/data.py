@@ -65,6 +65,12 @@ class DeadLink(Invalid):
     detail = _("This link is used up or too old. Ask for another one.")
 
 
+class NoSuchDevice(NotFound):
+    """Nobody is signed in there, or not this person."""
+
+    detail = _("You are not signed in there any more.")
+
+
 class NoSuchPerson(NotFound):
     """No account has this id."""
 
@@ -209,3 +215,36 @@ AUDITED = {
     "blocked": _("The account was blocked"),
     "opened": _("The account was opened again"),
 }
+
+
+@dataclass(frozen=True)
+class Factor:
+    """One way to show who one is besides the password. `kind` is "app" (one-time codes) or "passkey"."""
+
+    id: str
+    kind: str
+    name: str
+    created_at: datetime
+    used_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Device:
+    """One browser that is signed in: its `name` in words, the network `address` it came from."""
+
+    id: str
+    name: str
+    address: str
+    since: datetime
+    current: bool = False
+
+
+@dataclass(frozen=True)
+class Security:
+    """How one person signs in: is the address `confirmed`, what else was set up, how many recovery codes
+    are left, and where they are signed in."""
+
+    confirmed: bool
+    factors: list[Factor]
+    codes_left: int
+    devices: list[Device]

@@ -4,7 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from edu.common.ids import parse_id
-from edu.users.logic import families, letters, mail, personal
+from edu.users.logic import devices, families, letters, mail, personal
 
 
 @shared_task
@@ -13,6 +13,7 @@ def sweep() -> None:
     families.forget(timezone.now())
     personal.forget(timezone.now())
     mail.forget(timezone.now())
+    devices.forget(timezone.now())
 
 
 @shared_task
@@ -29,9 +30,9 @@ def sweep_mail() -> None:
 
 
 @shared_task
-def write_letter(kind: str, email: str) -> None:
+def write_letter(kind: str, email: str, code: str = "") -> None:
     """Write a letter to the owner of an address, if there is one, and send it."""
     now = timezone.now()
-    letter = letters.write(kind, email, now)
+    letter = letters.write(kind, email, now, code)
     if letter:
         mail.send(letter, now)

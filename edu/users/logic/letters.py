@@ -36,13 +36,13 @@ KINDS: dict[str, Callable[[User], dict[str, str] | None]] = {
 }
 
 
-def write(kind: str, email: str, now: datetime) -> UUID | None:
-    """Write the letter of this `kind` ("confirm", "reset" or "taken") to whoever has the address
-    `email`; None when nobody has, or there is nothing to say."""
+def write(kind: str, email: str, now: datetime, code: str = "") -> UUID | None:
+    """Write the letter of this `kind` ("confirm", "reset", "taken", or "code" with the `code` to sign in)
+    to whoever has the address `email`; None when nobody has, or there is nothing to say."""
     user = accounts.by_email(email)
     if user is None or not user.is_active:
         return None
-    told = KINDS[kind](user)
+    told = {"code": code} if kind == "code" else KINDS[kind](user)
     return say(user, kind, told, now) if told is not None else None
 
 

@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from allauth.account.forms import RequestLoginCodeForm
 from django import forms
 from django.conf.locale import LANG_INFO
+from django.contrib.auth import get_backends
 from django.utils.translation import gettext_lazy as _
 
 from edu.users import api
@@ -61,6 +63,19 @@ class AddressForm(forms.Form):
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "username", "autofocus": True}),
     )
+
+
+class CodeForm(RequestLoginCodeForm):
+    """Whom a code to sign in goes to: the account that has the address now."""
+
+    email = AddressForm.declared_fields["email"]
+
+    def clean_email(self) -> str:
+        """Find the account; that there is none is not told."""
+        email = str(super().clean_email()).strip().lower()
+        found = api.for_code(email=email)
+        self._user = get_backends()[0].get_user(found) if found else None
+        return email
 
 
 class NewPasswordForm(forms.Form):

@@ -2,9 +2,12 @@
 
 from dataclasses import asdict
 
+from allauth.account.internal.flows.login import perform_password_login
+from allauth.account.models import Login
+from allauth.account.signals import password_changed
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import get_backends, login, logout, update_session_auth_hash
+from django.contrib.auth import get_backends, logout, update_session_auth_hash
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -31,11 +34,14 @@ def _onward(request: HttpRequest) -> str:
     return wanted if safe and "\x00" not in wanted else "/"
 
 
-def _enter(request: HttpRequest, user: str) -> HttpResponse:
-    """Begin a session for `user` and go on."""
-    backend = get_backends()[0]
-    login(request, backend.get_user(user), f"{type(backend).__module__}.{type(backend).__name__}")
-    return redirect(_onward(request))
+def _enter(request: HttpRequest, user: str, *, new: bool = False) -> HttpResponse:
+    """Go on to a session for `user`, whose password was right: at once, or after a second step."""
+    kept = get_backends()[0].get_user(user)
+    if kept is None:  # blocked since
+        raise BadCredentials
+    login = Login(user=kept, email=kept.email, redirect_url=_onward(request), signup=new)
+    answer: HttpResponse = perform_password_login(request, {"email": kept.email}, login)
+    return answer
 
 
 def _form(
@@ -68,7 +74,7 @@ def sign_up(request: HttpRequest) -> HttpResponse:
         return _form(request, "users/sign_up.html", form, 422)
     if settings.EDU_REQUIRE_VERIFIED_EMAIL:  # whether this was a new account is not told
         return redirect("letter-sent")
-    return _enter(request, person.id)
+    return _enter(request, person.id, new=True)
 
 
 @sensitive_post_parameters()
@@ -146,6 +152,7 @@ def password(request: HttpRequest) -> HttpResponse:
             kept = get_backends()[0].get_user(user)
             if kept is not None:
                 update_session_auth_hash(request, kept)
+                password_changed.send(sender=type(kept), request=request, user=kept)
             messages.success(request, _("Your password is changed. Other devices are signed out."))
             return redirect(reverse("profile"))
     return render(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from edu.users.web import letters, pages, rest, token_pages, token_rest
+from edu.users.web import letters, pages, rest, steps, token_pages, token_rest
 
 api = [
     path("auth/register", rest.RegisterView.as_view(), name="api-register"),
@@ -22,9 +22,11 @@ site = [
     path("sign-in/forgotten/", letters.forgotten, name="forgotten-password"),
     path("sign-in/sent/", letters.sent, name="letter-sent"),
     path("sign-in/new-password/<str:key>/", letters.new_password, name="new-password"),
+    *steps.signing_in,
     path("sign-out/", pages.sign_out, name="sign-out"),
     path("profile/", pages.profile, name="profile"),
     path("profile/confirm/", letters.ask_own_confirmation, name="confirm-own-address"),
+    *steps.profile,
     path("profile/password/", pages.password, name="password"),
     path("profile/tokens/", token_pages.tokens, name="tokens"),
     path("profile/tokens/<str:token>/end/", token_pages.end_token, name="token-end"),
