@@ -145,6 +145,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-courses": {"task": "edu.courses.tasks.sweep", "schedule": 3600.0},
     "sweep-quizzes": {"task": "edu.assessments.tasks.sweep", "schedule": 30.0},
     "tick": {"task": "edu.gateway.tasks.tick", "schedule": 10.0},
+    "sweep-webhooks": {"task": "edu.gateway.tasks.sweep_webhooks", "schedule": 10.0},
     "forget-requests": {"task": "edu.gateway.tasks.forget", "schedule": 3600.0},
 }
 
@@ -242,6 +243,9 @@ EMAIL_BACKEND = "edu.users.web.mail.Post"
 DEFAULT_FROM_EMAIL = env.text(
     "EDU_MAIL_FROM", f"edu <no-reply@{urlsplit(EDU_PUBLIC_URL).hostname}>"
 )
+
+# Networks of one's own that webhooks may reach; without it, only the public internet.
+EDU_WEBHOOK_NETWORKS = env.networks("EDU_WEBHOOK_NETWORKS")
 
 # --- the API ------------------------------------------------------------------------------------
 REST_FRAMEWORK = {

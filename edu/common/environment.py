@@ -3,6 +3,7 @@ that holds the value, for secrets. A bad value ends the start with the exact wor
 """
 
 import contextlib
+import ipaddress
 import os
 import secrets
 from pathlib import Path
@@ -63,6 +64,14 @@ def words(name: str, default: tuple[str, ...] = ()) -> list[str]:
     """Return the comma-separated words of `name`."""
     value = text(name)
     return [word.strip() for word in value.split(",") if word.strip()] if value else list(default)
+
+
+def networks(name: str) -> tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...]:
+    """Return the comma-separated networks or single addresses of `name`."""
+    try:
+        return tuple(ipaddress.ip_network(each) for each in words(name))
+    except ValueError as error:
+        raise BadSetting(f"{name} does not work: {error}. Use {name}=10.2.0.0/16.") from None
 
 
 def database(url: str) -> dict[str, Any]:

@@ -5,16 +5,12 @@ comes second waits for the first. Only answers of success are kept: after an err
 and the next try with the key does the work. Kept for a day.
 """
 
-import base64
 import hashlib
-import hmac
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from cryptography.fernet import Fernet
-from django.conf import settings
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -22,9 +18,11 @@ from django.utils.translation import gettext
 
 from edu.gateway import limits, problems
 from edu.gateway.models import Once
+from edu.gateway.sealing import box
 from edu.users import api as users
 from edu.users.data import BadToken
 
+PURPOSE = b"idempotency"
 KEEP = timedelta(hours=24)
 LEASE = timedelta(seconds=90)  # a process that died holds the key no longer than this
 WAIT_SECONDS = 20.0
@@ -108,18 +106,13 @@ def _keep(row: Once, response: HttpResponse) -> None:
         name: value for name, value in response.headers.items() if name.lower() not in LEFT_OUT
     }
     Once.objects.filter(id=row.id).update(
-        status=response.status_code, headers=headers, body=_box().encrypt(response.content)
+        status=response.status_code, headers=headers, body=box(PURPOSE).encrypt(response.content)
     )
 
 
 def _replay(row: Once) -> HttpResponse:
     headers = {**row.headers, "Idempotent-Replayed": "true"}
-    return HttpResponse(_box().decrypt(bytes(row.body)), status=row.status, headers=headers)
-
-
-def _box() -> Fernet:
-    key = hmac.digest(settings.SECRET_KEY.encode(), b"edu.gateway.idempotency", "sha256")
-    return Fernet(base64.urlsafe_b64encode(key))
+    return HttpResponse(box(PURPOSE).decrypt(bytes(row.body)), status=row.status, headers=headers)
 
 
 def _person(request: HttpRequest) -> str | None:

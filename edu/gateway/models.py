@@ -1,4 +1,5 @@
-"""Tables of the gateway itself: no learner's data, only what HTTP needs to be done once."""
+"""Tables of the gateway itself: no learner's work, only what HTTP needs to be done once, and what
+integrators asked to be told."""
 
 from django.db import models
 
@@ -32,3 +33,57 @@ class Once(models.Model):
 
     def __str__(self) -> str:
         return f"{self.path} {self.key}"
+
+
+class Webhook(models.Model):
+    """An address that somebody's program is told at what happens: in a course that they teach, or to
+    themselves when there is no course."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    user = models.UUIDField(db_index=True)
+    course = models.UUIDField(null=True, blank=True, db_index=True)
+    url = models.CharField(max_length=2000)
+    secret = models.BinaryField(help_text="encrypted: what the messages are signed with")
+    events = models.JSONField(help_text="names of edu.gateway.webhooks.EVENTS")
+    active = models.BooleanField(default=True)
+    failing_since = models.DateTimeField(
+        null=True, blank=True, help_text="of the first failure after the last success"
+    )
+    stopped = models.CharField(
+        max_length=20, blank=True, help_text="why it was turned off by itself"
+    )
+    created_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.url
+
+
+class WebhookMessage(models.Model):
+    """One message on its way to one address, with every attempt at bringing it there."""
+
+    QUEUED, DELIVERED, FAILED = "queued", "delivered", "failed"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    webhook = models.ForeignKey(Webhook, models.CASCADE, related_name="messages")
+    event = models.CharField(max_length=64, help_text="the same for all who are told of one fact")
+    type = models.CharField(max_length=40)
+    body = models.JSONField()
+    status = models.CharField(max_length=10, default=QUEUED)
+    tries = models.PositiveIntegerField(default=0, help_text="since it was queued, or queued again")
+    attempts = models.JSONField(default=list, help_text="the latest: at, status, error, ms")
+    due_at = models.DateTimeField()
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["webhook", "event"], name="webhook_told_once")
+        ]
+        indexes = [
+            models.Index(
+                fields=["due_at"], name="webhook_due", condition=models.Q(status="queued")
+            ),
+            models.Index(fields=["created_at"], name="webhook_message_made"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.type} {self.event}"

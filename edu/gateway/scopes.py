@@ -91,6 +91,13 @@ NEEDED: dict[str, dict[str, str]] = {
     # gateway
     "api-schema": {"GET": OPEN},
     "api-docs": {"GET": OPEN},
+    "api-course-webhooks": {"GET": "webhooks", "POST": "webhooks"},
+    "api-me-webhooks": {"GET": "webhooks", "POST": "webhooks"},
+    "api-webhook": {"GET": "webhooks", "PATCH": "webhooks", "DELETE": "webhooks"},
+    "api-webhook-secret": {"POST": "webhooks"},
+    "api-webhook-ping": {"POST": "webhooks"},
+    "api-webhook-messages": {"GET": "webhooks"},
+    "api-webhook-replay": {"POST": "webhooks"},
 }
 
 

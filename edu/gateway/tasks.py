@@ -3,7 +3,8 @@
 from celery import shared_task
 from django.utils import timezone
 
-from edu.gateway import heartbeat, idempotency
+from edu.common.ids import parse_id
+from edu.gateway import heartbeat, idempotency, webhooks
 
 
 @shared_task
@@ -14,5 +15,19 @@ def tick() -> None:
 
 @shared_task
 def forget() -> None:
-    """Delete what Idempotency-Keys kept longer than a day."""
+    """Delete what Idempotency-Keys kept longer than a day, and webhooks' messages of last month."""
     idempotency.forget(timezone.now())
+    webhooks.forget(timezone.now())
+
+
+@shared_task
+def send_webhook(message_id: str) -> None:
+    """Try to bring one message to its address."""
+    webhooks.send(parse_id(message_id), timezone.now())
+
+
+@shared_task
+def sweep_webhooks() -> None:
+    """Send what is to be tried again, and what a dead worker left behind."""
+    for message_id in webhooks.due(timezone.now()):
+        send_webhook.delay(str(message_id))

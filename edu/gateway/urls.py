@@ -10,7 +10,7 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from edu.gateway import health, pages, schema
+from edu.gateway import health, pages, schema, webhook_rest
 
 APPS = (
     "users",
@@ -34,6 +34,25 @@ def brought(kind: str) -> list[Any]:
 
 api = [
     *brought("api"),
+    path("courses/<str:course>/webhooks", webhook_rest.CourseView.as_view(), name="api-course-webhooks"),
+    path("me/webhooks", webhook_rest.MineView.as_view(), name="api-me-webhooks"),
+    path("webhooks/<str:webhook>", webhook_rest.WebhookView.as_view(), name="api-webhook"),
+    path(
+        "webhooks/<str:webhook>/secret",
+        webhook_rest.SecretView.as_view(),
+        name="api-webhook-secret",
+    ),
+    path("webhooks/<str:webhook>/ping", webhook_rest.PingView.as_view(), name="api-webhook-ping"),
+    path(
+        "webhooks/<str:webhook>/messages",
+        webhook_rest.MessagesView.as_view(),
+        name="api-webhook-messages",
+    ),
+    path(
+        "webhooks/<str:webhook>/messages/<str:message>/replay",
+        webhook_rest.ReplayView.as_view(),
+        name="api-webhook-replay",
+    ),
     path("schema/", schema.SchemaView.as_view(), name="api-schema"),
     path("docs/", pages.docs, name="api-docs"),
 ]

@@ -90,6 +90,7 @@ SCOPES = {
     "learning:write": _("Learn in your name: ask the tutor, take quizzes, rate reviews"),
     "teaching:read": _("See the questions and the learners' results of courses that you teach"),
     "teaching:write": _("Write questions and grade answers in courses that you teach"),
+    "webhooks": _("See and change the webhooks by which your programs are told what happens"),
     "tokens": _(
         "See and end your access tokens, and make new ones that may do no more than it may"
     ),

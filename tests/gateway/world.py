@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from edu.assessments import api as assessments
 from edu.courses import api as courses
+from edu.gateway import webhooks
 from edu.multimodal import api as multimodal
 from edu.orchestrator import api as orchestrator
 from edu.orchestrator.logic import notices
@@ -14,6 +15,7 @@ from edu.orchestrator.models import Notification
 from edu.users import api as users
 from tests.cast import PASSWORD
 
+NOWHERE = "0197a3c0-0000-7000-8000-00000000000f"
 TEXT = """# Tides
 
 The tide rises and falls twice a day because the Moon pulls the water of the sea. At new moon the Sun
@@ -33,6 +35,10 @@ class World:
 
     ids: dict[str, list[str]]
     headers: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def there(self, name):
+        """Return the ids for a parameter; one that means nothing where there is no such thing."""
+        return self.ids.get(name, [NOWHERE])
 
 
 def build(work, teacher, learner, course, folder):
@@ -54,6 +60,9 @@ def build(work, teacher, learner, course, folder):
         turn = orchestrator.ask(user=learner.id, session=session.id, text="Why are there tides?")
     notices.add([teacher.id, learner.id], "material_read", "tides", timezone.now(), url="/")
     objective = courses.add_objective(user=teacher.id, course=course.id, title="Spring tides")
+    hook, _secret = webhooks.make(
+        teacher.id, course.id, "https://1.1.1.1/", ["material.ready"], timezone.now()
+    )
     ids = {
         "attempt": [attempt.id],
         "course": [course.id],
@@ -64,8 +73,9 @@ def build(work, teacher, learner, course, folder):
         "objective": [objective.id],
         "quiz": [quiz.id],
         "session": [session.id],
-        "transcription": ["0197a3c0-0000-7000-8000-000000000000"],
         "turn": [turn.id],
+        "webhook": [str(hook.id)],
+        "message": [str(webhooks.ping(hook, timezone.now()).id)],
     }
     return World(ids, {"nobody": {}, "teacher": signed(teacher), "learner": signed(learner)})
 
