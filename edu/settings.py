@@ -5,6 +5,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from edu.common import environment as env
+from edu.users.data import SCOPES, SIGN_IN_SCOPES
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -37,6 +38,7 @@ INSTALLED_APPS = [
     "rest_framework",
     "drf_spectacular",
     "django_htmx",
+    "oauth2_provider",
     "edu.events",
     "edu.users",
     "edu.courses",
@@ -223,6 +225,35 @@ EDU_REQUIRE_VERIFIED_EMAIL = env.flag("EDU_REQUIRE_VERIFIED_EMAIL")
 EDU_JWT_KEY = env.text("EDU_JWT_KEY")  # Ed25519 PEMs: the first signs, all verify
 EDU_ACCESS_MINUTES = env.number("EDU_ACCESS_MINUTES", 15, 1, 1440)
 EDU_REFRESH_DAYS = env.number("EDU_REFRESH_DAYS", 30, 1, 365)
+# Programs of others. OAuth 2.1: no implicit and no password grant, PKCE with S256, tokens kept as
+# hashes, a refresh token good once. What a token may do beyond that is edu/gateway/scopes.py's.
+OAUTH2_PROVIDER = {
+    "SCOPES": {**SIGN_IN_SCOPES, **{name: SCOPES[name] for name in SCOPES if name != "tokens"}},
+    "DEFAULT_SCOPES": ["profile"],
+    "OAUTH2_VALIDATOR_CLASS": "edu.users.web.oauth.Validator",
+    "ACCESS_TOKEN_EXPIRE_SECONDS": EDU_ACCESS_MINUTES * 60,
+    "ID_TOKEN_EXPIRE_SECONDS": EDU_ACCESS_MINUTES * 60,
+    "REFRESH_TOKEN_EXPIRE_SECONDS": EDU_REFRESH_DAYS * 86400,
+    "REFRESH_TOKEN_REUSE_PROTECTION": True,
+    "PKCE_REQUIRED": True,
+    "OIDC_ENABLED": True,
+    "OIDC_ISS_ENDPOINT": EDU_PUBLIC_URL,
+    "OIDC_RESPONSE_TYPES_SUPPORTED": ["code"],
+    **{
+        f"COMPLIANT_BCP_RFC9700_{rule}": True
+        for rule in (
+            "IMPLICIT_GRANT",
+            "PASSWORD_GRANT",
+            "PKCE_METHOD",
+            "PKCE_REQUIRED",
+            "ACCESS_TOKEN_TRANSPORT",
+            "AUTHZ_RESPONSE_ISS",
+            "TOKEN_STORAGE",
+            "REFRESH_TOKEN",
+            "REDIRECT_URI_MATCHING",
+        )
+    },
+}
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = OVER_TLS

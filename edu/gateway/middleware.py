@@ -79,12 +79,16 @@ class SecurityHeaders(_Middleware):
     """A strict policy on every answer. A view may set a header itself where it needs another."""
 
     _HOST = re.compile(r"[A-Za-z0-9.:\[\]-]{1,255}\Z")
+    _ORIGIN = re.compile(r"https?://[A-Za-z0-9.:\[\]-]{1,255}\Z")
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer with the headers."""
         response = self.get_response(request)
         host = request.META.get("HTTP_HOST", "")
-        response.headers.setdefault("Content-Security-Policy", self.policy(host))
+        response.headers.setdefault(
+            "Content-Security-Policy",
+            self.policy(host, getattr(request, "form_leads_to", "")),
+        )
         response.headers.setdefault(
             "Permissions-Policy",
             "microphone=(self), camera=(self), geolocation=(), payment=(), usb=()",
@@ -95,10 +99,12 @@ class SecurityHeaders(_Middleware):
         response.headers.setdefault("Referrer-Policy", "same-origin")
         return response
 
-    def policy(self, host: str) -> str:
-        """The Content-Security-Policy: all from here, nothing inline, nothing from elsewhere."""
+    def policy(self, host: str, leads_to: str = "") -> str:
+        """The Content-Security-Policy: all from here, nothing inline, nothing from elsewhere. A form
+        may be sent on to the origin `leads_to`, where the view of its page said so."""
         live = f" ws://{host} wss://{host}" if self._HOST.match(host) else ""
         files = f" {settings.STATIC_URL}" if settings.STATIC_URL.startswith("http") else ""
+        onward = f" {leads_to}" if self._ORIGIN.match(leads_to) else ""
         return "; ".join(
             (
                 f"default-src 'self'{files}",
@@ -111,7 +117,7 @@ class SecurityHeaders(_Middleware):
                 "worker-src 'self' blob:",
                 "object-src 'none'",
                 "base-uri 'none'",
-                "form-action 'self'",
+                f"form-action 'self'{onward}",
                 "frame-ancestors 'self'",
             )
         )
@@ -121,7 +127,12 @@ class PlainErrors(_Middleware):
     """Innermost: the habits of the API, and errors of pages in words."""
 
     # Strangers' forms are as dear as the API's calls of the same name.
-    FORMS = {"/sign-up/": limits.SIGN_UPS, "/sign-in/": limits.SIGN_INS}
+    FORMS = {
+        "/sign-up/": limits.SIGN_UPS,
+        "/sign-in/": limits.SIGN_INS,
+        "/oauth/token/": limits.SIGN_INS,
+        "/oauth/introspect/": limits.SIGN_INS,
+    }
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer; an EduError that a page raised has become a page by then."""

@@ -1,7 +1,10 @@
 """Accounts for staff: looked up, opened and blocked. What people learn is not to be seen from here."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
+from django import forms
+from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import (
@@ -13,10 +16,19 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
+from oauth2_provider.models import AccessToken, Application, Grant, IDToken, RefreshToken
 
 from edu.common.staff import Glance, Words
 from edu.users import api
 from edu.users.models import AuditRecord, Mail, TokenFamily, User
+
+# What programs of others hold is for the people who let them in (/profile/programs/), not for staff.
+for each in (AccessToken, Application, Grant, IDToken, RefreshToken):
+    admin.site.unregister(each)
+GRANTS = [
+    (Application.GRANT_AUTHORIZATION_CODE, _("Asks people to let it in (authorization code)")),
+    (Application.GRANT_CLIENT_CREDENTIALS, _("Acts for its owner (client credentials)")),
+]
 
 
 class AddForm(AdminUserCreationForm):
@@ -209,3 +221,66 @@ class AuditRecordAdmin(admin.ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Nor does one go."""
         return False
+
+
+class ApplicationForm(forms.ModelForm):
+    """A program of others. Its secret is shown while it is made, and kept as a hash."""
+
+    class Meta:
+        model = Application
+        fields = (
+            "name",
+            "user",
+            "client_id",
+            "client_secret",
+            "client_type",
+            "authorization_grant_type",
+            "redirect_uris",
+        )
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        if "authorization_grant_type" in self.fields:
+            self.fields["authorization_grant_type"] = forms.ChoiceField(choices=GRANTS)
+        if "name" in self.fields:
+            self.fields["name"].required = True
+
+    def clean(self) -> dict[str, Any]:
+        """Plain http is for programs on the person's own machine, unless this site has no TLS itself;
+        a program that acts for its owner has one, and a secret."""
+        told = super().clean() or {}
+        for address in str(told.get("redirect_uris") or "").split():
+            parts = urlsplit(address)
+            loopback = parts.hostname in ("localhost", "127.0.0.1", "::1")
+            if parts.scheme == "http" and settings.OVER_TLS and not loopback:
+                self.add_error("redirect_uris", _("Use https, or an address of the own machine."))
+        if told.get("authorization_grant_type") == Application.GRANT_CLIENT_CREDENTIALS:
+            if not told.get("user"):
+                self.add_error("user", _("Say for whom it acts."))
+            if told.get("client_type") == Application.CLIENT_PUBLIC:
+                self.add_error("client_type", _("Such a program has to keep a secret."))
+        return told
+
+
+@admin.register(Application)
+class ApplicationAdmin(admin.ModelAdmin):
+    """Programs of others that may ask people to let them in."""
+
+    form = ApplicationForm
+    list_display = ("name", "client_id", "client_type", "authorization_grant_type", "user")
+    list_filter = ("client_type", "authorization_grant_type")
+    list_select_related = ("user",)
+    search_fields = ("name", "client_id")
+    raw_id_fields = ("user",)
+    ordering = ("name", "id")
+    list_per_page = 50
+    show_full_result_count = False
+    paginator = Glance
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        """A secret that is kept is a hash: nothing to be read or changed."""
+        return ("client_id", "client_type", "authorization_grant_type") if obj else ()
+
+    def get_exclude(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        """Leave the hash out."""
+        return ("client_secret",) if obj else ()

@@ -27,6 +27,7 @@ from edu.users.data import (
     Person,
     PersonalAccess,
     Preferences,
+    Program,
     Security,
     Tokens,
     Unconfirmed,
@@ -42,7 +43,9 @@ from edu.users.logic import (
     families,
     keys,
     mail,
+    openid,
     personal,
+    programs,
     resets,
 )
 from edu.users.logic import audit as trail
@@ -135,7 +138,9 @@ def access_of(*, access: str) -> Access:
     """Return whose bearer token this is and what it may do; raise BadToken."""
     if access.startswith(personal.PREFIX):
         return personal.access(access, timezone.now())
-    return bearer.of_sign_in(access)
+    if access.count(".") == 2:  # a JWT; what programs of others get has no dots
+        return bearer.of_sign_in(access)
+    return programs.access(access, timezone.now())
 
 
 def user_of_access(*, access: str, scope: str = "") -> str:
@@ -278,6 +283,7 @@ def set_active(*, users: list[str], active: bool, by: str = "") -> int:
         trail.write("opened" if active else "blocked", actor, each, {}, now)
     if not active:
         personal.end_all(changed, now)
+        programs.end_all(changed)
     return len(changed)
 
 
@@ -352,6 +358,29 @@ def address_of_link(*, key: str) -> str:
     if user is None:
         raise DeadLink
     return user.email
+
+
+def programs_of(*, user: str) -> list[Program]:
+    """Return the programs of others that hold something of a person, by name."""
+    return programs.of_person(parse_id(user), timezone.now())
+
+
+@transaction.atomic
+def end_program(*, user: str, program: str) -> None:
+    """Take back all that a program holds of this person. Raises NotFound."""
+    owner = parse_id(user)
+    name = programs.end(owner, program)
+    trail.write("program-ended", owner, owner, {"name": name}, timezone.now())
+
+
+def sign_id_token(*, claims: dict[str, Any]) -> str:
+    """Return the claims about a person as a signed ID token of OpenID Connect."""
+    return openid.signed(claims)
+
+
+def id_token_claims(*, token: str) -> dict[str, Any]:
+    """Return what an ID token of ours says; raise BadToken."""
+    return openid.claims_of(token)
 
 
 @transaction.atomic

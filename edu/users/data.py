@@ -96,6 +96,12 @@ SCOPES = {
     ),
 }
 
+# What a program of others may ask for besides, as OpenID Connect names it.
+SIGN_IN_SCOPES = {
+    "openid": _("Know that it is you when you come to it"),
+    "email": _("See your e-mail address"),
+}
+
 MODALITIES = ("text", "picture", "voice")
 
 
@@ -195,6 +201,16 @@ class AuditEntry:
 
 
 @dataclass(frozen=True)
+class Program:
+    """A program of others that a person let in. `renewed_at` is when it last got a token."""
+
+    id: str
+    name: str
+    scopes: list[str]
+    renewed_at: datetime
+
+
+@dataclass(frozen=True)
 class AuditCheck:
     """Whether the audit trail holds: `broken` is the number of the first record that is missing or not
     as it was written (None: none is), `count` how many hold, `digest` that of the last of them. A
@@ -213,6 +229,8 @@ AUDITED = {
     "token-made": _("An access token was made"),
     "token-ended": _("An access token was ended"),
     "family-killed": _("A refresh token came twice: the sign-in that it came from was ended"),
+    "program-allowed": _("A program was let in"),
+    "program-ended": _("A program was shut out"),
     "blocked": _("The account was blocked"),
     "opened": _("The account was opened again"),
 }

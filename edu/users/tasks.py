@@ -4,7 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from edu.common.ids import parse_id
-from edu.users.logic import devices, families, letters, mail, personal
+from edu.users.logic import devices, families, letters, mail, personal, programs
 
 
 @shared_task
@@ -12,6 +12,7 @@ def sweep() -> None:
     """Delete tokens that died long ago, and letters that nobody fetched."""
     families.forget(timezone.now())
     personal.forget(timezone.now())
+    programs.forget()
     mail.forget(timezone.now())
     devices.forget(timezone.now())
 

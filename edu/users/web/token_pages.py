@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from edu.common.errors import EduError
 from edu.common.formerrors import show
 from edu.users import api
-from edu.users.data import AUDITED, SCOPES, AuditEntry
+from edu.users.data import AUDITED, SCOPES, SIGN_IN_SCOPES, AuditEntry
 
 DAYS = (7, 30, 90, 180, 366)
 
@@ -79,6 +79,27 @@ def end_token(request: HttpRequest, token: str) -> HttpResponse:
     api.end_token(user=str(request.user.id), token=token)
     messages.success(request, _("The token is ended."))
     return redirect("tokens")
+
+
+@login_required
+@require_safe
+def programs(request: HttpRequest) -> HttpResponse:
+    """The programs of others that the person let in."""
+    words = {**SIGN_IN_SCOPES, **SCOPES}
+    found = [
+        (each, [_(words.get(name, name)) for name in each.scopes])
+        for each in api.programs_of(user=str(request.user.id))
+    ]
+    return render(request, "users/programs.html", {"programs": found})
+
+
+@login_required
+@require_POST
+def end_program(request: HttpRequest, program: str) -> HttpResponse:
+    """Take back all that one program holds."""
+    api.end_program(user=str(request.user.id), program=program)
+    messages.success(request, _("The program is shut out."))
+    return redirect("programs")
 
 
 def _line(entry: AuditEntry, user: str) -> dict[str, Any]:

@@ -1,8 +1,9 @@
 """Paths of the users app."""
 
 from django.urls import path
+from oauth2_provider.views import RevokeTokenView, TokenView, UserInfoView
 
-from edu.users.web import letters, pages, rest, steps, token_pages, token_rest
+from edu.users.web import letters, oauth, pages, rest, steps, token_pages, token_rest
 
 api = [
     path("auth/register", rest.RegisterView.as_view(), name="api-register"),
@@ -31,5 +32,14 @@ site = [
     path("profile/tokens/", token_pages.tokens, name="tokens"),
     path("profile/tokens/<str:token>/end/", token_pages.end_token, name="token-end"),
     path("profile/history/", token_pages.history, name="history"),
+    path("profile/programs/", token_pages.programs, name="programs"),
+    path("profile/programs/<str:program>/end/", token_pages.end_program, name="program-end"),
+    path("oauth/authorize/", oauth.ConsentView.as_view(), name="oauth-authorize"),
+    path("oauth/token/", TokenView.as_view(), name="oauth-token"),
+    path("oauth/revoke/", RevokeTokenView.as_view(), name="oauth-revoke"),
+    path("oauth/introspect/", oauth.IntrospectView.as_view(), name="oauth-introspect"),
+    path("oauth/userinfo/", UserInfoView.as_view(), name="oauth-userinfo"),
+    path(".well-known/openid-configuration", oauth.discovery, name="openid-configuration"),
+    path(".well-known/oauth-authorization-server", oauth.discovery, name="oauth-server"),
     path(".well-known/jwks.json", pages.keys, name="jwks"),
 ]

@@ -1,0 +1,229 @@
+"""The OAuth 2.1 server for programs of others, by django-oauth-toolkit; OpenID Connect on top of it."""
+
+import hashlib
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
+from django.views.generic import View
+from oauth2_provider.models import AccessToken, Application, IDToken, RefreshToken
+from oauth2_provider.oauth2_validators import OAuth2Validator
+from oauth2_provider.views import AuthorizationView
+from oauth2_provider.views.mixins import OAuthLibMixin
+from oauthlib.common import Request
+
+from edu.users import api
+from edu.users.data import SCOPES, SIGN_IN_SCOPES, BadToken
+
+ALL = {**SIGN_IN_SCOPES, **SCOPES}
+
+
+class Validator(OAuth2Validator):
+    """What the library asks of us: who is told what, and who is not let in any more."""
+
+    def get_oidc_issuer_endpoint(self, request: Any) -> str:
+        """Return the issuer, as the discovery document has it."""
+        return str(settings.EDU_PUBLIC_URL)
+
+    def get_additional_claims(self) -> dict[str, Any]:
+        """Return what may be told of a person; the library holds it to the scopes."""
+        return {
+            "name": lambda request: request.user.display_name,
+            "locale": lambda request: _about(request).preferences.language,
+            "zoneinfo": lambda request: _about(request).preferences.time_zone,
+            "email": lambda request: request.user.email,
+            "email_verified": lambda request: api.confirmed(user=str(request.user.pk)),
+        }
+
+    def finalize_id_token(
+        self, id_token: dict[str, Any], token: Any, token_handler: Any, request: Any
+    ) -> str:
+        """Return the ID token, signed by the key ring of ours, which rotates."""
+        claims, ends = self.get_id_token_dictionary(token, token_handler, request)
+        id_token.update(**claims)
+        if "nonce" not in id_token and request.nonce:
+            id_token["nonce"] = request.nonce
+        signed = api.sign_id_token(claims=id_token)
+        row = self._save_id_token(id_token["jti"], request, ends)
+        request.access_token = request.id_token = row
+        return signed
+
+    def _load_id_token(self, token: str) -> Any:
+        try:
+            claims = api.id_token_claims(token=token)
+        except BadToken:
+            return None
+        return IDToken.objects.filter(jti=claims["jti"]).first()
+
+    def validate_id_token(self, token: str, scopes: Any, request: Any) -> bool:
+        """An ID token says who somebody is; it opens nothing."""
+        return False
+
+    def validate_bearer_token(self, token: str, scopes: Any, request: Any) -> bool:
+        """Whether the token is good; a blocked person's is not."""
+        good = super().validate_bearer_token(token, scopes, request)
+        return bool(good and request.user and request.user.is_active)
+
+    def validate_scopes(
+        self, client_id: str, scopes: Any, client: Any, request: Any, *args: Any, **more: Any
+    ) -> bool:
+        """A program that signs in for itself is nobody, so it cannot ask who somebody is."""
+        if request.grant_type == "client_credentials" and set(scopes) & set(SIGN_IN_SCOPES):
+            return False
+        return bool(super().validate_scopes(client_id, scopes, client, request, *args, **more))
+
+    def validate_refresh_token(
+        self, refresh_token: str, client: Any, request: Any, *args: Any, **more: Any
+    ) -> bool:
+        """Whether it is good once more. One that comes twice ends its family, and that is told."""
+        digest = hashlib.sha256(refresh_token.encode()).hexdigest()
+        used = RefreshToken.objects.filter(token_checksum=digest).exclude(revoked=None).first()
+        family = RefreshToken.objects.filter(token_family=used.token_family) if used else None
+        alive = family is not None and family.filter(revoked=None).exists()
+        good = super().validate_refresh_token(refresh_token, client, request, *args, **more)
+        if used and alive and not good:
+            told = {"name": str(used.application)}
+            api.audit(action="family-killed", about=str(used.user_id), detail=told)
+        row = getattr(request, "refresh_token_instance", None)
+        if not good or row is None or not row.user.is_active:
+            return False
+        return bool(row.created > timezone.now() - timedelta(days=settings.EDU_REFRESH_DAYS))
+
+
+def _about(request: Any) -> Any:
+    return api.person(user=str(request.user.pk))
+
+
+def _origin(address: str) -> str:
+    """Return the origin of an http(s) address, for the policy of the page; "" for any other."""
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}" if parts.scheme in ("http", "https") else ""
+
+
+@method_decorator(never_cache, name="dispatch")
+class ConsentView(AuthorizationView):
+    """oauth/authorize/: asks the person, in plain words, each time."""
+
+    template_name = "users/consent.html"
+
+    def get_context_data(self, **more: Any) -> dict[str, Any]:
+        """Return what the page shows: the program, where it is, and what it wants."""
+        context = super().get_context_data(**more)
+        asked = context.get("scopes") or []
+        context["wanted"] = [_(ALL[each]) for each in asked if each in ALL]
+        context["place"] = urlsplit(context.get("redirect_uri") or "").netloc
+        return context
+
+    def render_to_response(self, context: Any, **more: Any) -> HttpResponse:
+        """Return the page. Its form may lead on to the program's own address: browsers hold the
+        policy against where a form is sent on to, too."""
+        found = _origin(context.get("redirect_uri") or "")
+        self.request.form_leads_to = found
+        return super().render_to_response(context, **more)
+
+    def get(self, request: HttpRequest, *args: Any, **more: Any) -> HttpResponse:
+        """Ask. What a program may not skip: `approval_prompt` in the address is left out."""
+        query = request.GET.copy()
+        query["approval_prompt"] = "force"
+        request.GET = query  # type: ignore[assignment]
+        return super().get(request, *args, **more)
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Send the person back to the program; write down that it was let in."""
+        answer = super().form_valid(form)
+        if form.cleaned_data.get("allow") and "code=" in answer.get("Location", ""):
+            whose = str(self.request.user.pk)
+            program = Application.objects.get(client_id=form.cleaned_data["client_id"])
+            told = {"name": str(program), "scopes": form.cleaned_data["scope"].split()}
+            api.audit(action="program-allowed", by=whose, about=whose, detail=told)
+        return answer
+
+
+@method_decorator(csrf_exempt, name="dispatch")
+class IntrospectView(OAuthLibMixin, View):
+    """oauth/introspect/ (RFC 7662): a program asks whether a token of its own is good."""
+
+    http_method_names = ("post",)
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Return `active`, and of a good token its scopes, times and whose it is. Only a program that
+        shows its own secret is answered; a token of another one is nothing to it."""
+        core = self.get_oauthlib_core()
+        asked = Request(*core._extract_params(request))
+        if not core.server.request_validator.authenticate_client(asked):
+            refused = JsonResponse({"error": "invalid_client"}, status=401)
+            refused["WWW-Authenticate"] = 'Basic realm="edu"'
+            return refused
+        digest = hashlib.sha256(request.POST.get("token", "").encode(errors="replace")).hexdigest()
+        rows = AccessToken.objects.filter(application=asked.client, expires__gt=timezone.now())
+        row = rows.filter(token_checksum=digest).select_related("user").first()
+        if row is None or (row.user and not row.user.is_active):
+            return JsonResponse({"active": False})
+        told: dict[str, Any] = {
+            "active": True,
+            "scope": row.scope,
+            "client_id": asked.client.client_id,
+            "token_type": "Bearer",
+            "iss": settings.EDU_PUBLIC_URL,
+            "exp": int(row.expires.timestamp()),
+            "iat": int(row.created.timestamp()),
+        }
+        if row.user_id:
+            told["sub"] = str(row.user_id)
+        return JsonResponse(told)
+
+
+@require_safe
+def discovery(request: HttpRequest) -> HttpResponse:
+    """The addresses and abilities of the server (OpenID Connect Discovery, RFC 8414)."""
+    base = settings.EDU_PUBLIC_URL
+    ways = ["client_secret_basic", "client_secret_post"]
+    answer = JsonResponse(
+        {
+            "issuer": base,
+            "authorization_endpoint": base + reverse("oauth-authorize"),
+            "token_endpoint": base + reverse("oauth-token"),
+            "revocation_endpoint": base + reverse("oauth-revoke"),
+            "introspection_endpoint": base + reverse("oauth-introspect"),
+            "userinfo_endpoint": base + reverse("oauth-userinfo"),
+            "jwks_uri": base + reverse("jwks"),
+            "scopes_supported": [each for each in ALL if each != "tokens"],
+            "response_types_supported": ["code"],
+            "response_modes_supported": ["query"],
+            "grant_types_supported": [
+                "authorization_code",
+                "client_credentials",
+                "refresh_token",
+            ],
+            "code_challenge_methods_supported": ["S256"],
+            "token_endpoint_auth_methods_supported": [*ways, "none"],
+            "revocation_endpoint_auth_methods_supported": [*ways, "none"],
+            "introspection_endpoint_auth_methods_supported": ways,
+            "subject_types_supported": ["public"],
+            "id_token_signing_alg_values_supported": ["RS256"],
+            "claims_supported": [
+                "iss",
+                "sub",
+                "aud",
+                "exp",
+                "iat",
+                "auth_time",
+                "nonce",
+                *Validator().get_additional_claims(),
+            ],
+            "prompt_values_supported": ["none", "login"],
+            "authorization_response_iss_parameter_supported": True,
+        }
+    )
+    answer["Access-Control-Allow-Origin"] = "*"
+    answer["Cache-Control"] = "public, max-age=300"
+    return answer
