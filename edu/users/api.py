@@ -21,6 +21,7 @@ from edu.users.data import (
     AuditEntry,
     BadCredentials,
     BadToken,
+    CodeNeeded,
     DeadLink,
     EmailTaken,
     NewPersonalAccess,
@@ -31,6 +32,7 @@ from edu.users.data import (
     Security,
     Tokens,
     Unconfirmed,
+    WrongCode,
 )
 from edu.users.logic import access as bearer
 from edu.users.logic import (
@@ -111,13 +113,31 @@ def confirmed(*, user: str) -> bool:
     return addresses.confirmed(accounts.get(parse_id(user)))
 
 
-def issue_tokens(*, email: str, password: str, address: str = "") -> Tokens:
-    """Sign a program in: an access and a refresh token. Raises as `sign_in` does."""
+def issue_tokens(*, email: str, password: str, address: str = "", otp: str = "") -> Tokens:
+    """Sign a program in: an access and a refresh token. Raises as `sign_in` does; for an account with a
+    second step CodeNeeded without an `otp`, and WrongCode for one that is wrong."""
     person = sign_in(email=email, password=password, address=address)
+    second_step(user=person.id, otp=otp)
     now, user = timezone.now(), parse_id(person.id)
     with transaction.atomic():
         trail.write("sign-in", user, user, {"for": "program", "address": address}, now)
         return families.begin(user, now)
+
+
+def second_step(*, user: str, otp: str) -> None:
+    """Check the code of a person's second step, if they have one, and use it up. Wrong ones are counted
+    for the account, wherever they come from: whoever gets here knows its password. Raises CodeNeeded,
+    WrongCode or TooManyFailures."""
+    row, now = accounts.get(parse_id(user)), timezone.now()
+    if not factors.needed(row):
+        return
+    if not otp.strip():
+        raise CodeNeeded
+    failures.check(f"otp:{user}", "", now)
+    if not factors.right(row, otp):
+        failures.note(f"otp:{user}", "", now)
+        raise WrongCode
+    failures.clear(f"otp:{user}", "")
 
 
 def refresh_tokens(*, refresh: str) -> Tokens:
@@ -329,6 +349,29 @@ def tokens_of(*, user: str, cursor: str | None = None, limit: int = 50) -> Page[
     return page_of(rows, order="-id", cursor=cursor, limit=limit, to_data=personal.data)
 
 
+def programs_of(*, user: str) -> list[Program]:
+    """Return the programs of others that hold something of a person, by name."""
+    return programs.of_person(parse_id(user), timezone.now())
+
+
+@transaction.atomic
+def end_program(*, user: str, program: str) -> None:
+    """Take back all that a program holds of this person. Raises NotFound."""
+    owner = parse_id(user)
+    name = programs.end(owner, program)
+    trail.write("program-ended", owner, owner, {"name": name}, timezone.now())
+
+
+def sign_id_token(*, claims: dict[str, Any]) -> str:
+    """Return the claims about a person as a signed ID token of OpenID Connect."""
+    return openid.signed(claims)
+
+
+def id_token_claims(*, token: str) -> dict[str, Any]:
+    """Return what an ID token of ours says; raise BadToken."""
+    return openid.claims_of(token)
+
+
 @transaction.atomic
 def end_token(*, user: str, token: str) -> None:
     """End a token (by its id) of this person, and those that it made. Raises NotFound."""
@@ -358,29 +401,6 @@ def address_of_link(*, key: str) -> str:
     if user is None:
         raise DeadLink
     return user.email
-
-
-def programs_of(*, user: str) -> list[Program]:
-    """Return the programs of others that hold something of a person, by name."""
-    return programs.of_person(parse_id(user), timezone.now())
-
-
-@transaction.atomic
-def end_program(*, user: str, program: str) -> None:
-    """Take back all that a program holds of this person. Raises NotFound."""
-    owner = parse_id(user)
-    name = programs.end(owner, program)
-    trail.write("program-ended", owner, owner, {"name": name}, timezone.now())
-
-
-def sign_id_token(*, claims: dict[str, Any]) -> str:
-    """Return the claims about a person as a signed ID token of OpenID Connect."""
-    return openid.signed(claims)
-
-
-def id_token_claims(*, token: str) -> dict[str, Any]:
-    """Return what an ID token of ours says; raise BadToken."""
-    return openid.claims_of(token)
 
 
 @transaction.atomic

@@ -20,6 +20,21 @@ class BadCredentials(EduError):
     detail = _("The e-mail address and password do not match. Check both and try again.")
 
 
+class CodeNeeded(BadCredentials):
+    """401: address and password are right, but the account has a second step."""
+
+    detail = _(
+        "This account has a second step. Send its code as “otp”: what the authenticator app shows, or "
+        "a recovery code."
+    )
+
+
+class WrongCode(CodeNeeded):
+    """401: the code of the second step is not right, or was used before."""
+
+    detail = _("The code in “otp” is not right, or was used before.")
+
+
 class BadToken(BadCredentials):
     """401: an access or refresh token that is not, or no longer, good."""
 
@@ -187,6 +202,16 @@ class NewPersonalAccess:
 
 
 @dataclass(frozen=True)
+class Program:
+    """A program of others that a person let in. `renewed_at` is when it last got a token."""
+
+    id: str
+    name: str
+    scopes: list[str]
+    renewed_at: datetime
+
+
+@dataclass(frozen=True)
 class AuditEntry:
     """One record of the audit trail. `actor` did it ("": nobody is known), `about` is whom it concerns;
     `detail` holds names and plain values, such as the address that a sign-in came from."""
@@ -198,16 +223,6 @@ class AuditEntry:
     actor_name: str
     about: str
     detail: dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Program:
-    """A program of others that a person let in. `renewed_at` is when it last got a token."""
-
-    id: str
-    name: str
-    scopes: list[str]
-    renewed_at: datetime
 
 
 @dataclass(frozen=True)

@@ -330,3 +330,49 @@ def test_a_strict_site_holds_an_unconfirmed_passkey_back(device, confirmed, sett
     sent = client.post("/sign-in/passkey/", {"credential": json.dumps(answer)})
     assert sent.url == "/sign-up/confirm/"
     assert client.get("/profile/").status_code == 302
+
+
+def tokens(api_of, person, **more):
+    return api_of().post(
+        "/api/v1/auth/token", {"email": person.email, "password": PASSWORD, **more}
+    )
+
+
+def test_a_program_has_to_send_the_code_too(app, api_of, confirmed):
+    missing = tokens(api_of, confirmed)
+    assert missing.status_code == 401
+    assert "otp" in missing.json()["detail"]
+    wrong = tokens(api_of, confirmed, otp="000000")
+    assert wrong.status_code == 401
+    assert "not right" in wrong.json()["detail"]
+    code = now_code(app)
+    good = tokens(api_of, confirmed, otp=code)
+    assert set(good.json()) == {"access", "refresh"}
+    assert tokens(api_of, confirmed, otp=code).status_code == 401  # once
+    assert tokens(api_of, confirmed, otp=codes()[0]).status_code == 200
+    assert len(codes()) == 9
+
+
+def test_a_wrong_password_is_told_before_the_second_step(app, api_of, confirmed):
+    form = {"email": confirmed.email, "password": "no", "otp": now_code(app)}
+    told = api_of().post("/api/v1/auth/token", form)
+    assert told.status_code == 401
+    assert "otp" not in told.json()["detail"]
+
+
+def test_a_program_cannot_try_all_codes(app, api_of, confirmed):
+    for _each in range(10):
+        assert tokens(api_of, confirmed, otp="000000").status_code == 401
+    refused = tokens(api_of, confirmed, otp=now_code(app))
+    assert refused.status_code == 429
+    assert int(refused["Retry-After"]) > 0
+
+
+def test_without_a_second_step_a_code_does_not_matter(api_of, learner):
+    assert tokens(api_of, learner, otp="").status_code == 200
+    assert tokens(api_of, learner, otp="123456").status_code == 200
+
+
+@pytest.mark.parametrize("otp", [["1"], {"a": 1}, "x" * 5000, "１２３４５６"])
+def test_hostile_codes_are_only_wrong(app, api_of, confirmed, otp):
+    assert tokens(api_of, confirmed, otp=otp).status_code in (400, 401)

@@ -83,7 +83,10 @@ class TokenView(OpenView):
         request=TokenIn,
         responses={
             200: TokensOut,
-            401: OpenApiResponse(description="Address and password do not match."),
+            401: OpenApiResponse(
+                description="Address and password do not match, or the code of the second step is "
+                "missing or wrong; `detail` says which."
+            ),
             403: OpenApiResponse(description="The address has to be confirmed first."),
             429: OpenApiResponse(description="Too many wrong passwords; see Retry-After."),
         },
@@ -91,6 +94,11 @@ class TokenView(OpenView):
             OpenApiExample(
                 "A learner",
                 {"email": "levko@example.org", "password": "violet-harbour-41"},
+                request_only=True,
+            ),
+            OpenApiExample(
+                "With a second step",
+                {"email": "levko@example.org", "password": "violet-harbour-41", "otp": "492039"},
                 request_only=True,
             ),
             OpenApiExample("Tokens", TOKENS, response_only=True, status_codes=["200"]),

@@ -45,6 +45,12 @@ class TokenIn(serializers.Serializer):
 
     email = serializers.CharField(max_length=1000)
     password = serializers.CharField(max_length=10_000, trim_whitespace=False)
+    otp = serializers.CharField(
+        max_length=100,
+        required=False,
+        allow_blank=True,
+        help_text="For an account with a second step: the code of its app, or a recovery code.",
+    )
 
 
 class AddressIn(serializers.Serializer):
