@@ -432,6 +432,7 @@ def reset_password(*, key: str, new: str) -> Person:
     row.save(update_fields=["password"])
     families.end_all(row.id, timezone.now(), "password")
     addresses.confirm(row)
+    trail.write("password", row.id, row.id, {"set_by": "a link by mail"}, timezone.now())
     return accounts.person_of(row)
 
 

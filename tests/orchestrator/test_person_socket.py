@@ -68,3 +68,19 @@ async def test_it_answers_a_ping_and_ignores_all_else(learner):
     await line.send_json_to({"type": "ping"})
     assert await line.receive_json_from(WAIT) == {"type": "pong"}
     await line.disconnect()
+
+
+@pytest.mark.parametrize(("scope", "code"), [("profile", 4403), ("learning:read", None)])
+async def test_a_token_needs_the_scope(learner, scope, code):
+    made = await sync_to_async(users.make_token)(
+        user=learner.id, name="A script", scopes=[scope], days=1
+    )
+    line = connect()
+    assert await line.connect()
+    await line.send_json_to({"type": "auth", "access": made.token})
+    frame = await line.receive_output(WAIT)
+    if code:
+        assert frame == {"type": "websocket.close", "code": code}
+    else:
+        assert "ready" in frame["text"]
+        await line.disconnect()

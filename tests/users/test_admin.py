@@ -1,7 +1,11 @@
 """Accounts in the Django admin."""
 
+import re
+
 import pytest
+from django.contrib.auth.hashers import check_password
 from django.contrib.auth.models import Permission
+from oauth2_provider.models import Application
 
 from edu.users import api
 from edu.users.models import User
@@ -110,3 +114,45 @@ def test_token_families_are_only_to_be_looked_at(client_of, admin, learner):
     browser = client_of(admin)
     assert learner.email in browser.get("/admin/users/tokenfamily/").content.decode()
     assert browser.get("/admin/users/tokenfamily/add/").status_code == 403
+
+
+def test_programs_are_entered_and_their_secret_is_kept_as_a_hash(client_of, admin, learner):
+    browser, place = client_of(admin), "/admin/oauth2_provider/application/add/"
+    page = browser.get(place).content.decode()
+    secret = re.search(r'name="client_secret" value="([^"]{40,})"', page).group(1)
+    sent = {
+        "name": "Reader",
+        "client_id": "reader",
+        "client_secret": secret,
+        "client_type": "confidential",
+        "authorization_grant_type": "authorization-code",
+        "redirect_uris": "https://reader.example.org/back",
+    }
+    assert browser.post(place, sent).status_code == 302
+    row = Application.objects.get(client_id="reader")
+    assert row.client_secret != secret
+    assert check_password(secret, row.client_secret)
+    kept = browser.get(f"/admin/oauth2_provider/application/{row.pk}/change/").content.decode()
+    assert row.client_secret not in kept
+    assert secret not in kept
+    for wrong in (
+        {"authorization_grant_type": "password"},
+        {"authorization_grant_type": "client-credentials"},
+        {"redirect_uris": "javascript:alert(1)"},
+        {"redirect_uris": ""},
+        {"name": ""},
+    ):
+        answer = browser.post(place, {**sent, "client_id": "other", **wrong})
+        assert answer.status_code == 200, wrong
+        assert not Application.objects.filter(client_id="other").exists()
+    assert client_of(learner).get(place).status_code == 302
+    assert browser.get("/admin/oauth2_provider/accesstoken/").status_code == 404
+
+
+def test_the_audit_trail_is_only_looked_at(client_of, admin):
+    number = api.audit(action="blocked", about=admin.id)
+    browser, place = client_of(admin), f"/admin/users/auditrecord/{number}/"
+    assert browser.get("/admin/users/auditrecord/").status_code == 200
+    assert browser.get(f"{place}change/").status_code == 200
+    assert browser.post(f"{place}change/", {"action": "sign-in"}).status_code == 403
+    assert browser.post(f"{place}delete/", {"post": "yes"}).status_code == 403

@@ -9,7 +9,8 @@ from django.db import DatabaseError, connection, transaction
 
 from edu.users import api
 from edu.users.data import AUDITED, BadToken
-from edu.users.models import AuditRecord
+from edu.users.logic import resets
+from edu.users.models import AuditRecord, User
 from tests.cast import PASSWORD
 
 pytestmark = pytest.mark.django_db
@@ -31,6 +32,13 @@ def test_it_tells_of_sign_ins_passwords_and_blocks(client_of, learner, teacher):
     assert latest[0].actor_name == teacher.display_name
     assert latest[-1].detail == {"for": "program", "address": "192.0.2.7"}
     assert {each.action for each in latest} <= set(AUDITED)
+
+
+def test_a_forgotten_password_is_told(learner):
+    row = User.objects.get(id=learner.id)
+    key = resets.link(row).rstrip("/").rpartition("/")[2]
+    api.reset_password(key=key, new="another-lantern-7-violet")
+    assert actions(learner) == ["password"]
 
 
 def test_a_refresh_token_that_comes_twice_is_told(learner):

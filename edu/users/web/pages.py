@@ -165,4 +165,5 @@ def keys(request: HttpRequest) -> JsonResponse:
     """The public keys by which other services verify access tokens (RFC 7517)."""
     answer = JsonResponse({"keys": api.public_keys()})
     answer["Cache-Control"] = "public, max-age=300"
+    answer["Access-Control-Allow-Origin"] = "*"  # public keys, for programs in a browser too
     return answer
