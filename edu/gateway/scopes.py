@@ -84,6 +84,7 @@ NEEDED: dict[str, dict[str, str]] = {
     "api-turn-sound": {"GET": "learning:read"},
     "api-turn-audio": {"GET": "learning:read"},
     "api-turn-image": {"GET": "learning:read"},
+    "api-events": {"GET": "learning:read"},
     "api-notifications": {"GET": "learning:read"},
     "api-notifications-read": {"POST": "learning:write"},
     "api-notification-read": {"POST": "learning:write"},

@@ -34,7 +34,11 @@ def brought(kind: str) -> list[Any]:
 
 api = [
     *brought("api"),
-    path("courses/<str:course>/webhooks", webhook_rest.CourseView.as_view(), name="api-course-webhooks"),
+    path(
+        "courses/<str:course>/webhooks",
+        webhook_rest.CourseView.as_view(),
+        name="api-course-webhooks",
+    ),
     path("me/webhooks", webhook_rest.MineView.as_view(), name="api-me-webhooks"),
     path("webhooks/<str:webhook>", webhook_rest.WebhookView.as_view(), name="api-webhook"),
     path(

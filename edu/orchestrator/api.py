@@ -277,6 +277,19 @@ def notification(*, user: str, notification: str) -> data.Notification:
     return notices.notice(notices.one(user, _notice_id(notification)))
 
 
+def notifications_after(
+    *, user: str, notification: str, limit: int = 200
+) -> list[data.Notification]:
+    """Return what was told to `user` after the notice with this id, oldest first; nothing when it is
+    no id."""
+    try:
+        after = parse_id(notification)
+    except NotFound:
+        return []
+    rows = Notification.objects.filter(user=parse_id(user), id__gt=after).order_by("id")
+    return [notices.notice(row) for row in rows[:limit]]
+
+
 def unread(*, user: str, at: str = "") -> int:
     """Return how many notices wait, up to 99. Those that lead to the path `at`, where the person is
     now, are read by that."""

@@ -9,6 +9,7 @@ from edu.orchestrator.web import (
     learn_pages,
     notice_pages,
     notice_rest,
+    notice_stream,
     rest,
     tutor_pages,
 )
@@ -31,6 +32,7 @@ api: list[Any] = [
         )
         for kind in ("sound", "audio", "image")
     ),
+    path("me/events", notice_stream.EventsView.as_view(), name="api-events"),
     path("me/notifications", notice_rest.NotificationsView.as_view(), name="api-notifications"),
     path("me/notifications/read", notice_rest.ReadAllView.as_view(), name="api-notifications-read"),
     path(
