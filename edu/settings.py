@@ -221,6 +221,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"  # users.api asks for it, the same for pages
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
+EDU_REGISTRATION = env.registration("EDU_REGISTRATION")  # who may make an account
 EDU_REQUIRE_VERIFIED_EMAIL = env.flag("EDU_REQUIRE_VERIFIED_EMAIL")
 EDU_JWT_KEY = env.text("EDU_JWT_KEY")  # Ed25519 PEMs: the first signs, all verify
 EDU_ACCESS_MINUTES = env.number("EDU_ACCESS_MINUTES", 15, 1, 1440)

@@ -128,6 +128,21 @@ def mail(url: str) -> dict[str, Any]:
     }
 
 
+def registration(name: str) -> tuple[str, list[str]]:
+    """Return who may make an account, and for "domains" of which: `name` is open, closed, invitation, or
+    domains:example.org,school.org."""
+    mode, _colon, rest = (text(name) or "open").partition(":")
+    domains = [each.strip().lower().lstrip("@") for each in rest.split(",") if each.strip()]
+    if mode not in ("open", "closed", "invitation", "domains") or (mode == "domains") != bool(
+        domains
+    ):
+        raise BadSetting(
+            f"{name}={text(name)} does not work. Use {name}=open, closed, invitation, "
+            "or domains:example.org,school.org"
+        )
+    return mode, domains
+
+
 def load(path: Path, *, running: bool = False) -> None:
     """Remember the NAME=value lines of `path`; `running` for those that a stack wrote of itself."""
     if not path.is_file():

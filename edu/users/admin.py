@@ -14,13 +14,15 @@ from django.contrib.auth.forms import (
 )
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from oauth2_provider.models import AccessToken, Application, Grant, IDToken, RefreshToken
 
+from edu.common.ids import parse_id
 from edu.common.staff import Glance, Words
 from edu.users import api
-from edu.users.models import AuditRecord, Mail, TokenFamily, User
+from edu.users.models import AuditRecord, Invitation, Mail, TokenFamily, User
 
 # What programs of others hold is for the people who let them in (/profile/programs/), not for staff.
 for each in (AccessToken, Application, Grant, IDToken, RefreshToken):
@@ -284,3 +286,45 @@ class ApplicationAdmin(admin.ModelAdmin):
     def get_exclude(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         """Leave the hash out."""
         return ("client_secret",) if obj else ()
+
+
+class InvitationForm(forms.ModelForm):
+    """A new invitation."""
+
+    class Meta:
+        model = Invitation
+        fields = ("email", "note")
+
+
+@admin.register(Invitation)
+class InvitationAdmin(admin.ModelAdmin):
+    """Invitations: made here, and taken back by deleting them."""
+
+    form = InvitationForm
+    paginator = Glance
+    list_display = ("__str__", "created_at", "expires_at", "used_at")
+    list_filter = (("created_at", admin.DateFieldListFilter),)
+    search_fields = ("email", "note")
+    ordering = ("-id",)
+    list_per_page = 50
+    show_full_result_count = False
+    readonly_fields = ("link", "created_at", "expires_at", "used_at", "used_by", "made_by")
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        """Ask for two things; tell the rest when it is there."""
+        return ("email", "note", *self.readonly_fields) if obj else ("email", "note")
+
+    @admin.display(description=_("link"))
+    def link(self, obj: Invitation) -> str:
+        """Show the link as long as it is good."""
+        good = obj.used_at is None and obj.expires_at > timezone.now()
+        return api.invitation_link(invitation=str(obj.pk)) if good else str(_("used up or too old"))
+
+    def save_model(self, request: HttpRequest, obj: Invitation, form: Any, change: bool) -> None:
+        """Make it as the api does, which sends it."""
+        made = api.invite(by=str(request.user.pk), email=obj.email, note=obj.note)
+        obj.pk = parse_id(made)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """What was sent stays as it is; make another one."""
+        return obj is None and super().has_change_permission(request, obj)

@@ -4,7 +4,6 @@ import secrets
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils import timezone
 
@@ -19,20 +18,17 @@ from edu.users.data import (
     Access,
     AuditCheck,
     AuditEntry,
-    BadCredentials,
     BadToken,
-    CodeNeeded,
     DeadLink,
-    EmailTaken,
     NewPersonalAccess,
     Person,
     PersonalAccess,
     Preferences,
     Program,
+    Registration,
     Security,
     Tokens,
     Unconfirmed,
-    WrongCode,
 )
 from edu.users.logic import access as bearer
 from edu.users.logic import (
@@ -40,10 +36,12 @@ from edu.users.logic import (
     addresses,
     asking,
     devices,
+    entering,
     factors,
-    failures,
     families,
+    joining,
     keys,
+    letters,
     mail,
     openid,
     personal,
@@ -52,29 +50,51 @@ from edu.users.logic import (
 )
 from edu.users.logic import audit as trail
 from edu.users.logic import preferences as wishes
-from edu.users.models import AuditRecord, PersonalToken, User
+from edu.users.models import AuditRecord, Invitation, PersonalToken, User
 
 
 @transaction.atomic
-def register(*, email: str, password: str, display_name: str, time_zone: str = "") -> Person:
+def register(
+    *, email: str, password: str, display_name: str, time_zone: str = "", invitation: str = ""
+) -> Person:
     """Make an account, and send a letter by which its address is confirmed. Raises Invalid (with
-    fields) or EmailTaken. Where addresses have to be confirmed, a taken one is not told: the answer is
-    as for a new account, and its owner gets a letter. A `time_zone` that is none does not matter."""
-    try:
-        user = accounts.create(email, password, display_name)
-    except EmailTaken:
-        if not settings.EDU_REQUIRE_VERIFIED_EMAIL:
-            raise
-        user = accounts.pretend(email, password, display_name)
-        if asking.allowed("taken", user.email, ""):
-            tasks.write_letter.delay_on_commit("taken", user.email)
-    else:
-        if time_zone in wishes.time_zones():
-            user.preferences = wishes.changed(user.preferences, {"time_zone": time_zone})
-            user.save(update_fields=["preferences"])
-        addresses.row(user)
-        tasks.write_letter.delay_on_commit("confirm", user.email)
+    fields), SignUpClosed, InvitationNeeded or EmailTaken. Where addresses have to be confirmed, a taken
+    one is not told: the answer is as for a new account, and its owner gets a letter. `invitation` is the
+    key of a link; a `time_zone` that is none does not matter."""
+    user, letter = joining.join(email, password, display_name, invitation, timezone.now())
+    if letter == "confirm":
+        joining.begin_days(user, time_zone)
+    if asking.allowed(letter, user.email, ""):
+        tasks.write_letter.delay_on_commit(letter, user.email)
     return accounts.person_of(user)
+
+
+def registration(*, invitation: str = "") -> Registration:
+    """Return whether whoever has this key of an invitation ("": none) may make an account."""
+    return joining.terms(invitation, timezone.now())
+
+
+@transaction.atomic
+def invite(*, by: str, email: str = "", note: str = "") -> str:
+    """Invite somebody to make an account and return the id of the invitation: whoever has its link, or
+    only the owner of `email`, who gets it by mail. Raises Invalid (field "email")."""
+    now = timezone.now()
+    row = Invitation.objects.create(
+        email=accounts.address(email) if email.strip() else "",
+        note=note[:200],
+        made_by=parse_id(by),
+        created_at=now,
+        expires_at=joining.until(now),
+    )
+    if row.email:
+        letter = letters.invite(row.email, joining.link(row.id), now)
+        tasks.send_mail.delay_on_commit(str(letter))
+    return str(row.id)
+
+
+def invitation_link(*, invitation: str) -> str:
+    """Return the link of an invitation (by its id)."""
+    return joining.link(parse_id(invitation))
 
 
 def sign_in(*, email: str, password: str, address: str = "") -> Person:
@@ -85,19 +105,7 @@ def sign_in(*, email: str, password: str, address: str = "") -> Person:
     or has another password; TooManyFailures after ten of them in ten minutes; Unconfirmed when all is
     right, but the site asks for a confirmed e-mail address.
     """
-    now, name = timezone.now(), email.strip().lower()[:300]
-    failures.check(name, address, now)
-    user = accounts.by_email(name)
-    usable = password[: accounts.LONGEST_PASSWORD].encode(errors="replace").decode()
-    if user is None or not user.is_active:
-        make_password(usable)  # takes the time that a check takes
-        right = False
-    else:
-        right = user.check_password(usable) and usable == password
-    if user is None or not right:
-        failures.note(name, address, now)
-        raise BadCredentials
-    failures.clear(name, address)
+    user = entering.by_password(email, password, address, timezone.now())
     if not may_enter(user=str(user.id)):
         raise Unconfirmed
     return accounts.person_of(user)
@@ -117,27 +125,11 @@ def issue_tokens(*, email: str, password: str, address: str = "", otp: str = "")
     """Sign a program in: an access and a refresh token. Raises as `sign_in` does; for an account with a
     second step CodeNeeded without an `otp`, and WrongCode for one that is wrong."""
     person = sign_in(email=email, password=password, address=address)
-    second_step(user=person.id, otp=otp)
     now, user = timezone.now(), parse_id(person.id)
+    entering.second_step(accounts.get(user), otp, now)
     with transaction.atomic():
         trail.write("sign-in", user, user, {"for": "program", "address": address}, now)
         return families.begin(user, now)
-
-
-def second_step(*, user: str, otp: str) -> None:
-    """Check the code of a person's second step, if they have one, and use it up. Wrong ones are counted
-    for the account, wherever they come from: whoever gets here knows its password. Raises CodeNeeded,
-    WrongCode or TooManyFailures."""
-    row, now = accounts.get(parse_id(user)), timezone.now()
-    if not factors.needed(row):
-        return
-    if not otp.strip():
-        raise CodeNeeded
-    failures.check(f"otp:{user}", "", now)
-    if not factors.right(row, otp):
-        failures.note(f"otp:{user}", "", now)
-        raise WrongCode
-    failures.clear(f"otp:{user}", "")
 
 
 def refresh_tokens(*, refresh: str) -> Tokens:

@@ -74,6 +74,18 @@ class Unconfirmed(Denied):
     detail = _("Confirm your e-mail address first: open the link in the letter that we sent there.")
 
 
+class SignUpClosed(Denied):
+    """403: this site takes no new accounts."""
+
+    detail = _("This site takes no new accounts. Ask those who run it.")
+
+
+class InvitationNeeded(Denied):
+    """403: new accounts are for those who were invited."""
+
+    detail = _("New accounts here need an invitation. Open the link of yours, or ask for one.")
+
+
 class DeadLink(Invalid):
     """A link of a letter that was used, replaced, or is too old."""
 
@@ -282,3 +294,15 @@ class Security:
     factors: list[Factor]
     codes_left: int
     devices: list[Device]
+
+
+@dataclass(frozen=True)
+class Registration:
+    """Whether somebody may make an account. `mode` is the site's ("open", "domains", "closed",
+    "invitation"), `domains` those that addresses have to be of ([]: any), `email` the one address that an
+    invitation is for ("": any)."""
+
+    open: bool
+    mode: str
+    domains: list[str]
+    email: str = ""

@@ -155,3 +155,23 @@ class AuditRecord(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.action}"
+
+
+class Invitation(models.Model):
+    """Lets one person make an account, by its link. It is good once, and for some days."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    email = models.EmailField(
+        "e-mail address", max_length=254, blank=True, help_text="Empty: whoever has the link."
+    )
+    note = models.CharField(
+        max_length=200, blank=True, help_text="For you: who it is for, and why."
+    )
+    made_by = models.UUIDField()
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+    used_by = models.UUIDField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.email or self.note or str(self.id)

@@ -56,3 +56,12 @@ def say(user: User, kind: str, told: dict[str, str], now: datetime) -> UUID:
             "\n"
         )
     return mail.write(user.email, subject, body.strip() + "\n", now)
+
+
+def invite(email: str, link: str, now: datetime) -> UUID:
+    """Write an invitation to somebody whom the site does not know yet."""
+    with translation.override(settings.LANGUAGE_CODE):
+        context = {"site": settings.EDU_PUBLIC_URL, "link": link}
+        text = render_to_string("users/mail/invitation.txt", context)
+    subject, _newline, body = text.partition("\n")
+    return mail.write(email, subject, body.strip() + "\n", now)

@@ -51,6 +51,7 @@ class SignUpForm(forms.Form):
         ),
     )
 
+    invitation = forms.CharField(max_length=200, required=False, widget=forms.HiddenInput)
     # Filled in by the browser where there is script; whose days begin when is worth knowing.
     time_zone = forms.CharField(max_length=60, required=False, widget=forms.HiddenInput)
 

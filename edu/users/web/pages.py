@@ -21,7 +21,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from edu.common.errors import EduError, Invalid
 from edu.common.formerrors import show
 from edu.users import api
-from edu.users.data import BadCredentials, EmailTaken, TooManyFailures, Unconfirmed
+from edu.users.data import (
+    BadCredentials,
+    EmailTaken,
+    InvitationNeeded,
+    SignUpClosed,
+    TooManyFailures,
+    Unconfirmed,
+)
 from edu.users.web.forms import PasswordForm, ProfileForm, SignInForm, SignUpForm
 
 
@@ -49,6 +56,7 @@ def _form(
 ) -> HttpResponse:
     onward = _onward(request)
     context = {"form": form, "next": onward if onward != "/" else "", **more}
+    context["closed"] = settings.EDU_REGISTRATION[0] == "closed"
     return render(request, template, context, status=status)
 
 
@@ -59,19 +67,25 @@ def sign_up(request: HttpRequest) -> HttpResponse:
     """Make an account and be signed in."""
     if request.user.is_authenticated:
         return redirect(_onward(request))
-    form = SignUpForm(request.POST or None)
-    if request.method != "POST" or not form.is_valid():
-        return _form(request, "users/sign_up.html", form, 422 if form.is_bound else 200)
-    wanted = dict(form.cleaned_data)
-    time_zone = wanted.pop("time_zone")
+    key = request.POST.get("invitation") or request.GET.get("invitation") or ""
+    terms = api.registration(invitation=key[:200])
+    if not terms.open:
+        error = InvitationNeeded if terms.mode == "invitation" else SignUpClosed
+        return _form(request, "users/sign_up_closed.html", None, 403, why=_(error.detail))
+    start = {"invitation": key[:200], "email": terms.email}
+    form = SignUpForm(request.POST if request.method == "POST" else None, initial=start)
+    told = {"domains": terms.domains}
+    if not form.is_bound or not form.is_valid():
+        status = 422 if form.is_bound else 200
+        return _form(request, "users/sign_up.html", form, status, **told)
     try:
-        person = api.register(**wanted, time_zone=time_zone)
-    except EmailTaken as error:
-        form.add_error("email", _(error.detail))
-        return _form(request, "users/sign_up.html", form, 409)
-    except Invalid as error:
-        show(form, error)
-        return _form(request, "users/sign_up.html", form, 422)
+        person = api.register(**form.cleaned_data)
+    except EmailTaken as taken:
+        form.add_error("email", _(taken.detail))
+        return _form(request, "users/sign_up.html", form, 409, **told)
+    except Invalid as wrong:
+        show(form, wrong)
+        return _form(request, "users/sign_up.html", form, 422, **told)
     if settings.EDU_REQUIRE_VERIFIED_EMAIL:  # whether this was a new account is not told
         return redirect("letter-sent")
     return _enter(request, person.id, new=True)

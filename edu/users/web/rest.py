@@ -53,6 +53,9 @@ class RegisterView(OpenView):
         responses={
             201: RegisterOut,
             400: OpenApiResponse(description="A field is wrong; `errors` says which and why."),
+            403: OpenApiResponse(
+                description="The site takes no new accounts, or only invited ones."
+            ),
             409: OpenApiResponse(description="There is an account with this address already."),
         },
         examples=[

@@ -30,6 +30,12 @@ class RegisterIn(serializers.Serializer):
     email = serializers.CharField(max_length=254)
     password = serializers.CharField(max_length=1000, trim_whitespace=False)
     display_name = serializers.CharField(max_length=400)
+    invitation = serializers.CharField(
+        max_length=200,
+        required=False,
+        allow_blank=True,
+        help_text="Where accounts need one: what the link carries as `invitation`.",
+    )
 
 
 class RegisterOut(serializers.Serializer):

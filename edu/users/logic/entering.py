@@ -1,0 +1,44 @@
+"""Who one is: by the password, and by the code of the second step. Wrong ones are counted."""
+
+from datetime import datetime
+
+from django.contrib.auth.hashers import make_password
+
+from edu.users.data import BadCredentials, CodeNeeded, WrongCode
+from edu.users.logic import accounts, factors, failures
+from edu.users.models import User
+
+
+def by_password(email: str, password: str, address: str, now: datetime) -> User:
+    """Return whose e-mail address and password these are; raise BadCredentials or TooManyFailures. An
+    account that does not exist, or is blocked, takes the work that another one takes."""
+    name = email.strip().lower()[:300]
+    failures.check(name, address, now)
+    user = accounts.by_email(name)
+    usable = password[: accounts.LONGEST_PASSWORD].encode(errors="replace").decode()
+    if user is None or not user.is_active:
+        make_password(usable)  # takes the time that a check takes
+        right = False
+    else:
+        right = user.check_password(usable) and usable == password
+    if user is None or not right:
+        failures.note(name, address, now)
+        raise BadCredentials
+    failures.clear(name, address)
+    return user
+
+
+def second_step(user: User, otp: str, now: datetime) -> None:
+    """Check the code of a person's second step, if they have one, and use it up; raise CodeNeeded,
+    WrongCode or TooManyFailures. Wrong ones are counted for the account, wherever they come from: whoever
+    gets here knows its password."""
+    if not factors.needed(user):
+        return
+    if not otp.strip():
+        raise CodeNeeded
+    name = f"otp:{user.id}"
+    failures.check(name, "", now)
+    if not factors.right(user, otp):
+        failures.note(name, "", now)
+        raise WrongCode
+    failures.clear(name, "")
