@@ -52,6 +52,8 @@ INSTALLED_APPS = [
     "allauth",  # after ours, whose templates go before
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "allauth.usersessions",
 ]
 MIDDLEWARE = [
@@ -191,6 +193,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "edu.users.logic.leaked.LeakedPasswordValidator"},
 ]
 PASSWORD_RESET_TIMEOUT = 3600  # seconds that a link for a new password is good
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -226,6 +229,9 @@ EDU_REQUIRE_VERIFIED_EMAIL = env.flag("EDU_REQUIRE_VERIFIED_EMAIL")
 EDU_JWT_KEY = env.text("EDU_JWT_KEY")  # Ed25519 PEMs: the first signs, all verify
 EDU_ACCESS_MINUTES = env.number("EDU_ACCESS_MINUTES", 15, 1, 1440)
 EDU_REFRESH_DAYS = env.number("EDU_REFRESH_DAYS", 30, 1, 365)
+# Signing in with an account elsewhere; who with is entered in the admin.
+SOCIALACCOUNT_ADAPTER = "edu.users.web.outside.Outside"
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True}}
 # Programs of others. OAuth 2.1: no implicit and no password grant, PKCE with S256, tokens kept as
 # hashes, a refresh token good once. What a token may do beyond that is edu/gateway/scopes.py's.
 OAUTH2_PROVIDER = {
