@@ -20,6 +20,7 @@ from edu.users.data import (
     AuditEntry,
     BadToken,
     DeadLink,
+    EmailTaken,
     NewPersonalAccess,
     Person,
     PersonalAccess,
@@ -67,6 +68,21 @@ def register(
     if asking.allowed(letter, user.email, ""):
         tasks.write_letter.delay_on_commit(letter, user.email)
     return accounts.person_of(user)
+
+
+@transaction.atomic
+def register_from_outside(*, email: str, display_name: str, confirmed: bool, where: str) -> Person:
+    """Make an account for somebody who signed in elsewhere, at `where`, which says whether it has
+    `confirmed` the address. The password is one that nobody knows. Raises as `register` does; EmailTaken
+    always, since one account is never taken for another because of an address."""
+    if accounts.by_email(email) is not None:
+        raise EmailTaken
+    person = register(email=email, password=secrets.token_urlsafe(32), display_name=display_name)
+    row = accounts.get(parse_id(person.id))
+    if confirmed:
+        addresses.confirm(row)
+    trail.write("outside-joined", row.id, row.id, {"name": where}, timezone.now())
+    return person
 
 
 def registration(*, invitation: str = "") -> Registration:

@@ -13,10 +13,11 @@ class UsersConfig(AppConfig):
         staff could confirm addresses and remove second steps that are not theirs."""
         from allauth.account.models import EmailAddress
         from allauth.mfa.models import Authenticator
+        from allauth.socialaccount.models import SocialAccount, SocialToken
         from allauth.usersessions.models import UserSession
         from django.contrib import admin
 
         from edu.users.web import signals  # noqa: F401
 
-        for each in (EmailAddress, Authenticator, UserSession):
+        for each in (EmailAddress, Authenticator, SocialAccount, SocialToken, UserSession):
             admin.site.unregister(each)

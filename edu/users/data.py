@@ -258,8 +258,13 @@ AUDITED = {
     "family-killed": _("A refresh token came twice: the sign-in that it came from was ended"),
     "program-allowed": _("A program was let in"),
     "program-ended": _("A program was shut out"),
+    "outside-joined": _("An account elsewhere was connected"),
+    "outside-left": _("An account elsewhere was taken off"),
     "blocked": _("The account was blocked"),
     "opened": _("The account was opened again"),
+    "export": _("All that is held was put together to be fetched"),
+    "erase-asked": _("The account was closed, to be erased"),
+    "erased": _("The account was erased"),
 }
 
 

@@ -30,6 +30,7 @@ from edu.users.data import (
     Unconfirmed,
 )
 from edu.users.web.forms import PasswordForm, ProfileForm, SignInForm, SignUpForm
+from edu.users.web.outside import offered
 
 
 def _onward(request: HttpRequest) -> str:
@@ -56,6 +57,7 @@ def _form(
 ) -> HttpResponse:
     onward = _onward(request)
     context = {"form": form, "next": onward if onward != "/" else "", **more}
+    context["outside"] = offered(request)
     context["closed"] = settings.EDU_REGISTRATION[0] == "closed"
     return render(request, template, context, status=status)
 

@@ -3,7 +3,7 @@
 from django.urls import path
 from oauth2_provider.views import RevokeTokenView, TokenView, UserInfoView
 
-from edu.users.web import letters, oauth, pages, rest, steps, token_pages, token_rest
+from edu.users.web import letters, oauth, outside, pages, rest, steps, token_pages, token_rest
 
 api = [
     path("auth/register", rest.RegisterView.as_view(), name="api-register"),
@@ -34,6 +34,11 @@ site = [
     path("profile/history/", token_pages.history, name="history"),
     path("profile/programs/", token_pages.programs, name="programs"),
     path("profile/programs/<str:program>/end/", token_pages.end_program, name="program-end"),
+    path("profile/outside/", outside.accounts, name="outside"),
+    path("profile/outside/<int:account>/leave/", outside.leave, name="outside-leave"),
+    # The library asks for these two by names of its own.
+    path("sign-in/with/<str:provider_id>/", outside.begin, name="openid_connect_login"),
+    path("sign-in/with/<str:provider_id>/back/", outside.back, name="openid_connect_callback"),
     path("oauth/authorize/", oauth.ConsentView.as_view(), name="oauth-authorize"),
     path("oauth/token/", TokenView.as_view(), name="oauth-token"),
     path("oauth/revoke/", RevokeTokenView.as_view(), name="oauth-revoke"),
