@@ -13,6 +13,13 @@ from django.utils.translation import gettext
 from edu.common.errors import EduError, NotFound
 from edu.common.text import gettext_noop as _
 from edu.orchestrator import api
+from edu.orchestrator.web.watch import (
+    NOT_ALLOWED,
+    NOT_IN_TIME,
+    NOT_SIGNED_IN,
+    NOT_YOURS,
+    Watched,
+)
 from edu.users import api as users
 from edu.users.data import ScopeMissing
 
@@ -21,7 +28,6 @@ MOST_TEXT = 128_000  # characters of one frame; what a turn may say is less, and
 MOST_SOUND = 30 * 1024 * 1024
 FORMATS = ("webm", "wav", "pcm16")
 RATES = (8000, 11025, 16000, 22050, 24000, 32000, 44100, 48000)
-NOT_SIGNED_IN, NOT_ALLOWED, NOT_YOURS, NOT_IN_TIME = 4401, 4403, 4404, 4408
 SCOPE = "learning:write"  # what a token needs that opens this socket
 
 NO_JSON = _("This is not a JSON object that can be read.")
@@ -37,7 +43,7 @@ class Refused(EduError):
     """A message that cannot be done as it is."""
 
 
-class SessionConsumer(AsyncWebsocketConsumer):
+class SessionConsumer(Watched, AsyncWebsocketConsumer):
     """One page, or one program, in one session.
 
     Comes with the site's cookie, or says who it is in its first message. `user` is "" until then.
@@ -63,6 +69,7 @@ class SessionConsumer(AsyncWebsocketConsumer):
     async def disconnect(self, code: int) -> None:
         """Leave the group."""
         self._in_time()
+        self.unwatch()
         if self.user:
             await self.channel_layer.group_discard(
                 api.group_of(session=self.session), self.channel_name
@@ -96,7 +103,16 @@ class SessionConsumer(AsyncWebsocketConsumer):
                 api.group_of(session=self.session), self.channel_name
             )
         self.user = user
+        self.watch()
         await self._send({"type": "ready", "session": self.session})
+
+    def why_not(self) -> int:
+        """Besides being signed in, the session has to be theirs: its course may have let them go."""
+        try:
+            api.session(user=self.user, session=self.session)
+        except NotFound:
+            return NOT_YOURS
+        return super().why_not()
 
     async def _expire(self) -> None:
         await asyncio.sleep(AUTH_SECONDS)
@@ -122,6 +138,7 @@ class SessionConsumer(AsyncWebsocketConsumer):
         if self.user and self.user != user:
             await self.close(code=NOT_SIGNED_IN)
             return
+        self.bearer = str(message.get("access") or "")
         await self._enter(user)
 
     # --- what the page says ---------------------------------------------------------------------

@@ -5,13 +5,10 @@ import asyncio
 import json
 import time
 from collections.abc import AsyncIterator
-from importlib import import_module
 from typing import Any
 
 from channels.db import database_sync_to_async
 from channels.layers import get_channel_layer
-from django.conf import settings
-from django.contrib.auth import get_user
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import translation
@@ -22,14 +19,13 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from edu.common.codec import plain, revive
-from edu.common.errors import EduError
 from edu.orchestrator import api
 from edu.orchestrator.data import Notification
 from edu.orchestrator.web.notice_rest import NOTICE, NotificationOut
+from edu.orchestrator.web.watch import LOOK, signed_in
 from edu.users import api as users
 
 KIND = "text/event-stream"
-LOOK = 4.0  # seconds until it is asked again whether the person is still signed in
 BEAT = 15.0  # seconds of silence after which proxies hear that the line is alive
 LONGEST = 3600.0  # then the browser comes again, perhaps to another process
 RETRY = "retry: 3000\n\n"
@@ -99,7 +95,8 @@ async def _stream(request: HttpRequest, user: str, bearer: str) -> AsyncIterator
         ends, beat = time.monotonic() + LONGEST, time.monotonic() + BEAT
         while time.monotonic() < ends:
             done, _waiting = await asyncio.wait({coming}, timeout=LOOK)
-            if not await database_sync_to_async(_signed_in)(request, user, bearer):
+            key = request.session.session_key
+            if not await database_sync_to_async(signed_in)(user, bearer, key):
                 return
             if done:
                 message = coming.result()["message"]
@@ -134,16 +131,3 @@ def _language(user: str) -> str:
         return translation.get_supported_language_variant(users.preferences(user=user).language)
     except LookupError:
         return ""
-
-
-def _signed_in(request: HttpRequest, user: str, bearer: str) -> bool:
-    """Whether the person may still listen: the token is good, or the session is theirs."""
-    if bearer:
-        try:
-            return users.user_of_access(access=bearer) == user
-        except EduError:
-            return False
-    now = HttpRequest()
-    store = import_module(settings.SESSION_ENGINE).SessionStore
-    now.session = store(request.session.session_key)
-    return str(get_user(now).pk) == user

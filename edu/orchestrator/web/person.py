@@ -13,21 +13,16 @@ from edu.common.codec import revive
 from edu.common.errors import EduError
 from edu.orchestrator import api
 from edu.orchestrator.data import Notification
-from edu.orchestrator.web.consumers import (
-    AUTH_SECONDS,
-    MOST_TEXT,
-    NOT_ALLOWED,
-    NOT_IN_TIME,
-    NOT_SIGNED_IN,
-)
+from edu.orchestrator.web.consumers import AUTH_SECONDS, MOST_TEXT
 from edu.orchestrator.web.notice_words import words
+from edu.orchestrator.web.watch import NOT_ALLOWED, NOT_IN_TIME, NOT_SIGNED_IN, Watched
 from edu.users import api as users
 from edu.users.data import ScopeMissing
 
 SCOPE = "learning:read"  # what a token needs that opens this socket
 
 
-class PersonConsumer(AsyncWebsocketConsumer):
+class PersonConsumer(Watched, AsyncWebsocketConsumer):
     """One page, or one program, of one person. It comes with the site's cookie, or says who it is in
     its first message, {"type": "auth", "access": ...}. `user` is "" until then."""
 
@@ -46,6 +41,7 @@ class PersonConsumer(AsyncWebsocketConsumer):
 
     async def disconnect(self, code: int) -> None:
         """Leave the group."""
+        self.unwatch()
         if self._late is not None:
             self._late.cancel()
         if self.user:
@@ -83,6 +79,7 @@ class PersonConsumer(AsyncWebsocketConsumer):
         except EduError:
             await self.close(code=NOT_SIGNED_IN)
             return
+        self.bearer = access
         await self._enter(user)
 
     async def _enter(self, user: str) -> None:
@@ -92,6 +89,7 @@ class PersonConsumer(AsyncWebsocketConsumer):
         with contextlib.suppress(LookupError):
             self.language = translation.get_supported_language_variant(preferences.language)
         self.user = user
+        self.watch()
         await self.channel_layer.group_add(api.person_group(user=user), self.channel_name)
         waiting = await database_sync_to_async(api.unread)(user=user)
         await self._send({"type": "ready", "unread": waiting})
