@@ -5,7 +5,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from edu.common import environment as env
-from edu.users.data import SCOPES, SIGN_IN_SCOPES
+from edu.users.data import NOT_FOR_OTHERS, SCOPES, SIGN_IN_SCOPES
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -235,7 +235,10 @@ SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True}}
 # Programs of others. OAuth 2.1: no implicit and no password grant, PKCE with S256, tokens kept as
 # hashes, a refresh token good once. What a token may do beyond that is edu/gateway/scopes.py's.
 OAUTH2_PROVIDER = {
-    "SCOPES": {**SIGN_IN_SCOPES, **{name: SCOPES[name] for name in SCOPES if name != "tokens"}},
+    "SCOPES": {
+        **SIGN_IN_SCOPES,
+        **{name: words for name, words in SCOPES.items() if name not in NOT_FOR_OTHERS},
+    },
     "DEFAULT_SCOPES": ["profile"],
     "OAUTH2_VALIDATOR_CLASS": "edu.users.web.oauth.Validator",
     "ACCESS_TOKEN_EXPIRE_SECONDS": EDU_ACCESS_MINUTES * 60,

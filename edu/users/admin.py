@@ -27,6 +27,7 @@ from edu.users.models import AuditRecord, Invitation, Mail, TokenFamily, User
 # What programs of others hold is for the people who let them in (/profile/programs/), not for staff.
 for each in (AccessToken, Application, Grant, IDToken, RefreshToken):
     admin.site.unregister(each)
+RIGHTS = {"is_staff", "is_superuser", "groups", "user_permissions"}
 GRANTS = [
     (Application.GRANT_AUTHORIZATION_CODE, _("Asks people to let it in (authorization code)")),
     (Application.GRANT_CLIENT_CREDENTIALS, _("Acts for its owner (client credentials)")),
@@ -103,7 +104,21 @@ class PersonAdmin(UserAdmin):
             {"classes": ("wide",), "fields": ("email", "display_name", "password1", "password2")},
         ),
     )
-    actions = ("open_accounts", "block_accounts")
+    actions = ("open_accounts", "block_accounts", "remove_second_steps")
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        """Save; open and block by the rule that ends tokens, and write down who gave which rights."""
+        changed, whose = set(form.changed_data), {"by": str(request.user.pk)}
+        active = obj.is_active
+        if change and "is_active" in changed:
+            obj.is_active = not active
+        super().save_model(request, obj, form, change)
+        if obj.is_active != active:
+            api.set_active(users=[str(obj.pk)], active=active, **whose)
+            obj.is_active = active
+        rights = sorted(changed & RIGHTS)
+        if rights:
+            api.audit(action="rights", about=str(obj.pk), detail={"changed": rights}, **whose)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         """Keep those who are not superusers from giving rights, to themselves or to others."""
@@ -130,6 +145,16 @@ class PersonAdmin(UserAdmin):
     def block_accounts(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
         """Keep these people out, from now on, on all devices; never oneself."""
         self._set(request, queryset.exclude(email=request.user.get_username()), False)
+
+    @admin.action(description=_("Remove the second steps of signing in"), permissions=["change"])
+    def remove_second_steps(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        """For people who lost their telephone and their codes; superusers only."""
+        if not request.user.is_superuser:
+            self.message_user(request, _("Only superusers may do this."), messages.ERROR)
+            return
+        for each in queryset:
+            api.remove_second_steps(user=str(each.pk), by=str(request.user.pk))
+        self.message_user(request, _("Removed. The passwords are as they were."), messages.SUCCESS)
 
     def _set(self, request: HttpRequest, queryset: QuerySet[User], active: bool) -> None:
         if not request.user.is_superuser:

@@ -283,6 +283,8 @@ def make_admin(*, email: str, password: str = "", display_name: str = "") -> Per
         row = accounts.get(found.id, lock=True)
         row.is_staff = row.is_superuser = row.is_active = True
         row.save(update_fields=["is_staff", "is_superuser", "is_active"])
+    told = {"changed": ["is_staff", "is_superuser"], "set_by": "an administrator"}
+    trail.write("rights", None, row.id, told, timezone.now())
     addresses.confirm(row)  # whoever runs the site says so
     return accounts.person_of(row)
 

@@ -123,6 +123,9 @@ SCOPES = {
     ),
 }
 
+# What a program of others never gets: by it, it could outlive being shut out, or take everything along.
+NOT_FOR_OTHERS = frozenset({"tokens", "webhooks", "privacy"})
+
 # What a program of others may ask for besides, as OpenID Connect names it.
 SIGN_IN_SCOPES = {
     "openid": _("Know that it is you when you come to it"),
@@ -260,6 +263,7 @@ AUDITED = {
     "program-ended": _("A program was shut out"),
     "outside-joined": _("An account elsewhere was connected"),
     "outside-left": _("An account elsewhere was taken off"),
+    "rights": _("Rights on this site were given or taken"),
     "blocked": _("The account was blocked"),
     "opened": _("The account was opened again"),
     "export": _("All that is held was put together to be fetched"),

@@ -8,6 +8,7 @@ from django.contrib.auth.models import Permission
 from oauth2_provider.models import Application
 
 from edu.users import api
+from edu.users.data import BadToken
 from edu.users.models import User
 from tests.cast import PASSWORD
 
@@ -156,3 +157,24 @@ def test_the_audit_trail_is_only_looked_at(client_of, admin):
     assert browser.get(f"{place}change/").status_code == 200
     assert browser.post(f"{place}change/", {"action": "sign-in"}).status_code == 403
     assert browser.post(f"{place}delete/", {"post": "yes"}).status_code == 403
+
+
+def test_rights_and_blocks_of_the_form_are_written_down(client_of, admin, learner):
+    tokens = api.issue_tokens(email=learner.email, password=PASSWORD)
+    place = f"/admin/users/user/{learner.id}/change/"
+    sent = {"email": learner.email, "display_name": "Levko", "is_active": "on", "is_staff": "on"}
+    browser = client_of(admin)
+    assert browser.post(place, sent).status_code == 302
+    latest = api.history(user=learner.id).items[0]
+    assert (latest.action, latest.actor, latest.detail) == (
+        "rights",
+        admin.id,
+        {"changed": ["is_staff"]},
+    )
+    for active in ("", "on"):
+        assert browser.post(place, {**sent, "is_active": active}).status_code == 302
+        assert User.objects.get(id=learner.id).is_active is bool(active)
+    told = [each.action for each in api.history(user=learner.id).items]
+    assert told[:3] == ["opened", "blocked", "rights"]
+    with pytest.raises(BadToken):  # for good
+        api.user_of_access(access=tokens.access)

@@ -189,6 +189,7 @@ def test_a_refresh_token_is_good_once_and_twice_ends_the_family(site, about, lea
         {"response_type": "id_token token"},
         {"scope": "profile everything"},
         {"scope": "tokens"},
+        {"scope": "profile webhooks"},
         {"redirect_uri": "https://evil.example.org/back"},
         {"redirect_uri": BACK + ".evil.example.org"},
         {"client_id": "nobody"},

@@ -60,7 +60,9 @@ class BearerScheme(OpenApiAuthenticationExtension):
             "type": "http",
             "scheme": "bearer",
             "bearerFormat": "JWT",
-            "description": "The `access` token of `auth/token`.",
+            "description": "The `access` token of `auth/token`, a personal access token, or what "
+            "a program got by OAuth (`/.well-known/openid-configuration`). The last two need the "
+            "scope that a call names.",
         }
 
 

@@ -22,7 +22,7 @@ from oauth2_provider.views.mixins import OAuthLibMixin
 from oauthlib.common import Request
 
 from edu.users import api
-from edu.users.data import SCOPES, SIGN_IN_SCOPES, BadToken
+from edu.users.data import NOT_FOR_OTHERS, SCOPES, SIGN_IN_SCOPES, BadToken
 
 ALL = {**SIGN_IN_SCOPES, **SCOPES}
 
@@ -196,7 +196,7 @@ def discovery(request: HttpRequest) -> HttpResponse:
             "introspection_endpoint": base + reverse("oauth-introspect"),
             "userinfo_endpoint": base + reverse("oauth-userinfo"),
             "jwks_uri": base + reverse("jwks"),
-            "scopes_supported": [each for each in ALL if each != "tokens"],
+            "scopes_supported": [each for each in ALL if each not in NOT_FOR_OTHERS],
             "response_types_supported": ["code"],
             "response_modes_supported": ["query"],
             "grant_types_supported": [
