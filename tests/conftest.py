@@ -60,6 +60,13 @@ from tests.cast import (  # noqa: E402,F401
 from tests.house.guard import watch  # noqa: E402
 
 
+def pytest_configure(config):
+    """Let the workers of xdist read the settings after this file: they inherit what stands in the
+    environment, and would all go by the stores of this process."""
+    if config.getoption("numprocesses", None) and not hasattr(config, "workerinput"):
+        os.environ.pop("DJANGO_SETTINGS_MODULE", None)
+
+
 @pytest.fixture
 def work(settings, django_capture_on_commit_callbacks):
     """Run what a test does with its Celery tasks done at once: `with work(): api.something(...)`.
