@@ -58,6 +58,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "edu.gateway.middleware.RequestId",
+    "edu.gateway.cors.Cors",
     "edu.gateway.middleware.SecurityHeaders",
     "django.middleware.security.SecurityMiddleware",
     "edu.gateway.statics.StaticFiles",
@@ -268,8 +269,10 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = OVER_TLS
 # Two clones on one host share its cookies, whatever the port: the port keeps them apart.
-SESSION_COOKIE_NAME = f"edu_session_{EDU_PORT}"
-CSRF_COOKIE_NAME = f"edu_csrf_{EDU_PORT}"
+# Over TLS no other host of the domain can set them: their prefix makes browsers see to it.
+SESSION_COOKIE_NAME = "__Host-edu_session" if OVER_TLS else f"edu_session_{EDU_PORT}"
+CSRF_COOKIE_NAME = "__Host-edu_csrf" if OVER_TLS else f"edu_csrf_{EDU_PORT}"
+SECURE_HSTS_SECONDS = 31_536_000 if OVER_TLS else 0  # told on answers over TLS alone
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if OVER_TLS else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"
@@ -285,6 +288,8 @@ DEFAULT_FROM_EMAIL = env.text(
     "EDU_MAIL_FROM", f"edu <no-reply@{urlsplit(EDU_PUBLIC_URL).hostname}>"
 )
 
+# Origins whose pages may call the API with a token; none unless named.
+EDU_CORS_ORIGINS = env.origins("EDU_CORS_ORIGINS")
 # Networks of one's own that webhooks may reach; without it, only the public internet.
 EDU_WEBHOOK_NETWORKS = env.networks("EDU_WEBHOOK_NETWORKS")
 

@@ -74,6 +74,15 @@ def networks(name: str) -> tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, 
         raise BadSetting(f"{name} does not work: {error}. Use {name}=10.2.0.0/16.") from None
 
 
+def origins(name: str) -> list[str]:
+    """Return the comma-separated origins of `name`, each a scheme, a host and perhaps a port."""
+    for each in words(name):
+        parts = urlsplit(each)
+        if each != f"{parts.scheme}://{parts.netloc}" or parts.scheme not in ("http", "https"):
+            raise BadSetting(f"{name}={each} is no origin. Use {name}=https://app.example.org.")
+    return words(name)
+
+
 def database(url: str) -> dict[str, Any]:
     """Return Django's settings for a postgresql:// `url` (query keys become connection options)."""
     parts = urlsplit(url)

@@ -33,6 +33,7 @@ class Limit:
 READS = Limit("reads", 600, 60)
 WRITES = Limit("writes", 400, 20)
 MODELS = Limit("models", 240, 4)  # calls that a model works on
+SEARCHES = Limit("searches", 300, 15)  # reads for which a model reads the question
 # One address: a whole school may stand behind it.
 SIGN_UPS = Limit("sign-ups", 240, 4)
 SIGN_INS = Limit("sign-ins", 1200, 20)

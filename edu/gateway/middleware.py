@@ -1,5 +1,6 @@
 """Middleware of the front door, in the order of settings.MIDDLEWARE."""
 
+import math
 import re
 from collections.abc import Callable
 from http import HTTPStatus
@@ -144,7 +145,14 @@ class PlainErrors(_Middleware):
             else:
                 response = self.get_response(request)
         state: limits.State | None = getattr(request, "rate_limit", None)
-        for name, value in (state.headers if state else {}).items():
+        if state is None:
+            # No view has counted it: who asks is not known, or what is asked for is not there.
+            place = limits.address(request.META.get("REMOTE_ADDR", ""))
+            state = limits.take(limits.STRANGERS, place)
+            if state.retry_after:
+                wait = str(max(1, math.ceil(state.retry_after)))
+                response = problems.plain(429, request, Retry_After=wait)
+        for name, value in state.headers.items():
             response[name] = value
         if "Cache-Control" not in response:
             response["Cache-Control"] = "private, no-cache"

@@ -7,11 +7,14 @@ from rest_framework.throttling import BaseThrottle
 
 from edu.gateway import limits
 
-# By the last word of the path: calls that cost more than a row, or that strangers make.
+# By method and the last word of the path: calls that cost more than a row, or that strangers make.
 COSTLY = {
-    "turns": limits.MODELS,
-    "speech": limits.MODELS,
-    "transcriptions": limits.MODELS,
+    ("POST", "turns"): limits.MODELS,
+    ("POST", "speech"): limits.MODELS,
+    ("POST", "transcriptions"): limits.MODELS,
+    ("POST", "materials"): limits.MODELS,
+    ("POST", "quizzes"): limits.MODELS,
+    ("GET", "search"): limits.SEARCHES,
 }
 STRANGERS = {
     "register": limits.SIGN_UPS,
@@ -48,8 +51,8 @@ class PerUser(_Limited):
         if not request.user.is_authenticated:
             return True
         limit = limits.READS if request.method in ("GET", "HEAD", "OPTIONS") else limits.WRITES
-        if request.method == "POST":
-            limit = COSTLY.get(_last_word(request), limit)
+        method = "GET" if request.method == "HEAD" else str(request.method)
+        limit = COSTLY.get((method, _last_word(request)), limit)
         return self._take(request, limit, str(request.user.pk))
 
 
