@@ -19,7 +19,6 @@ from edu.users.data import (
     AuditCheck,
     AuditEntry,
     BadToken,
-    DeadLink,
     EmailTaken,
     NewPersonalAccess,
     Person,
@@ -42,7 +41,6 @@ from edu.users.logic import (
     families,
     joining,
     keys,
-    letters,
     mail,
     openid,
     personal,
@@ -51,7 +49,7 @@ from edu.users.logic import (
 )
 from edu.users.logic import audit as trail
 from edu.users.logic import preferences as wishes
-from edu.users.models import AuditRecord, Invitation, PersonalToken, User
+from edu.users.models import AuditRecord, PersonalToken, User
 
 
 @transaction.atomic
@@ -94,18 +92,10 @@ def registration(*, invitation: str = "") -> Registration:
 def invite(*, by: str, email: str = "", note: str = "") -> str:
     """Invite somebody to make an account and return the id of the invitation: whoever has its link, or
     only the owner of `email`, who gets it by mail. Raises Invalid (field "email")."""
-    now = timezone.now()
-    row = Invitation.objects.create(
-        email=accounts.address(email) if email.strip() else "",
-        note=note[:200],
-        made_by=parse_id(by),
-        created_at=now,
-        expires_at=joining.until(now),
-    )
-    if row.email:
-        letter = letters.invite(row.email, joining.link(row.id), now)
+    made, letter = joining.invite(parse_id(by), email, note, timezone.now())
+    if letter:
         tasks.send_mail.delay_on_commit(str(letter))
-    return str(row.id)
+    return str(made)
 
 
 def invitation_link(*, invitation: str) -> str:
@@ -407,28 +397,20 @@ def ask_letter(*, kind: str, email: str, address: str = "") -> None:
 
 def address_of_link(*, key: str) -> str:
     """Return which e-mail address the link with this `key` confirms; raise DeadLink."""
-    user = addresses.by_key(key)
-    if user is None:
-        raise DeadLink
-    return user.email
+    return addresses.by_key(key).email
 
 
 @transaction.atomic
 def confirm_address(*, key: str) -> Person:
     """Confirm the e-mail address of the link with this `key`; raise DeadLink."""
     user = addresses.by_key(key)
-    if user is None:
-        raise DeadLink
     addresses.confirm(user)
     return accounts.person_of(user)
 
 
 def person_of_reset(*, key: str) -> Person:
     """Return whose password the link with this `key` changes; raise DeadLink."""
-    user = resets.by_key(key)
-    if user is None:
-        raise DeadLink
-    return accounts.person_of(user)
+    return accounts.person_of(resets.by_key(key))
 
 
 @transaction.atomic
@@ -436,8 +418,6 @@ def reset_password(*, key: str, new: str) -> Person:
     """Change a password by the link of a letter; all sign-ins end, and the address is confirmed, since
     the link was read there. Raises DeadLink, or Invalid for field "new"."""
     row = resets.by_key(key, lock=True)
-    if row is None:
-        raise DeadLink
     row.set_password(accounts.judge(new, row, "new"))
     row.save(update_fields=["password"])
     families.end_all(row.id, timezone.now(), "password")
@@ -461,6 +441,16 @@ def security(*, user: str, session: str = "") -> Security:
         codes_left=factors.codes_left(row),
         devices=devices.of(row, session),
     )
+
+
+@transaction.atomic
+def remove_second_steps(*, user: str, by: str) -> None:
+    """Take the app, the passkeys and the recovery codes off an account whose owner lost them, which an
+    administrator (`by`) does; they sign in by the password alone then. Raises NoSuchPerson."""
+    row = accounts.get(parse_id(user))
+    if factors.remove_all(row):
+        told = {"kind": "all", "set_by": "an administrator"}
+        trail.write("second-step-removed", parse_id(by), row.id, told, timezone.now())
 
 
 def end_device(*, user: str, device: str) -> None:

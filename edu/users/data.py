@@ -256,6 +256,8 @@ class AuditCheck:
 AUDITED = {
     "sign-in": _("Signed in"),
     "password": _("The password was changed"),
+    "second-step": _("A second step of signing in was set up"),
+    "second-step-removed": _("A second step of signing in was removed"),
     "token-made": _("An access token was made"),
     "token-ended": _("An access token was ended"),
     "family-killed": _("A refresh token came twice: the sign-in that it came from was ended"),

@@ -8,6 +8,7 @@ import time
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
+from django.contrib.auth.models import Permission
 from django.test import Client
 
 from edu.users import api
@@ -49,7 +50,7 @@ def now_code(secret, ahead=0):
 
 
 @pytest.fixture
-def app(confirmed):
+def app(confirmed, work):
     """The secret in the learner's authenticator app, which they set up on the pages."""
     client = browser()
     sign_in(client, confirmed)
@@ -57,7 +58,8 @@ def app(confirmed):
     secret = re.search(r'<code class="wrap">(\w+)</code>', page.content.decode())[1]
     assert client.post("/profile/security/app/", {"code": "000000"}).status_code == 200
     assert not Authenticator.objects.exists()
-    done = client.post("/profile/security/app/", {"code": now_code(secret)})
+    with work():
+        done = client.post("/profile/security/app/", {"code": now_code(secret)})
     assert done.url == "/profile/security/codes/"
     return secret
 
@@ -376,3 +378,23 @@ def test_without_a_second_step_a_code_does_not_matter(api_of, learner):
 @pytest.mark.parametrize("otp", [["1"], {"a": 1}, "x" * 5000, "１２３４５６"])
 def test_hostile_codes_are_only_wrong(app, api_of, confirmed, otp):
     assert tokens(api_of, confirmed, otp=otp).status_code in (400, 401)
+
+
+def test_an_admin_lets_in_somebody_who_lost_the_telephone(app, confirmed, client_of, learner):
+    boss = api.make_admin(email="boss@example.org", password=PASSWORD, display_name="Boss")
+    sent = {"action": "remove_second_steps", "_selected_action": [confirmed.id]}
+    page = client_of(boss).post("/admin/users/user/", sent, follow=True)
+    assert b"Removed." in page.content
+    assert sign_in(browser(), confirmed).url == "/"
+    actions = [each.action for each in api.history(user=confirmed.id).items]
+    assert {"second-step", "second-step-removed"} <= set(actions)
+
+
+def test_other_staff_remove_nobodys_second_step(app, confirmed, client_of, teacher):
+    user = accounts.by_email(teacher.email)
+    user.is_staff = True
+    user.save()
+    user.user_permissions.set(Permission.objects.filter(content_type__app_label="users"))
+    sent = {"action": "remove_second_steps", "_selected_action": [confirmed.id]}
+    client_of(teacher).post("/admin/users/user/", sent, follow=True)
+    assert sign_in(browser(), confirmed).url == "/sign-in/second/"

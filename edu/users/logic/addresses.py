@@ -5,6 +5,7 @@ from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from django.conf import settings
 from django.urls import reverse
 
+from edu.users.data import DeadLink
 from edu.users.models import User
 
 
@@ -37,10 +38,11 @@ def link(user: User) -> str:
     return settings.EDU_PUBLIC_URL + reverse("confirm-address", args=[key])
 
 
-def by_key(key: str) -> User | None:
-    """Return whose address a link's `key` confirms; None when it is wrong, old, or confirmed now."""
+def by_key(key: str) -> User:
+    """Return whose address a link's `key` confirms; raise DeadLink when it is wrong, old, or confirmed."""
     found = EmailConfirmationHMAC.from_key(key)
-    if found is None:
-        return None
-    owner = User.objects.filter(id=found.email_address.user_id, is_active=True).first()
-    return owner if owner and owner.email == found.email_address.email else None
+    if found is not None:
+        owner = User.objects.filter(id=found.email_address.user_id, is_active=True).first()
+        if owner is not None and owner.email == found.email_address.email:
+            return owner
+    raise DeadLink

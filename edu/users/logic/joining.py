@@ -12,7 +12,7 @@ from edu.common.errors import Invalid, NotFound
 from edu.common.ids import parse_id
 from edu.common.text import gettext_noop as _
 from edu.users.data import EmailTaken, InvitationNeeded, Registration, SignUpClosed
-from edu.users.logic import accounts, addresses
+from edu.users.logic import accounts, addresses, letters
 from edu.users.logic import preferences as wishes
 from edu.users.models import Invitation, User
 
@@ -30,9 +30,17 @@ def link(invitation: UUID) -> str:
     return f"{settings.EDU_PUBLIC_URL}{reverse('sign-up')}?invitation={key(invitation)}"
 
 
-def until(now: datetime) -> datetime:
-    """Return when an invitation that is made now ends."""
-    return now + timedelta(days=INVITED_DAYS)
+def invite(by: UUID, email: str, note: str, now: datetime) -> tuple[UUID, UUID | None]:
+    """Make an invitation; return its id and, when it is for one address, that of the letter with its
+    link. Raises Invalid (field "email")."""
+    row = Invitation.objects.create(
+        email=accounts.address(email) if email.strip() else "",
+        note=note[:200],
+        made_by=by,
+        created_at=now,
+        expires_at=now + timedelta(days=INVITED_DAYS),
+    )
+    return row.id, letters.invite(row.email, link(row.id), now) if row.email else None
 
 
 def good(invitation: str, now: datetime, *, lock: bool = False) -> Invitation | None:

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from edu.common.errors import NotFound
 from edu.common.ids import parse_id
+from edu.users.data import DeadLink
 from edu.users.models import User
 
 
@@ -16,12 +17,14 @@ def link(user: User) -> str:
     return settings.EDU_PUBLIC_URL + reverse("new-password", args=[key])
 
 
-def by_key(key: str, *, lock: bool = False) -> User | None:
-    """Return whose password the link with this `key` changes, if it is (still) good."""
+def by_key(key: str, *, lock: bool = False) -> User:
+    """Return whose password the link with this `key` changes; raise DeadLink when it is not good."""
     name, _dot, token = key.partition(".")
     rows = User.objects.select_for_update() if lock else User.objects.all()
     try:
         user = rows.filter(id=parse_id(name), is_active=True).first()
     except NotFound:
-        return None
-    return user if user and default_token_generator.check_token(user, token) else None
+        user = None
+    if user is None or not default_token_generator.check_token(user, token):
+        raise DeadLink
+    return user

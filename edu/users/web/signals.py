@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.mfa.signals import authenticator_added, authenticator_removed
 from django.contrib.auth.signals import user_logged_in
 from django.dispatch import receiver
 from django.http import HttpRequest
@@ -17,3 +18,12 @@ def signed_in(sender: Any, request: HttpRequest | None, user: Any, **more: Any) 
     api.audit(
         action="sign-in", by=whose, about=whose, detail={"for": "browser", "address": address}
     )
+
+
+@receiver(authenticator_added)
+@receiver(authenticator_removed)
+def second_step(sender: Any, signal: Any, user: Any, authenticator: Any, **more: Any) -> None:
+    """Write down that somebody changed how they sign in."""
+    action = "second-step" if signal is authenticator_added else "second-step-removed"
+    whose, kind = str(user.pk), str(authenticator.type)
+    api.audit(action=action, by=whose, about=whose, detail={"kind": kind})
