@@ -133,6 +133,7 @@ class PlainErrors(_Middleware):
         "/sign-in/": limits.SIGN_INS,
         "/oauth/token/": limits.SIGN_INS,
         "/oauth/introspect/": limits.SIGN_INS,
+        "/sign-in/with/": limits.SIGN_INS,  # and all below it: each asks another server
     }
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
@@ -161,7 +162,9 @@ class PlainErrors(_Middleware):
         return response
 
     def _page(self, request: HttpRequest) -> HttpResponse:
-        limit = self.FORMS.get(request.path) if request.method == "POST" else None
+        outside = request.path.startswith("/sign-in/with/")
+        form = "/sign-in/with/" if outside else request.path
+        limit = self.FORMS.get(form) if outside or request.method == "POST" else None
         if limit:
             state = limits.take(limit, limits.address(request.META.get("REMOTE_ADDR", "")))
             if state.retry_after:

@@ -1,6 +1,7 @@
 """Programs of others: OAuth 2.1 and OpenID Connect, spoken by a client library over real HTTP."""
 
 import re
+from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
@@ -9,10 +10,12 @@ import pytest
 from authlib.integrations.base_client.errors import OAuthError
 from authlib.integrations.httpx_client import OAuth2Client
 from authlib.oauth2.rfc7636 import create_s256_code_challenge
+from django.utils import timezone
 from oauth2_provider.models import AccessToken, Application, RefreshToken
 
 from edu.users import api
 from edu.users.data import BadToken
+from edu.users.tasks import sweep
 from tests.cast import PASSWORD
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -343,3 +346,16 @@ def test_nobody_is_asked_before_they_signed_in(site, about):
     sent = httpx.get(address)
     assert sent.status_code == 302
     assert sent.headers["Location"].startswith("/sign-in/?next=")
+
+
+def test_what_ran_out_is_forgotten(learner):
+    made, now = program()[0], timezone.now()
+    for text, ends in (("old", now - timedelta(days=1)), ("good", now + timedelta(days=1))):
+        AccessToken.objects.create(
+            user_id=learner.id, application=made, token=text, scope="profile", expires=ends
+        )
+    sweep()
+    assert AccessToken.objects.get().expires > now
+    assert api.access_of(access="good").scopes == ["profile"]
+    with pytest.raises(BadToken):
+        api.access_of(access="old")

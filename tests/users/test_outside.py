@@ -15,6 +15,8 @@ from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount, SocialApp
 from oauth2_provider.models import Application
 
+from edu.gateway.limits import Limit
+from edu.gateway.middleware import PlainErrors
 from edu.users import api
 from edu.users.models import User
 from tests.cast import PASSWORD
@@ -250,3 +252,12 @@ def test_our_own_server_is_a_provider_like_any_other(live_server, settings, lear
     assert round_trip(fresh, "/sign-in/").headers["Location"] == "/"
     assert fresh.get("/profile/").status_code == 200
     assert learner.email in fresh.get("/profile/").text
+
+
+def test_other_servers_are_not_asked_without_end(client, elsewhere, monkeypatch):
+    monkeypatch.setitem(PlainErrors.FORMS, "/sign-in/with/", Limit("outside", 2, 0.01))
+    back = "/sign-in/with/school/back/"
+    assert client.get(back, {"state": "x"}).status_code == 302
+    assert client.post("/sign-in/with/school/").status_code == 200
+    assert client.get(back, {"state": "x"}).status_code == 429
+    assert client.post("/sign-in/with/school/").status_code == 429
