@@ -14,7 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from edu.gateway import scopes, versions
+from edu.gateway import scopes, tidy, versions
 
 PROBLEM = {
     "type": "object",
@@ -97,6 +97,7 @@ def habits(result: dict[str, Any], generator: Any, **_: Any) -> dict[str, Any]:
                 given.append(STATE)
                 answers["412"] = {"description": "Changed in between.", "content": problem}
     versions.mark(result["paths"])
+    tidy.tidy(result)
     return result
 
 

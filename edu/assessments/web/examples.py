@@ -121,3 +121,15 @@ HINT = {
     "last": False,
     "citations": [{**CITATION, "quote": ""}],
 }
+WAITING = {
+    "attempt": "0197a3c5-1c2d-7d58-b7a1-7e2f8f1e6a55",
+    "course": "0197a3c0-5d0e-7c1e-8a51-5f0f6f2b9f11",
+    "item": "0197a3c4-8f1b-7a60-9c1e-2b1f0f6f2b11",
+    "stem": "Why does a raisin swell in water?",
+    "key_text": "Water moves into it by osmosis.",
+    "response_text": "Because water goes where more sugar is.",
+    "proposed": 0.5,
+    "confidence": 0.4,
+    "why": "Some of the words of the key are there.",
+    "answered_at": "2026-11-22T14:03:11.204Z",
+}

@@ -73,8 +73,18 @@ class ItemsView(GenericAPIView):
         tags=["items"],
         parameters=[
             *PAGING,
-            OpenApiParameter("source", str, enum=["bank", "generated"]),
-            OpenApiParameter("status", str, enum=["live", "retired", "refused"]),
+            OpenApiParameter(
+                "source",
+                str,
+                enum=["bank", "generated"],
+                description="written by teachers, or made from the materials",
+            ),
+            OpenApiParameter(
+                "status",
+                str,
+                enum=["live", "retired", "refused"],
+                description="in use, taken out, or refused by a check",
+            ),
         ],
         responses={200: ItemOut(many=True), 403: NOT_TEACHER, 404: NOT_THERE},
         examples=[_example("A question", examples.ITEM)],
@@ -329,6 +339,7 @@ class GradingView(GenericAPIView):
         summary="Answers that wait for a teacher",
         tags=["attempts"],
         responses={200: WaitingOut(many=True), 403: NOT_TEACHER, 404: NOT_THERE},
+        examples=[_example("One that waits", examples.WAITING)],
     )
     def get(self, request: Request, course: str) -> Response:
         """List them, oldest first; for teachers."""

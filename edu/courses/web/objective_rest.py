@@ -169,7 +169,8 @@ class DecisionsView(GenericAPIView):
                         },
                     ]
                 },
-            )
+            ),
+            example("What there is now", {"results": [OBJECTIVE]}, status_codes=["200"]),
         ],
     )
     def post(self, request: Request, course: str) -> Response:
