@@ -282,3 +282,80 @@ class TestCloze:
         grade = graded("cloze", response, **parts)
         assert grade.score == 0.5
         assert "1 of 2" in grade.feedback
+
+
+class TestAnAnswerInASentence:
+    @pytest.mark.parametrize(
+        ("stem", "accept", "response"),
+        [
+            ("Why is the sky blue?", "Rayleigh scattering", "Because of Rayleigh scattering of light"),
+            ("Why is the sky blue?", "Rayleigh scattering", "It is due to Rayleigh scattering."),
+            ("Why is the sky blue?", "Rayleigh scattering", "The sky is blue because of Raleigh scattering"),
+            ("Warum platzt die Zelle?", "Osmose", "Das liegt an der Osmose."),
+            ("Warum platzt die Zelle?", "Osmose", "Die Zelle platzt wegen Osmose"),
+            ("Comment s'appelle ce gaz ?", "oxygène", "Ce gaz s'appelle l'oxygène."),
+            ("¿Qué gas respiran?", "oxígeno", "Respiran el oxígeno del aire"),
+            ("When did the war end?", "1945", "The war ended in 1945."),
+            ("Qual é o gás?", "oxigênio", "É o oxigênio"),
+        ],
+    )  # fmt: skip
+    def test_it_is_right(self, stem, accept, response):
+        grade = graded("short", response, stem=stem, key={"accept": [accept]})
+        assert grade.score == 1
+        assert grade.confidence >= 0.85
+
+    @pytest.mark.parametrize(
+        ("accept", "response"),
+        [
+            ("Rayleigh scattering", "Rayleigh scattering or Mie scattering"),
+            ("Rayleigh scattering", "It is Mie scattering, not Rayleigh scattering"),
+            ("Rayleigh scattering", "It is not Rayleigh scattering"),
+            ("Rayleigh scattering", "Rayleigh scattering, Mie scattering"),
+            ("Rayleigh scattering", "it's either Rayleigh scattering and refraction"),
+            ("Osmose", "Das ist keine Osmose"),
+            ("osmose", "Ce n'est pas l'osmose"),
+            ("osmosis", "No es ósmosis sino osmosis"),
+            ("sodium", "It is sodium chloride"),
+            ("oxygen", "the absence of oxygen"),
+            ("1945", "in 1945 or 1946"),
+            ("1945", "from 1939 to 1945"),
+            ("William", "It was William of Orange"),
+        ],
+    )
+    def test_a_denial_a_list_or_another_thing_is_not(self, accept, response):
+        assert (
+            graded("short", response, stem="Which one is it?", key={"accept": [accept]}).score == 0
+        )
+
+    @pytest.mark.parametrize("response", ["Osmosis makes it happen", "the discovery of osmosis"])
+    def test_what_cannot_be_told_is_no_sure_refusal(self, response):
+        grade = graded("short", response, stem="What moves water?", key={"accept": ["osmosis"]})
+        assert grade.score == 0
+        assert grade.confidence <= 0.6
+        assert "alone" in grade.feedback
+
+    def test_an_exact_key_takes_no_sentence(self):
+        key = {"accept": ["osmosis"], "exact": True}
+        assert graded("short", "It is because of osmosis", key=key).score == 0
+
+    def test_a_gap_takes_the_sentence_too(self):
+        parts = {"stem": "Water moves by _____.", "key": {"blanks": [["osmosis"]]}}
+        assert graded("cloze", "Water moves by osmosis", **parts).score == 1
+        assert graded("cloze", "osmosis or diffusion", **parts).score == 0
+
+
+class TestMarksOfGaps:
+    @pytest.mark.parametrize(
+        "mark", ["__", "______", "{{1}}", "{{ c1 }}", "[...]", "[…]", "[blank]", "[ ]"]
+    )
+    def test_marks_of_other_tools_are_gaps(self, mark):
+        ready = all_kinds()["cloze"].ready(
+            f"Water {mark} by night {mark}.", [], {"blanks": ["a", "b"]}
+        )
+        assert ready.stem == "Water _____ by night _____."
+
+    def test_the_refusal_names_the_marks(self):
+        with pytest.raises(BadItem) as caught:
+            all_kinds()["cloze"].ready("No gap at all", [], {"blanks": ["a", "b"]})
+        assert "_____" in caught.value.fields["stem"]
+        assert "[blank]" in caught.value.fields["stem"]

@@ -5,7 +5,8 @@ from typing import Any
 from django.utils.translation import gettext, ngettext
 
 from edu.assessments.base.kind import Clues, Grade, clean
-from edu.assessments.base.words import Match, bare, fold
+from edu.assessments.base.within import within
+from edu.assessments.base.words import Match, bare, compare, fold
 
 
 def text_of(response: Any, most: int) -> str | None:
@@ -16,6 +17,15 @@ def text_of(response: Any, most: int) -> str | None:
         return None
     text = clean(response)
     return text if text and len(text) <= most else None
+
+
+def match_of(text: str, accepted: list[str], exact: bool, stem: str, language: str) -> Match:
+    """Return how a response stands to what is accepted, alone or in a short sentence."""
+    match = compare(text, accepted, exact)
+    if match.right or exact or len(text.split()) < 2:
+        return match
+    held = within(text, accepted, stem, language)
+    return Match(held, match.accepted) if held else match
 
 
 def grade_of(match: Match, text: str, full: str = "") -> Grade:
@@ -31,6 +41,13 @@ def grade_of(match: Match, text: str, full: str = "") -> Grade:
     if match.how == "typo":
         said = gettext("Right, with a slip: it is spelled “%(word)s”.") % {"word": match.accepted}
         return Grade(1.0, said, 0.9, text)
+    if match.how == "right":
+        return Grade(1.0, gettext("Right."), 0.9, text)
+    if match.how == "unsure":
+        said = gettext(
+            "Not counted as right as it is written. Give the answer alone, in few words."
+        )
+        return Grade(0.0, said, 0.5, text)
     if match.how == "near":
         said = gettext("Not right. It is close in its letters, but it reads as another word.")
         return Grade(0.0, said, 0.6, text)

@@ -68,7 +68,8 @@ SAME_SOUND = (frozenset("ckq"), frozenset("sz"), frozenset("sc"), frozenset("fv"
 @dataclass(frozen=True)
 class Match:
     """How a response stands to what is accepted: `how` is "same", "accents" (marks left out), "typo",
-    "near" (close, but perhaps another word) or "other"; `accepted` is the text it was held against."""
+    "near" (close, but perhaps another word), "right" or "unsure" (within a sentence) or "other";
+    `accepted` is the text it was held against."""
 
     how: str
     accepted: str = ""
@@ -76,7 +77,7 @@ class Match:
     @property
     def right(self) -> bool:
         """Whether it is to be counted as right."""
-        return self.how in ("same", "accents", "typo")
+        return self.how in ("same", "accents", "typo", "right")
 
 
 def fold(text: str, accents: bool = False) -> str:

@@ -18,10 +18,15 @@ from edu.assessments.base.kind import (
     texts,
     too_large,
 )
-from edu.assessments.base.words import compare
 from edu.common.text import gettext_noop as _
 
 GAP = "_____"
+# Marks that people and other tools write for a gap.
+GAPS = re.compile(
+    r"_{2,}|\{\{\s*\w{1,20}\s*\}\}|\[\s*(?:\.{2,}|…|_+)?\s*\]|\[\s*(?:blank|gap|lücke|hueco|trou)\s*\]"
+    r"|<\s*blank\s*/?>|\(\s*(?:\.{3,}|…|_+)\s*\)|(?<![.…])(?:…|\.{4,})(?=\s+\w)",
+    re.I,
+)
 MOST = 300
 MOST_GAPS = 20
 
@@ -40,13 +45,16 @@ class Cloze(Kind):
         blanks = [texts([one] if isinstance(one, str) else one, "key", MOST) for one in given]
         if not all(blanks):
             raise bad(key=_("Every gap needs at least one text that is right."))
-        text = re.sub(r"_{2,}", GAP, stem_of(stem))
+        text = GAPS.sub(GAP, stem_of(stem))
         gaps = text.count(GAP)
         if gaps == 0 and len(blanks) == 1:
             text, gaps = f"{text} {GAP}", 1
         if gaps != len(blanks):
             raise bad(
-                stem=_("Write “_____” for each gap, as many as there are lists of right texts.")
+                stem=_(
+                    "Mark each gap in the question with “_____” (two or more underscores; “{{1}}”, "
+                    "“[...]” and “[blank]” will do too), as many as there are lists of right texts."
+                )
             )
         flags = {name: True for name in ("exact", "review") if key.get(name) is True}
         return Ready(text, [], {"blanks": [list(dict.fromkeys(one)) for one in blanks], **flags})
@@ -62,7 +70,10 @@ class Cloze(Kind):
             return Grade(0.0, said, parsed=False)
         read = "; ".join(each or "…" for each in given)
         exact = bool(sheet.key.get("exact"))
-        matches = [compare(text, one, exact) for text, one in zip(given, blanks, strict=True)]
+        matches = [
+            reply.match_of(text, one, exact, sheet.stem, sheet.language)
+            for text, one in zip(given, blanks, strict=True)
+        ]
         if len(matches) == 1:
             return reply.grade_of(matches[0], read, str(blanks[0][0]))
         grades = [reply.grade_of(match, read) for match in matches]

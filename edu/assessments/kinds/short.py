@@ -6,7 +6,6 @@ from django.utils.translation import gettext
 
 from edu.assessments.base import reply
 from edu.assessments.base.kind import Clues, Grade, Kind, Ready, Sheet, bad, clean, stem_of, texts
-from edu.assessments.base.words import compare
 from edu.common.text import gettext_noop as _
 
 MOST = 500
@@ -35,7 +34,8 @@ class Short(Kind):
         text = reply.text_of(response, MOST)
         if text is None:
             return Grade(0.0, gettext("Write a few words."), parsed=False)
-        match = compare(text, sheet.key["accept"], bool(sheet.key.get("exact")))
+        exact = bool(sheet.key.get("exact"))
+        match = reply.match_of(text, sheet.key["accept"], exact, sheet.stem, sheet.language)
         return reply.grade_of(match, text, str(sheet.key["accept"][0]))
 
     def key_text(self, sheet: Sheet) -> str:
