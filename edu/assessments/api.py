@@ -359,6 +359,11 @@ def leaks(*, user: str, course: str, text: str) -> bool:
     return bool(leak.found(user, course, text, timezone.now()))
 
 
+def resembles(*, user: str, quiz: str, item: str, text: str) -> bool:
+    """Whether `text` could be meant as an answer to an item of `user`'s quiz; nothing is graded."""
+    return leak.resembles(lookup.quiz_item_row(lookup.quiz_row(user, quiz), item), text)
+
+
 def redact(*, user: str, course: str, text: str) -> str:
     """Return `text` with the key words of `user`'s open items masked by "…"."""
     return leak.redact(user, course, text, timezone.now())

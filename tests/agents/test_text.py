@@ -93,6 +93,55 @@ def test_not_knowing_is_an_answer(library):
         assert (result.detail["intent"], result.detail["response"]) == ("answer", None)
 
 
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("Thanks", "smalltalk"),
+        ("ok", "smalltalk"),
+        ("ok thanks, got it", "smalltalk"),
+        ("I see", "smalltalk"),
+        ("Danke, verstanden", "smalltalk"),
+        ("merci beaucoup", "smalltalk"),
+        ("شكرا", "smalltalk"),
+        ("Teşekkürler", "smalltalk"),
+        ("Summarise the hazards of volcanoes.", "overview"),
+        ("Give me a summary of the page on hazards", "overview"),
+        ("Fasse die Gefahren von Vulkanen zusammen", "overview"),
+        ("Tell me how lahars begin", "question"),
+        ("Dis-moi comment naît un lahar", "question"),
+        ("أخبرني كيف يبدأ الطوفان", "question"),
+        ("Define magma.", "question"),
+        ("Just tell me the answer", "hint"),
+        ("Sag mir die Lösung!", "hint"),
+        ("Dime la respuesta", "hint"),
+    ],
+)
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_thanks_and_requests_answer_no_open_gap(library, text, intent, language):
+    request = Request("understand", text=text, language=language, detail={"open": CLOZE})
+    assert Text().run(request, library.tools()).detail["intent"] == intent
+
+
+def test_a_topic_unlike_the_key_is_looked_up(library):
+    unlike = {**CLOZE, "resembles": False}
+    assert understand(library, "Hazards of volcanoes", open=unlike).detail["intent"] == "question"
+    boxed = understand(library, "Hazards of volcanoes", open=unlike, wants="answer")
+    assert boxed.detail["intent"] == "answer"
+
+
+@pytest.mark.parametrize(
+    ("text", "stem", "intent"),
+    [
+        ("night", "Bats hunt at _____.", "answer"),
+        ("yes", "Is the cell wall stiff?", "answer"),
+        ("yes", "The cell wall is _____.", "smalltalk"),
+        ("good night", "Bats hunt at _____.", "smalltalk"),
+    ],
+)
+def test_a_word_of_greetings_may_be_the_answer(library, text, stem, intent):
+    assert understand(library, text, open={**CLOZE, "stem": stem}).detail["intent"] == intent
+
+
 def test_a_question_is_a_question_while_another_one_is_open(library):
     for question in (CHOICE, CLOZE):
         result = understand(library, "What is water?", open=question)

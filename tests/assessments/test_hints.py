@@ -115,6 +115,28 @@ class TestLeaks:
         assert masked("Membranes and the cell membrane.", ["membrane"]) == "… and the cell …."
 
 
+class TestResembling:
+    @pytest.mark.parametrize(
+        ("text", "like"),
+        [("osmosis", True), ("ozmosis", True), ("the membrane", True), ("lysis", True),
+         ("cell wall", True), ("it is called plasmolysis of cells", True),
+         ("the osmosis of water in cells", True), ("Hazards of volcanoes", False),
+         ("the three parts of a plant cell", False)],
+    )  # fmt: skip
+    def test_an_answer_is_like_the_key(self, learner, course, draft, text, like):
+        gap = {"kind": "cloze", "options": [], "key": {"blanks": [["osmosis"]]}}
+        stem = "Plant cells swell when water enters them by _____."
+        posed = api.pose(user=learner.id, course=course.id, draft=draft(**gap, stem=stem))
+        asked = {"user": learner.id, "quiz": posed.quiz, "item": posed.item}
+        assert api.resembles(**asked, text=text) is like
+
+    def test_a_figure_is_like_a_figure(self, learner, course, bank, quiz_of):
+        quiz = quiz_of(learner, "number")
+        asked = {"user": learner.id, "quiz": quiz.id, "item": quiz.items[0].id}
+        assert api.resembles(**asked, text="it may be 3 metres or so")
+        assert not api.resembles(**asked, text="lengths of whales in the sea")
+
+
 class TestCheckQuestions:
     def test_it_is_open_until_it_is_set_aside(self, learner, course, draft):
         assert api.open_question(user=learner.id, course=course.id) is None

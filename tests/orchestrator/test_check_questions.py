@@ -103,6 +103,21 @@ def test_a_new_question_puts_the_check_question_aside_and_is_answered(ask, learn
     assert "Osmosis is the movement" in third.answer
 
 
+@pytest.mark.parametrize("said", ["Thanks", "ok", "Hazards of volcanoes and their many kinds"])
+def test_what_is_no_answer_is_not_graded(ask, learner, course, said):
+    ask("What is diffusion?")
+    turn = ask(said)
+    assert turn.grade is None
+    assert not assessments.attempts(user=learner.id, course=course.id)
+
+
+def test_thanks_leave_the_check_question_open(ask, teacher):
+    posed = ask("What is diffusion?")
+    ask("Thanks!")
+    answer = ask("", wants="answer", response=right(teacher, posed.question))
+    assert answer.grade.correct is True
+
+
 def test_a_hint_helps_without_the_answer(ask, teacher):
     turn = ask("What is diffusion?")
     key = right(teacher, turn.question)

@@ -5,9 +5,11 @@ in particular: the answer is then chosen by its words alone.
 """
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from edu.agents.base import measures
+from edu.common.language import content_words, guess
 
 KINDS = (
     "definition",
@@ -169,6 +171,9 @@ _LEAD = {
     "ar": r"و?\s*",
     "ru": r"(?:(?:и|а|но)[,\s]+)*",
 }
+_NUMBER = r"[(]*\d+(?:[.,]\d+)*[)]*"
+_SUM = re.compile(rf"{_NUMBER}(?:\s*[-+*/×÷^−–:xX·]\s*{_NUMBER})+\s*=?")
+_YEARS = re.compile(r"\d{3,4}\s*[-–/−]\s*\d{2,4}")
 _QUESTION_MARKS = ("?", "？", "؟", ";", "՞")
 
 
@@ -214,12 +219,32 @@ def is_question(text: str, language: str) -> bool:
     return text.rstrip(" \"'»”)!").endswith(marks) or kind_of(text, language) != "other"
 
 
+def _says(rest: str) -> bool:
+    """Whether words are left that ask for something, once "what is" is taken off."""
+    return bool(content_words(rest, guess(rest) or "en"))
+
+
+def is_sum(text: str, said: Sequence[str]) -> bool:
+    """Whether `text` only asks to reckon ("2+2?"), and nothing that is `said` has that sum."""
+    found = _SUM.search(text)
+    rest = _SUM.sub(" ", text)
+    if not found or _says(rest) or _YEARS.fullmatch(found.group().strip()):
+        return False
+    plain = "".join(found.group().split()).rstrip("=")
+    return not any(plain in "".join(each.split()) for each in said)
+
+
 def spoken(text: str) -> str:
     """Return the language whose question words `text` begins with, "" when none or several do."""
+    found = spoken_among(text)
+    return found[0] if len(found) == 1 else ""
+
+
+def spoken_among(text: str) -> list[str]:
+    """Return the languages in which `text` begins with a question word ("is" and the like are none)."""
     text = " ".join(text.split())
-    found = [
+    return [
         language
-        for language in [*_BEGINNINGS]
+        for language in _BEGINNINGS
         if any(rule.search(text) for kind, rule in _rules(language) if kind != "whether")
     ]
-    return found[0] if len(found) == 1 else ""

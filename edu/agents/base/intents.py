@@ -160,7 +160,54 @@ _GREETINGS = """
     مرحبا أهلا اهلا السلام عليكم شكرا جزيلا صباح الخير مساء نعم لا حسنا كيف حالك وداعا
     привет здравствуй здравствуйте спасибо большое доброе утро добрый день вечер пока да нет хорошо как дела
 """
-_SMALL_TALK = frozenset(_GREETINGS.split())
+_SMALL_TALK = frozenset(words.fold(word) for word in _GREETINGS.split())
+# Said by itself, each of these may answer a question instead.
+_NO_GREETING_ALONE = """
+    day morning evening afternoon night up good later very much a so are doing lot tag morgen abend nacht
+    gut schön später sehr bien beaucoup au va dia días tardes noches tal bom noite tarde muito até
+    giorno sera come stai molto dag günaydın akşamlar iyi صباح مساء الخير كيف утро день вечер большое как
+    дела
+"""
+# "I see" and the like: they ask nothing and answer nothing.
+_HEARD = re.compile(
+    r"(?<!\w)(?:got it|i (?:see|got it|understand(?: it)?(?: now)?)|(?:that |it )?makes sense|understood|"
+    r"(?:that|this) (?:helps|helped)|never ?mind|"
+    r"alles klar|verstanden|(?:ich )?verstehe|das hilft|schon gut|"
+    r"compris|je (?:comprends|vois)|entendido|ya (?:entiendo|veo)|(?:lo )?entiendo|de acuerdo|"
+    r"(?:ho )?capito|d['’]accordo|percebi|entendi|begrepen|(?:ik )?snap (?:ik )?het|duidelijk|"
+    r"anladım|فهمت|مفهوم|понятно|понял\w?|ясно)(?!\w)",
+    re.IGNORECASE,
+)
+# Who begins so wants something done; a word for it that may stand for a thing as well is not here.
+_REQUEST = re.compile(
+    r"^\s*(?:(?:please|pls|ok(?:ay)?|so|and|but|well|now|just|bitte|und|also|aber|nur|s['’]il te plaît|et|"
+    r"mais|por favor|y|pero|per favore|e|ma|mas|alsjeblieft|en|maar|lütfen|من فضلك|пожалуйста|и|но)[,\s]+)*"
+    r"(?:(?:give|tell|show|teach|help|remind|find|send|bring) (?:me|us)|let(?:['’]s| us| me)|"
+    r"(?:can|could|will|would) (?:you|we|i)|i(?: want|['’]d like| would like| need| have a question)|"
+    r"summari[sz]e|sum up|translate|explain|describe|compare|"
+    r"(?:gib|gebt|sag|zeig|erklär|erzähl|hilf|nenn)e? (?:mir|uns)|lass uns|kannst du|könntest du|"
+    r"ich (?:will|möchte|brauche|habe eine frage)|fasse?|übersetze?|"
+    r"(?:donne|dis|montre|explique|aide)[- ](?:moi|nous)|(?:peux|pourrais)[- ]tu|je (?:veux|voudrais)|"
+    r"résume[rz]?|traduis|"
+    r"(?:dame|dime|danos|muéstrame|explícame|ayúdame)|puedes|podrías|quiero|quisiera|resume|traduce|"
+    r"(?:dammi|dimmi|mostrami|spiegami)|puoi|potresti|voglio|vorrei|riassumi|traduci|"
+    r"(?:dá|diz|mostra|explica|ajuda)[- ]me|me (?:dê|diga|mostre)|podes|pode|poderia|quero|"
+    r"geef|vertel|laat (?:me|mij|ons)|kun je|kan je|ik wil|vat|"
+    r"bana|bize|özetle|yapabilir misin|istiyorum|"
+    r"أعطني|اعطني|أخبرني|اخبرني|قل لي|أرني|هل يمكنك|أريد|لخص|ترجم|"
+    r"дай(?:те)?|скажи(?:те)?|покажи(?:те)?|расскажи(?:те)?|можешь|можете|хочу|переведи)(?!\w)\s*\S",
+    re.IGNORECASE,
+)
+# The answer itself is asked for: while a question is open that is what its hints lead to.
+_ANSWER_WANTED = re.compile(
+    r"(?:the (?:right |correct )?(?:answer|solution)|die (?:richtige )?(?:antwort|lösung)|"
+    r"la (?:bonne )?(?:réponse|solution)|la (?:respuesta|solución)(?: correcta)?|"
+    r"la (?:risposta|soluzione)(?: giusta)?|a (?:resposta|solução)(?: certa)?|"
+    r"het (?:juiste )?antwoord|de oplossing|(?:doğru )?cevabı?|الإجابة|الاجابة|الجواب|الحل|"
+    r"(?:правильный )?ответ)(?:\s+(?:please|now|bitte|söyle|ver|пожалуйста))*[\s.!?]*$",
+    re.IGNORECASE,
+)
+_YES_OR_NO = "yes no yeah nope ja nein oui non sí si sì sim não nee evet hayır نعم لا да нет"
 _ORDINALS = (
     r"first|erste\w*|premi\w+|primer\w*|prim[oa]|eerste|birinci|الأول\w*|перв\w+|1st|#1|no\.? 1",
     r"second|zweite\w*|deuxième|second\w*|segund\w+|tweede|ikinci|الثاني\w*|втор\w+|2nd|#2|no\.? 2",
@@ -271,8 +318,27 @@ def _undress(text: str) -> str:
 
 def small_talk(text: str) -> bool:
     """Whether `text` is nothing but a greeting, thanks or the like."""
-    said = [words.fold(word).strip("'") for word in words.words(text)]
+    said = [words.fold(word).strip("'") for word in words.words(_HEARD.sub(" thanks ", text))]
     return bool(said) and len(said) <= 8 and all(word in _SMALL_TALK for word in said)
+
+
+def only_courteous(text: str, whether: bool) -> bool:
+    """Whether `text` is small talk beside an open question, rather than its answer: "night" alone may be
+    what is asked for, and so may "yes" where something is so or not (`whether`)."""
+    said = [words.fold(word).strip("'") for word in words.words(text)]
+    alone = f"{_NO_GREETING_ALONE} {_YES_OR_NO if whether else ''}".split()
+    return small_talk(text) and not (len(said) == 1 and said[0] in map(words.fold, alone))
+
+
+def requests(text: str) -> bool:
+    """Whether `text` asks to have something done."""
+    return _REQUEST.match(text) is not None
+
+
+def wants_answer(text: str) -> bool:
+    """Whether `text` asks for the answer to the question that is open."""
+    found = _ANSWER_WANTED.search(text)
+    return found is not None and (requests(text) or not text[: found.start()].strip())
 
 
 def which_one(text: str) -> int | None:

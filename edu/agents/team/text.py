@@ -13,7 +13,8 @@ class Text(Agent):
     """Reads the learner's words by rule; no model is asked.
 
     `Request.text` is what was typed, and `detail` may have: heard, seen (texts), wants (a button's
-    intent), open ({"kind", "options": [{"id", "text"}]} of the open check question), previous
+    intent), open ({"kind", "stem", "options": [{"id", "text"}], "resembles": whether the words are like its
+    key} of the open check question), previous
     ({"question", "sentences": [text], "language", and "form" and "target" when it was an overview} of
     the turn before).
     """
@@ -78,6 +79,8 @@ class Text(Agent):
         """Return the intent "answer" with its response when `said` answers the open question."""
         if told is not None and told[0] == "unknown":
             return {"intent": "answer", "response": None}
+        if not surely and intents.wants_answer(said):
+            return {"intent": "hint"}
         options = question.get("options") or []
         if options:
             named = intents.option_named(said, options)
@@ -88,7 +91,11 @@ class Text(Agent):
             return {"intent": "answer", "response": said}
         if told is not None or len(said.split()) > ANSWER_WORDS:
             return None
-        if asking.is_question(said, language):
+        asks = asking.is_question(said, language) or _asks_elsewhere(said)
+        if asks or intents.requests(said) or overviews.asked(said) is not None:
+            return None
+        whether = asking.kind_of(str(question.get("stem") or ""), language) == "whether"
+        if intents.only_courteous(said, whether) or not question.get("resembles", True):
             return None
         return {"intent": "answer", "response": said}
 
@@ -116,6 +123,11 @@ class Text(Agent):
         if not has_own:
             return {"intent": "empty"}
         return {"question": said, "context": seen}
+
+
+def _asks_elsewhere(said: str) -> bool:
+    """Whether `said` begins as questions of any language do; one word alone is no question."""
+    return len(words.words(said)) > 1 and bool(asking.spoken_among(said))
 
 
 def _joined(typed: str, heard: str) -> str:

@@ -9,15 +9,18 @@ import unicodedata
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from edu.assessments.base.words import bare, fold
+from rapidfuzz import fuzz
+
+from edu.assessments.base.words import LEADS, bare, fold
 from edu.assessments.logic.registry import all_kinds, sheet_of
 from edu.assessments.models import ItemVersion, Quiz, QuizItem
 from edu.common.ids import parse_id
-from edu.common.language import content_words, guess
+from edu.common.language import content_words, guess, stopwords
 
 OPEN_FOR = timedelta(hours=6)
 GUARDED = ("quiz", "practice", "review", "test")
 MASK = "…"
+ALMOST = 70  # of 100: as alike as a key and what somebody mistyped
 _LOOKALIKES = str.maketrans(
     "аеорсухіјѕԁոɡӏΑΒΕΖΗΙΚΜΝΟΡΤΥΧ01345@$", "aeopcyxijsdngiabezhikmnoptyxoieasas"
 )
@@ -48,6 +51,28 @@ def found(user: str, course: str, text: str, now: datetime) -> list[str]:
         for secret in secrets_of(kind, version)
         if held.gives_away(secret, version.stem)
     ]
+
+
+def resembles(place: QuizItem, text: str) -> bool:
+    """Whether `text` could be meant as an answer to an open item: it has words of the key, nearly its
+    letters, or is about as short. Only guessed, so that a topic is not taken for a wrong answer."""
+    secrets = secrets_of(place.item.kind, place.version)
+    wanted = [bare(fold(secret)) for secret in secrets]
+    said = bare(fold(text))
+    if not secrets or not said or LEADS.match(fold(text)):
+        return bool(said)
+    if place.item.kind == "number" or all(each.replace(" ", "").isdigit() for each in wanted):
+        return any(character.isdigit() for character in said) or len(said.split()) <= 2
+    language = place.version.language
+    stems = set(content_words(text, language))
+    if any(stems & set(content_words(secret, language)) for secret in secrets):
+        return True
+    if any(fuzz.ratio(said, each) >= ALMOST for each in wanted):
+        return True
+    small = stopwords(language)
+    # Where the key has no small words, neither has an answer: "hazards of volcanoes" is a topic.
+    room = max(len(each.split()) for each in wanted) + (0 if set(said.split()) & small else 1)
+    return len(said.split()) <= room * max(1, place.version.stem.count("___"))
 
 
 def secrets_of(kind: str, version: ItemVersion) -> list[str]:

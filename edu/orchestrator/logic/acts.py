@@ -96,11 +96,12 @@ def understand(work: Work) -> tuple[str, Note]:
     before = turns.recent(row.session_id, row.ordinal, HISTORY)
     previous = _previous(before)
     waiting = asked.pending(work.session)
+    said = f"{row.text} {row.heard or ''}".strip()
     detail = {
         "heard": row.heard or "",
         "seen": row.seen or "",
         "wants": row.wants,
-        "open": waiting,
+        "open": waiting and {**waiting, "resembles": asked.resembles(work.session, waiting, said)},
         "previous": previous,
     }
     spoken = work.notes.get("speech.hear", {}).get("language", "")

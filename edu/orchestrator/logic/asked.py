@@ -58,6 +58,15 @@ def pending(session: Session) -> dict[str, Any] | None:
     return kept if waits else None
 
 
+def resembles(session: Session, question: dict[str, Any], text: str) -> bool:
+    """Whether `text` may be meant as an answer to `question` rather than as words of its own."""
+    if not text or question["options"]:
+        return True
+    return assessments.resembles(
+        user=str(session.user), quiz=question["quiz"], item=question["item"], text=text
+    )
+
+
 def put_aside(session: Session) -> None:
     """A new question comes first: the check question may wait, and guards its key no longer."""
     assessments.set_aside(user=str(session.user), course=str(session.course))
