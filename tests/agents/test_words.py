@@ -170,3 +170,12 @@ def test_a_question_in_another_language_than_the_sources_has_only_vectors():
         answerable.probability(question, sources, weighed, True, k) for k in (True, False)
     )
     assert one == other > 0
+
+
+def test_bars_stay_as_they_are_and_still_draw_no_table():
+    from edu.gateway.markup import html
+
+    lines = ["Sort | Worst case", "--- | ---", "Bubble | n²"]
+    shown = [markdown.literal(line) for line in lines]
+    assert shown[0] == lines[0] and shown[2] == lines[2]
+    assert "<table" not in html("\n".join(shown))

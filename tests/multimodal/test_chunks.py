@@ -3,6 +3,7 @@
 import random
 from itertools import pairwise
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -10,6 +11,7 @@ from edu.common.language import count_words, sentences
 from edu.multimodal.base import Limits
 from edu.multimodal.data import Block, Document
 from edu.multimodal.formats.pdf import Pdf
+from edu.multimodal.logic import tables
 from edu.multimodal.logic.chunks import MOST, chunks
 from tests.multimodal import samples
 
@@ -171,15 +173,37 @@ def test_a_long_silence_ends_a_passage():
     assert [chunk.locator["start"] for chunk in chunks(Document(blocks=blocks))] == [0.0, 26.0]
 
 
-def test_tables_stay_whole_or_are_parted_between_rows_with_their_first_row():
+def test_tables_are_parted_between_rows_and_each_row_names_its_columns():
     row = "water and salt | 18 | moves through the membrane of a cell at night"
+    said = "Name: {}water and salt; Mass: 18; Use: moves through the membrane of a cell at night"
     small = chunks(Document(blocks=[Block("table", f"Name | Mass | Use\n{row}", at(1))]))
-    assert [chunk.text for chunk in small] == [f"Name | Mass | Use\n{row}"]
+    assert [chunk.text for chunk in small] == [said.format("")]
     large = "Name | Mass | Use\n" + "\n".join(f"{n}. {row}" for n in range(60))
     found = chunks(Document(blocks=[Block("table", large, at(1))]))
     assert len(found) > 3 and all(chunk.kind == "table" for chunk in found)
-    assert all(chunk.text.startswith("Name | Mass | Use\n") for chunk in found)
-    assert [line for chunk in found for line in chunk.text.split("\n")[1:]] == large.split("\n")[1:]
+    assert [line for chunk in found for line in chunk.text.split("\n")] == [
+        said.format(f"{n}. ") for n in range(60)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("table", "lines"),
+    [
+        (
+            "Preis (Euro) | Menge\n2 | 80\n3 | 60",
+            ["Preis (Euro): 2; Menge: 80", "Preis (Euro): 3; Menge: 60"],
+        ),
+        (" | Uptake\nMonday | 3.5", ["Monday; Uptake: 3.5"]),
+        ("Water | 18\nSalt | 58", ["Water: 18", "Salt: 58"]),
+        ("Land | 1990 | 2000\nPeru | 22 | 26", ["Land: Peru; 1990: 22; 2000: 26"]),
+        ("| Tree | Height |\n|---|:--|\n| Oak | |", ["Tree: Oak"]),
+        ("البلد | السكان\nمصر | 100", ["البلد: مصر; السكان: 100"]),
+        ("1 | 2 | 3\n4 | 5 | 6", ["1; 2; 3", "4; 5; 6"]),
+        ("Name | Mass", ["Name: Mass"]),
+    ],
+)
+def test_a_row_is_read_with_the_names_of_its_columns(table, lines):
+    assert tables.rows(table) == lines
 
 
 def test_what_is_said_twice_is_kept_once_but_another_number_is_another_thing():

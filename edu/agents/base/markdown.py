@@ -2,7 +2,8 @@
 
 import re
 
-_ACTIVE = re.compile(r"([\\`*\[\]<>|~])")
+_ACTIVE = re.compile(r"([\\`*\[\]<>~])")
+_RULES_TABLE = re.compile(r"[\s|:-]*")  # only under such a line is a line with bars a table
 _AT_WORD_EDGE = re.compile(r"(?<!\w)_|_(?!\w)")
 _AT_LINE_START = re.compile(r"^(\s*)(#{1,6}\s|[-+]\s|\d+[.)]\s|=+\s*$|-+\s*$)", re.MULTILINE)
 
@@ -12,6 +13,8 @@ def literal(text: str) -> str:
     that would mark, link or number are escaped."""
     line = " ".join(text.split())
     line = _ACTIVE.sub(r"\\\1", line)
+    if _RULES_TABLE.fullmatch(line):
+        line = line.replace("|", "\\|")
     line = _AT_WORD_EDGE.sub(r"\\_", line)
     return _AT_LINE_START.sub(lambda m: m.group(1) + "\\" + m.group(2), line)
 

@@ -14,7 +14,7 @@ from edu.common.language import content_words, count_words, detect, sentences
 from edu.common.sources import Locator
 from edu.common.text import gettext_noop
 from edu.multimodal.data import Block, Chunk, Document
-from edu.multimodal.logic import spoken
+from edu.multimodal.logic import spoken, tables
 
 AIM = 150  # words at which a passage is full
 MOST = 190  # words that it never passes, but for one sentence that is longer
@@ -99,7 +99,8 @@ def _sections(blocks: list[Block], language: str) -> list[_Section]:
 def _add(section: _Section, block: Block, language: str) -> None:
     """Part a block into pieces."""
     if block.kind in ("table", "code"):
-        parts = _rows(block.text, header=block.kind == "table")
+        text = "\n".join(tables.rows(block.text)) if block.kind == "table" else block.text
+        parts = _rows(text)
         section.pieces += [
             _Piece(part, _part_of(block, 0, 0), block.kind, count_words(part), True)
             for part in parts
@@ -161,23 +162,20 @@ def _around(boxes: list[list[float]]) -> list[float]:
     return [min(lefts), min(tops), max(rights), max(bottoms)]
 
 
-def _rows(text: str, *, header: bool) -> list[str]:
-    """Part a table or a listing between its lines when it is too large for one passage; each part of a
-    table begins with the table's first row."""
-    if count_words(text) <= MOST and len(text) <= _MOST_SIGNS:
-        return [text]
-    lines = text.split("\n")
-    head = lines[0] if header and len(lines) > 2 and count_words(lines[0]) < AIM // 2 else ""
+def _rows(text: str) -> list[str]:
+    """Part a table or a listing between its lines when it is too large for one passage."""
+    if not text or (count_words(text) <= MOST and len(text) <= _MOST_SIGNS):
+        return [text] if text else []
     parts: list[str] = []
     now: list[str] = []
-    for line in (part for each in (lines[1:] if head else lines) for part in _short(each)):
+    for line in (part for each in text.split("\n") for part in _short(each)):
         longer = "\n".join([*now, line])
         if now and (count_words(longer) > AIM or len(longer) > _MOST_SIGNS):
-            parts.append("\n".join([head, *now] if head else now))
+            parts.append("\n".join(now))
             now = []
         now.append(line)
     if now:
-        parts.append("\n".join([head, *now] if head else now))
+        parts.append("\n".join(now))
     return [part for part in parts if part.strip()]
 
 

@@ -72,9 +72,10 @@ def rows_of(text: str, span: list[int] | None) -> list[list[list[Bit]]]:
     rows, at = [], 0
     for line in text.split("\n"):
         cells, inside = [], at
-        for cell in line.split(" | "):
+        between = " | " if " | " in line else "; "  # passages of before are kept with bars
+        for cell in line.split(between):
             cells.append(bits(cell, clipped(span, inside, inside + len(cell))))
-            inside += len(cell) + 3
+            inside += len(cell) + len(between)
         rows.append(cells)
         at += len(line) + 1
     return rows
