@@ -1,6 +1,7 @@
 """Every item kind, whichever there are, keeps the same promises; then each kind's own."""
 
 import math
+from typing import ClassVar
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -359,3 +360,59 @@ class TestMarksOfGaps:
             all_kinds()["cloze"].ready("No gap at all", [], {"blanks": ["a", "b"]})
         assert "_____" in caught.value.fields["stem"]
         assert "[blank]" in caught.value.fields["stem"]
+
+    def test_beside_a_gap_of_ours_they_are_part_of_the_sentence(self):
+        ready = all_kinds()["cloze"].ready("Water [...] moves by _____.", [], {"blanks": ["a"]})
+        assert ready.stem == "Water [...] moves by _____."
+
+
+class TestANumberInASentence:
+    PARTS: ClassVar = {"stem": "What is the ratio?", "key": {"value": 3.14, "tolerance": 0.01}}
+
+    @pytest.mark.parametrize(
+        "response",
+        [
+            "about 3.14?",
+            "It is about 3.14",
+            "The ratio is 3.14.",
+        ],
+    )
+    def test_it_is_read(self, response):
+        grade = graded("number", response, **self.PARTS)
+        assert (grade.score, grade.feedback) == (1, "Right.")
+
+    @pytest.mark.parametrize(
+        ("stem", "response"),
+        [
+            ("Wie groß ist das Verhältnis?", "Das Ergebnis ist 3,14"),
+            ("¿Cuánto vale la razón?", "Vale 3,14 aproximadamente"),
+            ("Que vaut le rapport ?", "Le rapport vaut environ 3,14"),
+        ],
+    )
+    def test_it_is_read_in_other_languages(self, stem, response):
+        assert graded("number", response, **{**self.PARTS, "stem": stem}).score == 1
+
+    @pytest.mark.parametrize(
+        "response",
+        [
+            "It is not 3.14",
+            "minus 3.14",
+            "3.14 or 2.71",
+            "between 3.14 and 4",
+            "half of 3.14",
+            "It is -3.14",
+        ],
+    )
+    def test_a_denial_a_list_or_a_sum_is_not_right(self, response):
+        assert graded("number", response, **self.PARTS).score == 0
+
+    @pytest.mark.parametrize(("response", "score"), [("3.14 m", 1), ("3.14 apples", 1), ("4 m", 0)])
+    def test_a_unit_that_nobody_asked_for_is_named_and_left_aside(self, response, score):
+        grade = graded("number", response, **self.PARTS)
+        assert grade.score == score
+        assert f"“{response.split()[1]}” is left aside" in grade.feedback
+
+    def test_a_sentence_keeps_its_unit(self):
+        parts = {"stem": "How far?", "key": {"value": 3, "tolerance": 0, "unit": "km"}}
+        assert graded("number", "It is 3000 m", **parts).score == 1
+        assert graded("number", "It is 3 m", **parts).score == 0

@@ -15,11 +15,11 @@ LEAST_LETTERS = 3
 MOST_LISTED = 3  # words of a piece between commas that is but one more answer
 _PIECES = re.compile(r"[,;:/|\n()\[\]•–—]+(?!\d)|(?<=\w)\.\s|\s-\s")
 _NOT = (
-    "not no never neither nor cannot isn wasn aren doesn don didn without except unlike instead rather false "
-    "wrong opposite kein keine keinen keinem keiner nicht nie niemals ohne weder ausser statt falsch pas "
-    "jamais ni sans sauf aucun aucune nunca ningun ninguna sin excepto falso nao nem sem jamais non mai senza ne "
-    "niet geen nooit zonder inte ingen aldrig ikke ingen aldri degil yok asla не нет никогда без nie bez لا ليس "
-    "ليست لم لن غير بدون"
+    "not no never neither nor cannot isn wasn aren doesn don didn without except unlike instead "
+    "rather false wrong opposite kein keine keinen keinem keiner nicht nie niemals ohne weder "
+    "ausser statt falsch pas jamais ni sans sauf aucun aucune nunca ningun ninguna sin excepto "
+    "falso nao nem sem non mai senza ne niet geen nooit zonder inte ingen aldrig ikke aldri degil "
+    "yok asla не нет никогда без bez لا ليس ليست لم لن غير بدون"
 )
 NOT = frozenset(_NOT.split())
 _LISTS = (
@@ -50,16 +50,16 @@ TOWARDS = frozenset(_TOWARDS.split())
 def within(response: str, accepted: list[str], stem_text: str, language: str = "") -> str:
     """Return "right" when `response` is a short sentence that gives an accepted text as its answer,
     "unsure" when it holds one and says more than can be told, else ""."""
-    language = language or detect(f"{stem_text} {response}", fallback="en")
-    known = _Known(stem_text, language)
+    known = Known(stem_text, language, response)
     found = [_one(response, text, known) for text in accepted]
     return "right" if "right" in found else "unsure" if "unsure" in found else ""
 
 
-class _Known:
+class Known:
     """The words that say nothing of their own here: small ones, and those of the question."""
 
-    def __init__(self, stem_text: str, language: str) -> None:
+    def __init__(self, stem_text: str, language: str, response: str) -> None:
+        language = language or detect(f"{stem_text} {response}", fallback="en")
         self.language = language
         small = {fold(word) for word in stopwords(language)} | {fold(w) for w in stopwords("en")}
         self.small = small | FILLERS | TOWARDS | ARTICLES
@@ -80,7 +80,7 @@ class _Known:
         return word in self or word in self.denials
 
 
-def _one(response: str, accepted: str, known: _Known) -> str:
+def _one(response: str, accepted: str, known: Known) -> str:
     if len(fold(accepted).replace(" ", "")) < LEAST_LETTERS:
         return ""
     pieces = [fold(each) for each in _PIECES.split(response)]
@@ -109,7 +109,7 @@ def _judged(
     others: list[str],
     response: str,
     figure: bool,
-    known: _Known,
+    known: Known,
 ) -> str:
     apart = [word for each in others for word in each.split()]
     rest = [*before, *after, *apart]
@@ -126,9 +126,8 @@ def _judged(
     if known.denials & set(after) or len(rest) > MOST_WORDS:
         return "unsure"
     said = [word for word in rest if word not in known]
-    return (
-        "right" if not said or _led_to(said, before, after, others, response, known) else "unsure"
-    )
+    sure = not said or _led_to(said, before, after, others, response, known)
+    return "right" if sure else "unsure"
 
 
 def _led_to(
@@ -137,7 +136,7 @@ def _led_to(
     after: list[str],
     others: list[str],
     response: str,
-    known: _Known,
+    known: Known,
 ) -> bool:
     """Whether all that is said besides only goes on from the answer ("... of light"), and makes no
     longer name of it ("... of Orange")."""
@@ -147,7 +146,7 @@ def _led_to(
     return all(word in known for word in before) and not names & set(said)
 
 
-def _rival(piece: str, known: _Known) -> bool:
+def _rival(piece: str, known: Known) -> bool:
     """Whether what stands apart is but another answer."""
     words = piece.split()
     said = [word for word in words if word not in known]

@@ -21,10 +21,10 @@ from edu.assessments.base.kind import (
 from edu.common.text import gettext_noop as _
 
 GAP = "_____"
-# Marks that people and other tools write for a gap.
-GAPS = re.compile(
-    r"_{2,}|\{\{\s*\w{1,20}\s*\}\}|\[\s*(?:\.{2,}|…|_+)?\s*\]|\[\s*(?:blank|gap|lücke|hueco|trou)\s*\]"
-    r"|<\s*blank\s*/?>|\(\s*(?:\.{3,}|…|_+)\s*\)|(?<![.…])(?:…|\.{4,})(?=\s+\w)",
+# Marks of other tools for a gap; beside a gap of ours they are but a part of the sentence.
+MARKS = re.compile(
+    r"\{\{\s*\w{1,20}\s*\}\}|\[\s*(?:\.{2,}|…)?\s*\]|\[\s*(?:blank|gap|lücke|hueco|trou)\s*\]"
+    r"|<\s*blank\s*/?>|\(\s*(?:\.{3,}|…)\s*\)",
     re.I,
 )
 MOST = 300
@@ -45,7 +45,8 @@ class Cloze(Kind):
         blanks = [texts([one] if isinstance(one, str) else one, "key", MOST) for one in given]
         if not all(blanks):
             raise bad(key=_("Every gap needs at least one text that is right."))
-        text = GAPS.sub(GAP, stem_of(stem))
+        text = re.sub(r"_{2,}", GAP, stem_of(stem))
+        text = text if GAP in text else MARKS.sub(GAP, text)
         gaps = text.count(GAP)
         if gaps == 0 and len(blanks) == 1:
             text, gaps = f"{text} {GAP}", 1

@@ -1,21 +1,32 @@
 """A number, within a tolerance, perhaps with a unit."""
 
 import math
+import re
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext
 
 from edu.assessments.base import numbers, units
 from edu.assessments.base.kind import Clues, Grade, Kind, Ready, Sheet, bad, clean, stem_of
+from edu.assessments.base.within import MOST_WORDS, Known
 from edu.assessments.base.words import fold
 from edu.common.text import gettext_noop as _
 
 LARGEST = 1e300
+_ABOUT = (
+    "about around roughly approximately approx nearly almost exactly equals equal value result number total "
+    "ungefahr etwa rund circa ca genau wert ergebnis zahl betragt gleich environ presque exactement "
+    "valeur vaut egal resultat aproximadamente casi exactamente valor numero igual vale quasi valore "
+    "uguale ongeveer bijna waarde yaklasik"
+)
+ABOUT = frozenset(_ABOUT.split())
 
 
 class Number(Kind):
     """key: {"value", "tolerance" (absolute, 0 when left out), "unit"?}. A response is a number or a
-    text with one: 1,5 - 1.5e3 - 3/4 - 1 000 - 20 km/h. A unit left out is taken as the one asked for."""
+    text with one, perhaps in a short sentence: 1,5 - 1.5e3 - 3/4 - 1 000 - 20 km/h - "it is about 3". A
+    unit left out is taken as the one asked for; one that was not asked for is named and left aside."""
 
     name = "number"
 
@@ -42,7 +53,7 @@ class Number(Kind):
         """Right within the tolerance, after conversion when units are given."""
         if isinstance(response, list) and len(response) == 1:
             response = response[0]
-        reading = _reading(response)
+        reading = _reading(response, sheet)
         if reading is None:
             said = gettext("This cannot be read as a number. Write one like 1.5, 3/4 or 2e3.")
             return Grade(0.0, said, parsed=False, read=_short(response))
@@ -63,8 +74,8 @@ class Number(Kind):
             values += [value / 100 for value in values]
         if any(_within(sheet, value) for value in values):
             sure = 1.0 if len(values) == 1 and not reading.unit else 0.9
-            return Grade(1.0, gettext("Right."), sure, read)
-        return Grade(0.0, _how_far(sheet, reading.values), 1.0, read)
+            return Grade(1.0, _beside(gettext("Right."), reading), sure, read)
+        return Grade(0.0, _beside(_how_far(sheet, reading.values), reading), 1.0, read)
 
     def _with_unit(self, sheet: Sheet, reading: numbers.Reading, asked: str, read: str) -> Grade:
         plainly = any(_within(sheet, value) for value in reading.values)
@@ -166,11 +177,46 @@ def _number(value: Any) -> float | None:
     return int(number) if number.is_integer() and abs(number) < 1e15 else number
 
 
-def _reading(response: Any) -> numbers.Reading | None:
+def _beside(said: str, reading: numbers.Reading) -> str:
+    """Name the unit that nobody asked for, so that nobody thinks it was counted."""
+    if reading.unit in ("", "%"):
+        return said
+    unit = gettext("No unit was asked for: “%(unit)s” is left aside.") % {"unit": reading.unit[:40]}
+    return f"{said} {unit}"
+
+
+def _reading(response: Any, sheet: Sheet) -> numbers.Reading | None:
     if isinstance(response, str):
-        return numbers.read(response)
+        found = numbers.read(response)
+        return _in_sentence(response, sheet) if found is None else _unit_only(found, sheet)
     value = _number(response)
     return None if value is None else numbers.Reading([float(value)], "")
+
+
+def _in_sentence(text: str, sheet: Sheet) -> numbers.Reading | None:
+    """Read the number of a short sentence ("The value is 3.14") that says nothing else before it."""
+    first = re.search(r"[$€£¥₺₹]?\s*[+\-−–]?\d", text[: numbers.MOST_LENGTH])
+    if first is None or not first.start():
+        return None
+    known = Known(sheet.stem, sheet.language, text)
+    before = fold(text[: first.start()]).split()
+    if len(before) > MOST_WORDS or not all(word in known or word in ABOUT for word in before):
+        return None
+    found = numbers.read(text[first.start() :])
+    return None if found is None else _unit_only(found, sheet)
+
+
+def _unit_only(reading: numbers.Reading, sheet: Sheet) -> numbers.Reading:
+    """Leave out the small words and marks behind the number and its unit."""
+    unit = reading.unit.rstrip(" .!?")
+    if units.parse(unit) is not None or any(c.isdigit() for c in unit):
+        return replace(reading, unit=unit)
+    known, pieces = Known(sheet.stem, sheet.language, unit), unit.split()
+    for count in range(len(pieces) - 1, -1, -1):
+        head, rest = " ".join(pieces[:count]), fold(" ".join(pieces[count:])).split()
+        if (not head or units.parse(head)) and all(word in known or word in ABOUT for word in rest):
+            return replace(reading, unit=head)
+    return replace(reading, unit=unit)
 
 
 def _within(sheet: Sheet, value: float) -> bool:
