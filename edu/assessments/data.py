@@ -156,7 +156,8 @@ class Offered:
 @dataclass(frozen=True)
 class Quiz:
     """`status` is queued, running, ready, failed or cancelled. `note` says in one sentence why there
-    are fewer questions than asked for; `answered` counts those that have an attempt."""
+    are fewer questions than asked for; `count` is how many it holds (in a list, where `items` is empty,
+    too), `answered` how many of them have an attempt."""
 
     id: str
     course: str
@@ -174,6 +175,7 @@ class Quiz:
     error: str
     created_at: datetime
     finished_at: datetime | None = None
+    count: int = 0
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Practising by page: start, answer one question a screen, hints, the end; and the teacher's bank."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -70,9 +71,31 @@ def test_a_wrong_answer_says_so_shows_the_key_and_may_be_tried_again(
     answer = client.post(f"{where}{short}/answer/", {"response": "gravity"}, follow=True)
     assert "Not right" in words(answer)
     assert "turgor" in words(answer)
+    assert words(answer).count("Not right") == 1
     again = client.get(f"{where}?item={short}&again=1")
     assert 'name="response"' in words(again)
     assert "turgor" not in words(again).replace("Turgor?", "")
+
+
+def test_a_sentence_is_said_once(client_of, learner, course, draft):
+    quiz = api.request_quiz(user=learner.id, course=course.id, size=1, source="generate")
+    made = draft()
+    quote = made.citations[0].quote
+    api.offer(course=course.id, draft=replace(made, explanation=quote), quiz=quiz.id)
+    api.finish_quiz(quiz=quiz.id)
+    client, where = client_of(learner), f"/quizzes/{quiz.id}/"
+    [item] = api.quiz(user=learner.id, quiz=quiz.id).items
+    client.get(where)
+    answer = client.post(f"{where}{item.id}/answer/", {"unknown": "1"}, follow=True)
+    assert words(answer).count(quote) == 1
+
+
+def test_the_list_says_how_many_of_how_many(client_of, learner, course, bank):
+    client = client_of(learner)
+    where = started(client, course)
+    client.get(where)
+    client.post(f"{where}{bank[1].id}/answer/", {"response": "turgor"})
+    assert "1 of 2 answered" in words(client.get(f"/courses/{course.id}/practise/"))
 
 
 def test_not_knowing_is_an_honest_answer(client_of, learner, course, bank):

@@ -270,6 +270,9 @@ class TestQuizzes:
         page = program.get(at("quizzes"), {"limit": 2}).json()
         assert len(page["results"]) == 2
         assert page["results"][0]["items"] == []
+        assert [each["count"] for each in page["results"]] == [1, 1]
+        one = program.get(f"/api/v1/quizzes/{page['results'][0]['id']}").json()
+        assert one["count"] == len(one["items"]) == 1
         assert len(program.get(page["next"]).json()["results"]) == 1
 
 

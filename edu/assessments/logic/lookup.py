@@ -157,7 +157,7 @@ def quiz(row: QuizRow) -> Quiz:
     """Return a quiz with its questions."""
     places = list(row.quiz_items.select_related("item", "version").order_by("ordinal"))
     shown = [question(place, row.mode) for place in places]
-    return _quiz(row, shown, sum(place.tries > 0 for place in places))
+    return _quiz(row, shown, sum(place.tries > 0 for place in places), len(places))
 
 
 def quizzes(user: str, course: str, limit: int) -> list[Quiz]:
@@ -182,11 +182,11 @@ def quizzes_page(user: str, course: str, cursor: str | None, limit: int) -> Page
     for row in page.items:
         held, tried = counts.get(row.id, (0, 0))
         row.size = held if row.over() else row.size
-        made.append(_quiz(row, [], tried))
+        made.append(_quiz(row, [], tried, held))
     return Page(made, page.next, page.previous)
 
 
-def _quiz(row: QuizRow, shown: list[Question], answered: int) -> Quiz:
+def _quiz(row: QuizRow, shown: list[Question], answered: int, count: int) -> Quiz:
     return Quiz(
         id=str(row.id),
         course=str(row.course),
@@ -200,6 +200,7 @@ def _quiz(row: QuizRow, shown: list[Question], answered: int) -> Quiz:
         objectives=list(row.objectives),
         kinds=list(row.kinds),
         answered=answered,
+        count=count,
         note=row.note,
         error=row.error,
         created_at=row.created_at,

@@ -81,6 +81,7 @@ QUIZ = {
     "source": "bank",
     "mode": "quiz",
     "items": [QUESTION],
+    "count": 1,
     "objectives": [],
     "kinds": [],
     "done": 0,

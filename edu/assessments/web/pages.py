@@ -103,12 +103,33 @@ def _question(
     context |= {
         "question": question,
         "attempt": None if again else attempt,
+        "feedback": _beyond_the_verdict(attempt),
+        "explanation": _beyond_the_quotes(attempt),
         "hints": request.session.get(_hints(seen.id, question.id), []),
         "parts": question.stem.split("_____") if question.kind == "cloze" else [],
         "following": following,
         "place": question.position or seen.items.index(question) + 1,
     }
     return render(request, "assessments/question.html", context)
+
+
+def _beyond_the_verdict(attempt: Attempt | None) -> str:
+    """Return what the feedback says besides the verdict that stands above it."""
+    said = attempt.feedback.strip() if attempt else ""
+    for verdict in (_("Not right."), _("Right."), _("Partly right.")):
+        if said == verdict or said.startswith(f"{verdict} "):
+            return said[len(verdict) :].strip()
+        if said.startswith(f"{verdict.rstrip('.')}: "):
+            rest = said[len(verdict.rstrip(".")) + 2 :]
+            return rest[:1].upper() + rest[1:]
+    return said
+
+
+def _beyond_the_quotes(attempt: Attempt | None) -> str:
+    """Return the explanation, unless it is a sentence of the materials that is quoted below it."""
+    said = " ".join(attempt.explanation.split()) if attempt else ""
+    quoted = [" ".join(each.quote.split()) for each in attempt.citations] if attempt else []
+    return "" if any(said in each for each in quoted) else said
 
 
 def _end(

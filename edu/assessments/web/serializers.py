@@ -137,6 +137,7 @@ class QuizOut(serializers.Serializer):
     source = serializers.ChoiceField(SOURCES)  # type: ignore[assignment]
     mode = serializers.ChoiceField(MODES)
     items = QuestionOut(many=True)
+    count = serializers.IntegerField(help_text="how many questions it holds, in a list too")
     objectives = serializers.ListField(child=serializers.CharField())
     kinds = serializers.ListField(child=serializers.CharField())
     done = serializers.IntegerField(source="answered", help_text="how many have an attempt")
