@@ -14,6 +14,8 @@ from edu.assessments.data import (
     Hint,
     Item,
     ItemDraft,
+    NoSuchAttempt,
+    NoSuchItem,
     Offered,
     Question,
     Quiz,
@@ -38,6 +40,7 @@ from edu.assessments.logic import (
 from edu.common.ids import parse_id
 from edu.common.pages import Page
 from edu.courses import api as courses
+from edu.courses.data import NoSuchCourse
 
 
 def kinds() -> list[str]:
@@ -379,9 +382,12 @@ def waiting(*, user: str, course: str, limit: int = 50) -> list[Waiting]:
 
 
 def may_grade(*, user: str, attempt: str) -> None:
-    """THE access rule of a teacher's grades: raise NoSuchAttempt, or as the course does to strangers
-    and learners."""
-    courses.course(user=user, course=review.course_of(attempt), need="teach")
+    """THE access rule of a teacher's grades: raise NoSuchAttempt to strangers, and Denied to learners
+    of the course."""
+    try:
+        courses.course(user=user, course=review.course_of(attempt), need="teach")
+    except NoSuchCourse:
+        raise NoSuchAttempt from None
 
 
 @transaction.atomic
@@ -414,5 +420,8 @@ def export_person(*, user: str) -> dict[str, Any]:
 
 
 def _teaches(user: str, row: Any) -> None:
-    """Strangers to the course learn nothing: NotFound comes from courses as it is."""
-    courses.course(user=user, course=str(row.course), need="teach")
+    """Strangers to the course learn nothing, not even that there is such a question."""
+    try:
+        courses.course(user=user, course=str(row.course), need="teach")
+    except NoSuchCourse:
+        raise NoSuchItem from None

@@ -11,6 +11,7 @@ from edu.assessments import api as assessments
 from edu.assessments.data import KeyClosed, NoSuchItem
 from edu.common.errors import Invalid
 from edu.common.ids import new_id
+from edu.courses import api as courses
 from tests.analytics.places import answer, now, question, standing
 
 pytestmark = pytest.mark.django_db
@@ -47,7 +48,8 @@ def test_each_rating_gives_its_own_date(learner, goals):
     assert abs(review.due_at - dates[2].due_at) < timedelta(minutes=2)
 
 
-def test_ones_own_word_moves_mastery_less_than_a_graded_answer(learner, stranger, goals):
+def test_ones_own_word_moves_mastery_less_than_a_graded_answer(learner, stranger, course, goals):
+    courses.join(user=stranger.id, join_code=course.join_code)
     moved = {}
     for person, graded in ((learner, True), (stranger, False)):
         item = due(person, goals[0])

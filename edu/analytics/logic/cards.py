@@ -17,6 +17,7 @@ from edu.analytics import data
 from edu.analytics.logic import timeline
 from edu.analytics.models import Evidence, ReviewCard
 from edu.assessments import api as assessments
+from edu.courses import api as courses
 
 RETENTION = 0.9
 SOON = timedelta(minutes=10)
@@ -145,8 +146,16 @@ def reviews(user: UUID, course: UUID | None, now: datetime) -> list[data.Review]
 def _alive(user: UUID, course: UUID | None) -> list[ReviewCard]:
     """Return the cards of items that may still be asked: a retired one rests until it is restored."""
     rows = list(ReviewCard.objects.filter(user=user, **({"course": course} if course else {})))
+    places = list({str(row.course) for row in rows})
+    mine = courses.courses_by_id(courses=places, user=str(user)) if rows else {}
+    rows = [row for row in rows if str(row.course) in mine]
     usable = set(assessments.usable(items=[str(row.item) for row in rows])) if rows else set()
     return [row for row in rows if str(row.item) in usable]
+
+
+def _still_in(user: UUID, course: UUID) -> bool:
+    """Whoever has left a course has left its reviews, until they come back."""
+    return bool(courses.courses_by_id(courses=[str(course)], user=str(user)))
 
 
 def due_people(now: datetime, limit: int) -> dict[str, int]:
@@ -209,6 +218,7 @@ def next_dates(user: UUID, item: UUID, now: datetime) -> list[data.NextDate]:
     passes = [Pass(row.answered_at, rating_of(row)) for row in _rows(user, item)]
     if not passes:
         raise data.NoSuchReview
+    one(user, item, now)  # the access rule
     found = []
     for rating in Rating:
         folded = fold([*passes, Pass(now, rating)])
@@ -218,9 +228,9 @@ def next_dates(user: UUID, item: UUID, now: datetime) -> list[data.NextDate]:
 
 
 def one(user: UUID, item: UUID, now: datetime) -> data.Review:
-    """Return one card as of now; raise NoSuchReview."""
+    """THE access rule of reviews: return one card as of now; raise NoSuchReview."""
     row = ReviewCard.objects.filter(user=user, item=item).first()
-    if row is None:
+    if row is None or not _still_in(user, row.course):
         raise data.NoSuchReview
     return _review(row, now)
 
@@ -240,7 +250,7 @@ def _dates(passes: list[Pass]) -> list[data.NextDate]:
 def _last(user: UUID, item: UUID) -> Evidence:
     rows = Evidence.objects.filter(user=user, item=item)
     row = rows.order_by("-answered_at", "-attempt").first()
-    if row is None:
+    if row is None or not _still_in(user, row.course):
         raise data.NoSuchReview
     return row
 

@@ -159,7 +159,7 @@ def tell(row: AttemptRow) -> None:
 
 
 def attempt_of(user: str, attempt: str) -> Attempt:
-    """Return the attempt to whoever made it."""
+    """Return the attempt to whoever made it, while they are in its course."""
     try:
         wanted = parse_id(attempt)
     except NotFound:
@@ -169,7 +169,7 @@ def attempt_of(user: str, attempt: str) -> Attempt:
         .select_related("item", "version", "quiz")
         .first()
     )
-    if row is None:
+    if row is None or not lookup.still_in(user, row.course):
         raise NoSuchAttempt
     return lookup.attempt(row, _open_for(row))
 

@@ -26,6 +26,7 @@ from edu.common.ids import parse_id
 from edu.common.pages import Page
 from edu.common.querypages import page_of
 from edu.common.sources import Citation
+from edu.courses import api as courses
 
 
 def item_row(item: str, lock: bool = False) -> ItemRow:
@@ -40,12 +41,18 @@ def item_row(item: str, lock: bool = False) -> ItemRow:
 
 
 def quiz_row(user: str, quiz: str, lock: bool = False) -> QuizRow:
-    """Return the quiz if it is `user`'s own; raise NoSuchQuiz: to anybody else it is not there."""
+    """Return the quiz if it is `user`'s own, in a course that they are still in; raise NoSuchQuiz: to
+    anybody else it is not there."""
     rows = QuizRow.objects.select_for_update() if lock else QuizRow.objects
     row = rows.filter(id=_id(quiz, NoSuchQuiz), user=parse_id(user)).first()
-    if row is None:
+    if row is None or not still_in(user, row.course):
         raise NoSuchQuiz
     return row
+
+
+def still_in(user: str, course: UUID) -> bool:
+    """Whether the person is in the course: whoever has left it has left what they did there."""
+    return bool(courses.courses_by_id(courses=[str(course)], user=user))
 
 
 def quiz_item_row(quiz: QuizRow, item: str, lock: bool = False) -> QuizItem:

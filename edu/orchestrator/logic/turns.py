@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from edu.common.ids import parse_id
+from edu.courses import api as courses
 from edu.orchestrator import data
 from edu.orchestrator.logic import ends, lease
 from edu.orchestrator.models import OPEN, Session, Turn
@@ -32,19 +33,25 @@ def start_session(
 
 
 def session_of(user: str, session: str) -> Session:
-    """THE access rule of sessions: return the learner's own, else raise NoSuchSession."""
+    """THE access rule of sessions: return the learner's own, in a course that they are still in, else
+    raise NoSuchSession."""
     row = Session.objects.filter(id=parse_id(session), user=parse_id(user)).first()
-    if row is None:
+    if row is None or not _still_in(user, row.course):
         raise data.NoSuchSession
     return row
 
 
 def turn_of(user: str, turn: str) -> Turn:
-    """THE access rule of turns: return the learner's own, else raise NoSuchTurn."""
+    """THE access rule of turns: as of sessions, else raise NoSuchTurn."""
     row = Turn.objects.filter(id=parse_id(turn), user=parse_id(user)).first()
-    if row is None:
+    if row is None or not _still_in(user, row.course):
         raise data.NoSuchTurn
     return row
+
+
+def _still_in(user: str, course: UUID) -> bool:
+    """Whoever has left a course has left its sessions."""
+    return bool(courses.courses_by_id(courses=[str(course)], user=user))
 
 
 def clean(text: object) -> str:
