@@ -204,6 +204,7 @@ class CourseView(_Hooks):
     def post(self, request: Request, course: str) -> Response:
         """Have a program of yours told, by a POST to its address, signed as standardwebhooks.com has
         it. The secret is in this answer and in no other. For teachers."""
+        webhooks.of(_me(request), course)  # before the form is read
         return self._make(request, course)
 
 

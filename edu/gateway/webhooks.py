@@ -86,9 +86,10 @@ class Outcome:
 
 
 def own(user: str, webhook: str) -> Webhook:
-    """Return a webhook of the person who asks; raise NoSuchWebhook."""
+    """THE access rule of webhooks: return one's own, of a course only while one teaches it; raise
+    NoSuchWebhook."""
     row = Webhook.objects.filter(id=parse_id(webhook), user=parse_id(user)).first()
-    if row is None:
+    if row is None or (row.course and not _may_know(row, str(row.course))):
         raise NoSuchWebhook
     return row
 

@@ -137,6 +137,11 @@ class ConsentView(AuthorizationView):
         request.GET = query  # type: ignore[assignment]
         return super().get(request, *args, **more)
 
+    def form_invalid(self, form: Any) -> HttpResponse:
+        """An answer without a question comes from no page of ours."""
+        wrong = {"error": {"error": "invalid_request"}}
+        return self.render_to_response(wrong, status=400)
+
     def form_valid(self, form: Any) -> HttpResponse:
         """Send the person back to the program; write down that it was let in."""
         answer = super().form_valid(form)
