@@ -144,6 +144,7 @@ CELERY_BEAT_SCHEDULE = {
     "deliver-events": {"task": "edu.events.tasks.sweep", "schedule": 5.0},
     "sweep-materials": {"task": "edu.multimodal.tasks.sweep", "schedule": 10.0},
     "sweep-turns": {"task": "edu.orchestrator.tasks.sweep", "schedule": 10.0},
+    "sweep-privacy": {"task": "edu.orchestrator.tasks.sweep_privacy", "schedule": 20.0},
     "remind-people": {"task": "edu.orchestrator.tasks.remind", "schedule": 900.0},
     "sweep-users": {"task": "edu.users.tasks.sweep", "schedule": 86400.0},
     "sweep-mail": {"task": "edu.users.tasks.sweep_mail", "schedule": 60.0},
@@ -153,6 +154,9 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-webhooks": {"task": "edu.gateway.tasks.sweep_webhooks", "schedule": 10.0},
     "forget-requests": {"task": "edu.gateway.tasks.forget", "schedule": 3600.0},
 }
+
+# What holds something of people above the orchestrator, which asks all apps for exports and erasures.
+HELD_ABOVE = ["edu.gateway.held"]
 
 # --- models -------------------------------------------------------------------------------------
 EDU_MODELS = Path(env.text("EDU_MODELS", str(EDU_DATA / "models"))).resolve()

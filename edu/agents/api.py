@@ -6,8 +6,10 @@ An agent never knows who answers its toolbox, and keeps nothing: all that lasts 
 from django.utils import timezone
 
 from edu.agents.data import Request, Result, Run, Toolbox
+from edu.agents.logic import held
 from edu.agents.logic import runs as log
 from edu.agents.models import AgentRun
+from edu.common.held import Kind, Personal
 from edu.common.ids import parse_id
 
 
@@ -39,3 +41,18 @@ def runs(*, turn: str) -> list[Run]:
         )
         for row in rows
     ]
+
+
+def held_of_person(*, turns: list[str]) -> list[Kind]:
+    """Return what is held of the person whose turns these are."""
+    return held.kinds([parse_id(each) for each in turns])
+
+
+def export_person(*, turns: list[str]) -> Personal:
+    """Return all that is held of the person whose turns these are."""
+    return held.export([parse_id(each) for each in turns])
+
+
+def erase_person(*, turns: list[str]) -> dict[str, int]:
+    """Erase the person whose turns these are; return how many rows of each table went."""
+    return held.erase([parse_id(each) for each in turns])

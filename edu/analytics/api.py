@@ -27,12 +27,15 @@ from edu.analytics.logic import (
     cards,
     course_insights,
     evidence,
+    held,
     keeping,
     selfrated,
     standing,
     timeline,
 )
 from edu.assessments.data import AttemptGraded
+from edu.common import held as holding
+from edu.common.held import Kind, Personal
 from edu.common.ids import parse_id
 from edu.courses import api as courses
 
@@ -79,11 +82,6 @@ def move(*, course: str, moved: dict[str, str]) -> None:
 def forget_course(*, course: str) -> None:
     """Delete all that is held about `course`."""
     keeping.forget_course(parse_id(course))
-
-
-def export_person(*, user: str) -> dict[str, Any]:
-    """Return all that is held about a person here, as JSON values."""
-    return keeping.person(parse_id(user))
 
 
 def mastery(*, user: str, course: str) -> list[Mastery]:
@@ -180,3 +178,21 @@ def insights(*, user: str, course: str) -> Insights:
     Denied for learners."""
     courses.course(user=user, course=course, need="teach")
     return course_insights.of(user, parse_id(course), timezone.now())
+
+
+# --- privacy ------------------------------------------------------------------------------------
+
+
+def held_of_person(*, user: str) -> list[Kind]:
+    """Return what is held of a person."""
+    return holding.kinds(held.RULES, {"id": parse_id(user)})
+
+
+def export_person(*, user: str) -> Personal:
+    """Return all that is held of a person."""
+    return holding.export(held.RULES, {"id": parse_id(user)})
+
+
+def erase_person(*, user: str) -> dict[str, int]:
+    """Erase a person; return how many rows of each table went, or name nobody now."""
+    return holding.erase(held.RULES, {"id": parse_id(user)})

@@ -28,8 +28,8 @@ from edu.assessments.logic import (
 from edu.assessments.logic import (
     bank,
     draw,
-    export,
     fill,
+    held,
     hints,
     leak,
     lookup,
@@ -37,6 +37,8 @@ from edu.assessments.logic import (
     recall,
     review,
 )
+from edu.common import held as holding
+from edu.common.held import Kind, Personal
 from edu.common.ids import parse_id
 from edu.common.pages import Page
 from edu.courses import api as courses
@@ -414,14 +416,27 @@ def forget_course(*, course: str) -> None:
     bank.forget_course(course)
 
 
-def export_person(*, user: str) -> dict[str, Any]:
-    """Return all that is held about a person here, as JSON values."""
-    return export.person(user)
-
-
 def _teaches(user: str, row: Any) -> None:
     """Strangers to the course learn nothing, not even that there is such a question."""
     try:
         courses.course(user=user, course=str(row.course), need="teach")
     except NoSuchCourse:
         raise NoSuchItem from None
+
+
+# --- privacy ------------------------------------------------------------------------------------
+
+
+def held_of_person(*, user: str) -> list[Kind]:
+    """Return what is held of a person."""
+    return holding.kinds(held.RULES, {"id": parse_id(user)})
+
+
+def export_person(*, user: str) -> Personal:
+    """Return all that is held of a person."""
+    return held.export(parse_id(user))
+
+
+def erase_person(*, user: str) -> dict[str, int]:
+    """Erase a person; return how many rows of each table went, or name nobody now."""
+    return held.erase(parse_id(user))

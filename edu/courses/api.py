@@ -11,7 +11,9 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from edu.common import held as holding
 from edu.common.errors import Invalid
+from edu.common.held import Kind, Personal
 from edu.common.ids import parse_id
 from edu.common.pages import Page
 from edu.common.querypages import page_of
@@ -27,7 +29,7 @@ from edu.courses.data import (
     ObjectivesChanged,
     Proposal,
 )
-from edu.courses.logic import changes, membership
+from edu.courses.logic import changes, held, membership
 from edu.courses.logic import objectives as goals
 from edu.courses.logic import proposals as offers
 from edu.courses.models import Course as CourseRow
@@ -379,3 +381,27 @@ def staff_accept(*, pairs: list[list[str]]) -> int:
             publish(ObjectivesChanged(str(place), {}))
             count += 1
     return count
+
+
+# --- privacy ------------------------------------------------------------------------------------
+
+
+def held_of_person(*, user: str) -> list[Kind]:
+    """Return what is held of a person."""
+    return holding.kinds(held.RULES, {"id": parse_id(user)})
+
+
+def export_person(*, user: str) -> Personal:
+    """Return all that is held of a person."""
+    return holding.export(held.RULES, {"id": parse_id(user)})
+
+
+def erase_person(*, user: str) -> dict[str, int]:
+    """Erase a person, and the courses that nobody else is in; return how many rows of each table
+    went, or name nobody now."""
+    return held.erase(parse_id(user))
+
+
+def courses_alone(*, user: str) -> list[str]:
+    """Return the courses that nobody but this person is in: they go with the person."""
+    return [str(each) for each in held.alone(parse_id(user))]

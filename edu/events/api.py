@@ -6,9 +6,12 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from edu.common import held as holding
+from edu.common.held import Kind, Personal
+from edu.common.ids import parse_id
 from edu.events import base, tasks
 from edu.events.data import Fact
-from edu.events.logic import outbox
+from edu.events.logic import held, outbox
 
 
 def publish(fact: Fact) -> None:
@@ -38,3 +41,18 @@ def deliver_due() -> int:
     """Deliver all facts whose time has come, in this process; return how many were delivered."""
     now = timezone.now()
     return sum(outbox.deliver(delivery_id, now) for delivery_id in outbox.due(now))
+
+
+def held_of_person(*, user: str) -> list[Kind]:
+    """Return what is held of a person."""
+    return holding.kinds(held.RULES, {"id": parse_id(user)})
+
+
+def export_person(*, user: str) -> Personal:
+    """Return all that is held of a person."""
+    return holding.export(held.RULES, {"id": parse_id(user)})
+
+
+def erase_person(*, user: str) -> dict[str, int]:
+    """Drop the messages that tell of a person; return how many rows went, by table."""
+    return holding.erase(held.RULES, {"id": parse_id(user)})

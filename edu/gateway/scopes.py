@@ -21,7 +21,7 @@ NEEDED: dict[str, dict[str, str]] = {
     "api-token-refresh": {"POST": OPEN},
     "api-logout": {"POST": OPEN},
     "api-confirmation": {"POST": OPEN},
-    "api-me": {"GET": "profile", "PATCH": "profile:write"},
+    "api-me": {"GET": "profile", "PATCH": "profile:write", "DELETE": "privacy"},
     "api-me-tokens": {"GET": "tokens", "POST": "tokens"},
     "api-me-token": {"DELETE": "tokens"},
     # courses
@@ -89,6 +89,10 @@ NEEDED: dict[str, dict[str, str]] = {
     "api-notifications-read": {"POST": "learning:write"},
     "api-notification-read": {"POST": "learning:write"},
     "api-recommendations": {"GET": "learning:read"},
+    "api-me-export": {"GET": "privacy"},
+    "api-me-export-one": {"GET": "privacy"},
+    "api-me-export-file": {"GET": "privacy"},
+    "api-erasure": {"GET": OPEN},
     # gateway
     "api-schema": {"GET": OPEN},
     "api-docs": {"GET": OPEN},

@@ -11,8 +11,10 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from edu.common import held as holding
 from edu.common.clean import line
 from edu.common.errors import Denied, NotFound
+from edu.common.held import Kind, Personal
 from edu.common.ids import parse_id
 from edu.common.pages import Page
 from edu.common.sources import Citation
@@ -24,6 +26,7 @@ from edu.multimodal.logic import (
     citations,
     excerpts,
     glossary,
+    held,
     intake,
     jobs,
     objectives,
@@ -407,9 +410,19 @@ def keep(*, kind: str, data: bytes, media_type: str) -> Stored:
     return storage.keep(kind, data, media_type)
 
 
+def keep_file(*, kind: str, path: str, media_type: str) -> Stored:
+    """Keep the file at `path`, as `keep` keeps bytes."""
+    return storage.keep_file(kind, Path(path), media_type)
+
+
 def fetch(*, key: str) -> bytes:
     """Return the bytes under `key`; raise NotFound. No access check."""
     return storage.fetch(key)
+
+
+def size(*, key: str) -> int:
+    """Return how many bytes are under `key`; raise NotFound. No access check."""
+    return storage.objects().size(key)
 
 
 def part(*, key: str, start: int, end: int) -> bytes:
@@ -421,3 +434,22 @@ def part(*, key: str, start: int, end: int) -> bytes:
 def drop(*, key: str) -> None:
     """Remove the bytes under `key`; nothing there is no error. No access check."""
     storage.objects().drop(key)
+
+
+# --- privacy ------------------------------------------------------------------------------------
+
+
+def held_of_person(*, user: str) -> list[Kind]:
+    """Return what is held of a person."""
+    return holding.kinds(held.RULES, {"id": parse_id(user)})
+
+
+def export_person(*, user: str) -> Personal:
+    """Return all that is held of a person."""
+    return holding.export(held.RULES, {"id": parse_id(user)})
+
+
+def erase_person(*, user: str) -> dict[str, int]:
+    """Erase a person; their materials stay in the courses of others. Return how many rows of each
+    table went, or name nobody now."""
+    return held.erase(parse_id(user))

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from edu.analytics import api as analytics
 from edu.common.errors import EduError, Invalid, NotFound
+from edu.common.held import Kind
 from edu.common.ids import parse_id
 from edu.common.pages import Page
 from edu.common.querypages import page_of
@@ -23,18 +24,22 @@ from edu.multimodal import api as multimodal
 from edu.multimodal.data import Material, MaterialRead
 from edu.orchestrator import data, tasks
 from edu.orchestrator.logic import (
+    exports,
     learnmap,
+    leaving,
     live,
     media,
     notices,
     overview,
     panel,
+    privacy,
     recommend,
     rows,
     turns,
 )
 from edu.orchestrator.logic.demo import setting
-from edu.orchestrator.models import Notification, Session
+from edu.orchestrator.models import Erasure, Export, Notification, Session
+from edu.users import api as users
 
 # --- sessions -----------------------------------------------------------------------------------
 
@@ -378,8 +383,66 @@ def tell_of_material(*, fact: MaterialRead) -> None:
             )
 
 
-@transaction.atomic
 def forget_course(*, course: str) -> None:
     """Delete the sessions of a course that is gone for good, and the notices that lead into it."""
-    turns.forget_course(course)
-    notices.forget_course(parse_id(course))
+    privacy.forget_course(course)
+
+
+# --- privacy ------------------------------------------------------------------------------------
+
+
+def held_of_person(*, user: str) -> list[Kind]:
+    """Return what all apps hold of a person."""
+    return privacy.all_kinds(parse_id(user))
+
+
+def export_person(*, user: str) -> data.Export:
+    """Have all that is held of a person put together; return the archive that is under way if there is
+    one."""
+    row, new = exports.ask(parse_id(user), timezone.now())
+    if new:
+        tasks.make_export.delay_on_commit(str(row.id))
+        users.audit(action="export", by=user, about=user, detail={"export": str(row.id)})
+    return exports.of_row(row)
+
+
+def export(*, user: str, export: str) -> data.Export:
+    """THE access rule of exports: return a person's own; raise NoSuchExport."""
+    return exports.of_row(exports.one(user, export))
+
+
+def last_export(*, user: str) -> data.Export | None:
+    """Return the export that a person asked for last, if it is still there."""
+    row = Export.objects.filter(user=parse_id(user)).order_by("-id").first()
+    return exports.of_row(row) if row else None
+
+
+def export_file(*, user: str, export: str) -> str:
+    """Return the key under which a ready archive is stored; raise NoSuchExport."""
+    row = exports.one(user, export)
+    if row.status != "ready":
+        raise data.NoSuchExport
+    return row.key
+
+
+def erase_person(*, user: str, password: str = "", code: str = "") -> data.Erasure:
+    """Close a person's account now and erase all that is held of them. They prove who they are by their
+    password, or by the code of a second step. Raises Invalid for field "password" or "code", and
+    TooManyFailures."""
+    users.confirm_person(user=user, password=password, code=code)
+    row = leaving.begin(parse_id(user), timezone.now())
+    leaving.close(parse_id(user))
+    tasks.erase_person.delay_on_commit(str(row.id))
+    return leaving.of_row(row)
+
+
+def erasure(*, erasure: str) -> data.Erasure:
+    """Return an erasure to whoever has its id, since its person can sign in no more. Raises
+    NoSuchErasure."""
+    try:
+        row = Erasure.objects.filter(id=parse_id(erasure)).first()
+    except NotFound:
+        row = None
+    if row is None:
+        raise data.NoSuchErasure
+    return leaving.of_row(row)

@@ -335,6 +335,41 @@ class Notification:
 
 
 @dataclass(frozen=True)
+class Export:
+    """All that is held of a person, on its way: `status` as of all long work, `bytes` of the archive."""
+
+    id: str
+    status: str
+    progress: float
+    error: str | None
+    bytes: int
+    created_at: datetime
+    finished_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Erasure:
+    """The erasure of a person, and its receipt: `erased` and `kept` are app -> table -> rows. It does
+    not say who it was."""
+
+    id: str
+    status: str
+    progress: float
+    erased: dict[str, dict[str, int]]
+    kept: dict[str, dict[str, int]]
+    created_at: datetime
+    finished_at: datetime | None
+
+
+class NoSuchExport(NotFound):
+    """There is none, it is somebody else's, or it was thrown away."""
+
+
+class NoSuchErasure(NotFound):
+    """There is none."""
+
+
+@dataclass(frozen=True)
 class TurnFinished(Fact):
     """A turn ended well."""
 

@@ -81,6 +81,8 @@ class Turn(models.Model):
     started_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
 
+    sound_type = "audio/wav"  # of what is under `sound_key`
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["session", "ordinal"], name="turn_ordinal_once"),
@@ -163,3 +165,57 @@ class Notification(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.title}".strip()
+
+
+class Export(models.Model):
+    """All that is held of one person, put together for them to fetch."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    user = models.UUIDField(db_index=True)
+    status = models.CharField(max_length=10, choices=STATUSES, default="queued")
+    progress = models.FloatField(default=0.0)
+    error = models.CharField(max_length=300, blank=True)
+    key = models.CharField(max_length=200, blank=True, help_text="of the archive")
+    bytes = models.BigIntegerField(default=0)
+    tries = models.PositiveIntegerField(default=0)
+    due_at = models.DateTimeField(help_text="the sweeper hands it out from then on")
+    created_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user"], condition=Q(status__in=OPEN), name="export_one_at_a_time"
+            )
+        ]
+        indexes = [
+            models.Index(fields=["due_at"], condition=Q(status__in=OPEN), name="export_unfinished"),
+            models.Index(fields=["created_at"], name="export_age"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Erasure(models.Model):
+    """The erasure of one person, and its receipt: when it is done, the row says of nobody that it was
+    them."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    user = models.UUIDField(null=True, unique=True, help_text="whose; none when it is done")
+    status = models.CharField(max_length=10, choices=STATUSES, default="queued")
+    found = models.JSONField(default=dict, help_text="app -> table -> rows, before anything went")
+    kept = models.JSONField(default=dict, help_text="app -> table -> rows that stay, see rules")
+    done = models.JSONField(default=list, help_text="apps that are through")
+    tries = models.PositiveIntegerField(default=0)
+    due_at = models.DateTimeField(help_text="the sweeper hands it out from then on")
+    created_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["due_at"], condition=Q(status__in=OPEN), name="erasure_unfinished")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)

@@ -4,7 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from edu.common.ids import parse_id
-from edu.orchestrator.logic import filler, lease, news, run
+from edu.orchestrator.logic import exports, filler, lease, leaving, news, run
 
 
 @shared_task
@@ -33,3 +33,26 @@ def sweep() -> None:
 def remind() -> None:
     """Tell people of the questions that come back to them."""
     news.of_reviews(timezone.now())
+
+
+@shared_task
+def make_export(export_id: str) -> None:
+    """Put together all that is held of one person."""
+    exports.run(parse_id(export_id), timezone.now)
+
+
+@shared_task
+def erase_person(erasure_id: str) -> None:
+    """Erase one person."""
+    leaving.run(parse_id(erasure_id), timezone.now)
+
+
+@shared_task
+def sweep_privacy() -> None:
+    """Take up exports and erasures that a dead worker left behind; throw away old archives."""
+    now = timezone.now()
+    for export_id in exports.due(now):
+        make_export.delay(str(export_id))
+    for erasure_id in leaving.due(now):
+        erase_person.delay(str(erasure_id))
+    exports.forget(now)

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from edu.common import held as holding
 from edu.common.errors import Invalid
 from edu.common.ids import parse_id
 from edu.common.pages import Page
@@ -39,6 +40,7 @@ from edu.users.logic import (
     entering,
     factors,
     families,
+    held,
     joining,
     keys,
     mail,
@@ -104,9 +106,8 @@ def invitation_link(*, invitation: str) -> str:
 
 
 def sign_in(*, email: str, password: str, address: str = "") -> Person:
-    """Return whose e-mail address and password these are.
-
-    `address` is the network address that asks: failures are counted for each account and address.
+    """Return whose e-mail address and password these are; failures are counted for each account and
+    network `address`.
     Raises BadCredentials, the same and after the same work whether the account exists, is blocked,
     or has another password; TooManyFailures after ten of them in ten minutes; Unconfirmed when all is
     right, but the site asks for a confirmed e-mail address.
@@ -150,6 +151,26 @@ def refresh_tokens(*, refresh: str) -> Tokens:
 def revoke(*, refresh: str) -> None:
     """Sign a program out: its family of tokens ends. A token that is not ours is no error."""
     families.end(refresh, timezone.now())
+
+
+def confirm_person(*, user: str, password: str = "", code: str = "") -> None:
+    """Make sure that it is this person, by password or `code`. Raises Invalid, TooManyFailures."""
+    entering.prove(accounts.get(parse_id(user)), password, code, timezone.now())
+
+
+def held_of_person(*, user: str) -> list[holding.Kind]:
+    """Return what is held of a person."""
+    return holding.kinds(held.RULES, held.names(parse_id(user)))
+
+
+def export_person(*, user: str) -> holding.Personal:
+    """Return all that is held of a person."""
+    return holding.export(held.RULES, held.names(parse_id(user)))
+
+
+def erase_person(*, user: str) -> dict[str, int]:
+    """Erase a person's account; return how many rows went, by table."""
+    return held.erase(parse_id(user), timezone.now())
 
 
 def access_of(*, access: str) -> Access:
@@ -209,8 +230,7 @@ def preferences(*, user: str) -> Preferences:
 def update_me(
     *, user: str, display_name: str | None = None, preferences: dict[str, Any] | None = None
 ) -> Person:
-    """Change a person's own name, and those preferences that are named. Raises Invalid (with fields
-    such as "display_name" and "preferences.speed")."""
+    """Change a person's own name, and the preferences that are named. Raises Invalid (by fields)."""
     row = accounts.get(parse_id(user), lock=True)
     wrong: dict[str, str] = {}
     try:
@@ -291,8 +311,7 @@ def choices() -> dict[str, list[str]]:
 
 @transaction.atomic
 def set_active(*, users: list[str], active: bool, by: str = "") -> int:
-    """Open or block accounts, which `by` does; a blocked one's tokens die, for good. Return how many
-    accounts changed."""
+    """Open or block accounts, which `by` does; return how many. Tokens of blocked ones die for good."""
     now, actor = timezone.now(), parse_id(by) if by else None
     rows = User.objects.filter(id__in=[parse_id(each) for each in users], is_active=not active)
     changed = list(rows.select_for_update().values_list("id", flat=True))

@@ -118,6 +118,7 @@ SCOPES = {
     "teaching:read": _("See the questions and the learners' results of courses that you teach"),
     "teaching:write": _("Write questions and grade answers in courses that you teach"),
     "webhooks": _("See and change the webhooks by which your programs are told what happens"),
+    "privacy": _("Fetch all that is held about you, and erase your account with your password"),
     "tokens": _(
         "See and end your access tokens, and make new ones that may do no more than it may"
     ),

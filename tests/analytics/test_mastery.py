@@ -206,17 +206,17 @@ def test_strange_numbers_are_held_to_what_makes_sense(learner, goals):
 
 def test_all_that_is_held_about_somebody_is_json(learner, stranger, goals):
     answer(stranger, goals[0])
-    assert not any(api.export_person(user=learner.id).values())
+    assert api.export_person(user=learner.id).rows == {}
     answer(learner, goals[0])
-    held = json.loads(json.dumps(api.export_person(user=learner.id)))
+    held = json.loads(json.dumps(api.export_person(user=learner.id).rows))
     assert {name: len(rows) for name, rows in held.items()} == {
-        "interactions": 1,
-        "evidence": 1,
-        "mastery": 1,
-        "movements": 1,
-        "review cards": 1,
+        "analytics.interaction": 1,
+        "analytics.evidence": 1,
+        "analytics.mastery": 1,
+        "analytics.movement": 1,
+        "analytics.reviewcard": 1,
     }
-    assert held["evidence"][0]["score"] == 1
+    assert held["analytics.evidence"][0]["score"] == 1
     assert stranger.id not in json.dumps(held)
 
 

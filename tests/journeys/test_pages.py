@@ -43,6 +43,7 @@ OWN = [
     "/profile/tokens/",
     "/profile/history/",
     "/profile/programs/",
+    "/profile/held/",
     "/profile/outside/",
     "/progress/",
     "/reviews/",

@@ -1,12 +1,10 @@
-"""What happens to the books when the course below them changes, and what they hold about one person."""
+"""What happens to the books when the course below them changes."""
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from edu.analytics.logic import evidence, standing
 from edu.analytics.models import Evidence, Interaction, Mastery, Movement, ReviewCard
-from edu.common.codec import plain
 from edu.common.ids import parse_id
 
 
@@ -39,19 +37,3 @@ def forget_course(course: UUID) -> None:
     """Delete all rows about `course`."""
     for model in (Interaction, Evidence, Mastery, Movement, ReviewCard):
         model.objects.filter(course=course).delete()
-
-
-def person(user: UUID) -> dict[str, Any]:
-    """Return all rows about `user` as JSON values, oldest first."""
-    made: dict[str, Any] = {}
-    for model in (Interaction, Evidence, Mastery, Movement, ReviewCard):
-        names = [each.name for each in model._meta.fields if each.name not in ("user", "event")]
-        rows = model.objects.filter(user=user).order_by("id").values(*names)
-        made[str(model._meta.verbose_name_plural)] = [
-            {
-                name: str(each) if isinstance(each, UUID) else plain(each)
-                for name, each in row.items()
-            }
-            for row in rows
-        ]
-    return made

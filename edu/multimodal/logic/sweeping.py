@@ -77,9 +77,10 @@ def purge(now: datetime) -> int:
 
 
 def remove_course(course: UUID) -> None:
-    """Delete all materials of a course that is gone for good."""
-    for row in Material.objects.filter(course=course):
-        _delete(row)
+    """Delete all materials of a course that is gone for good. Raises StoreDown when some are left."""
+    rows = list(Material.objects.filter(course=course))
+    if sum(_delete(row) for row in rows) < len(rows):
+        raise storage.StoreDown
 
 
 def _delete(row: Material) -> int:

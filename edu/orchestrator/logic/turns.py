@@ -149,8 +149,3 @@ def recent(session_id: UUID, before: int, limit: int = 4) -> list[Turn]:
     """Return the last turns of a session before number `before` that went well, newest first."""
     rows = Turn.objects.filter(session_id=session_id, ordinal__lt=before, status="ready")
     return list(rows.order_by("-ordinal")[:limit])
-
-
-def forget_course(course: str) -> int:
-    """Delete the sessions of a course that is gone for good; return how many rows went."""
-    return Session.objects.filter(course=parse_id(course)).delete()[0]

@@ -10,6 +10,8 @@ from edu.orchestrator.web import (
     notice_pages,
     notice_rest,
     notice_stream,
+    privacy_pages,
+    privacy_rest,
     rest,
     tutor_pages,
 )
@@ -40,6 +42,15 @@ api: list[Any] = [
         notice_rest.ReadView.as_view(),
         name="api-notification-read",
     ),
+    path("me", privacy_rest.LeaveView.as_view(), name="api-me"),
+    path("me/export", privacy_rest.ExportView.as_view(), name="api-me-export"),
+    path("me/export/<str:export>", privacy_rest.ExportOneView.as_view(), name="api-me-export-one"),
+    path(
+        "me/export/<str:export>/file",
+        privacy_rest.ExportFileView.as_view(),
+        name="api-me-export-file",
+    ),
+    path("erasures/<str:erasure>", privacy_rest.ErasureView.as_view(), name="api-erasure"),
     path("me/recommendations", rest.RecommendationsView.as_view(), name="api-recommendations"),
 ]
 
@@ -51,6 +62,11 @@ site = [
     path("notifications/", notice_pages.notifications, name="notifications"),
     path("notifications/read/", notice_pages.read_all, name="notifications-read"),
     path("notifications/<str:notification>/", notice_pages.follow, name="notification"),
+    path("profile/held/", privacy_pages.held, name="held"),
+    path("profile/held/export/", privacy_pages.export, name="held-export"),
+    path("profile/held/export/<str:export>/", privacy_pages.archive, name="held-archive"),
+    path("profile/held/erase/", privacy_pages.erase, name="held-erase"),
+    path("erasures/<str:erasure>/", privacy_pages.receipt, name="erasure"),
     path("courses/<str:course>/", learn_pages.learn, name="course"),
     path("courses/<str:course>/tutor/", learn_pages.talks, name="tutor-new"),
     path("tutor/<str:session>/", tutor_pages.tutor, name="tutor"),

@@ -13,6 +13,7 @@ from edu.users.models import AuditRecord, User
 
 # Of PostgreSQL's advisory locks the one of this chain: whoever holds it writes the next record.
 LOCK = 0x65_64_75_01
+ERASED = "erased"
 
 
 @transaction.atomic
@@ -56,12 +57,29 @@ def _digest(row: AuditRecord) -> str:
 def broken() -> tuple[int | None, int, str]:
     """Read the whole chain; return the number of the first record that is missing or not as it was
     written (None: it is whole), how many records hold, and the digest of the last of them."""
-    count, digest = 0, ""
+    count, digest, cleared, erased = 0, "", {}, {}
     for row in AuditRecord.objects.order_by("number").iterator(chunk_size=1000):
-        if row.number != count + 1 or row.before != digest or row.digest != _digest(row):
+        if row.number != count + 1 or row.before != digest:
             return count + 1, count, digest
+        if row.digest != _digest(row):
+            cleared[row.number] = (row.about, row.detail, digest)
+        elif row.action == ERASED:
+            erased[row.number] = row.about
         count, digest = row.number, row.digest
+    for number, (about, detail, before) in cleared.items():
+        by = detail.get("erased")
+        if detail != {"erased": by} or by not in erased or erased[by] != about or by < number:
+            return number, number - 1, before
     return None, count, digest
+
+
+def clear(user: UUID, now: datetime) -> None:
+    """Take names and addresses out of the records about a person who is erased. The record of that,
+    which each of them names from then on, accounts for their digests; the database lets no other
+    change pass."""
+    number = write(ERASED, user, user, {}, now)
+    rows = AuditRecord.objects.filter(about=user, number__lt=number).exclude(detail={})
+    rows.update(detail={"erased": number})
 
 
 def entries(rows: list[AuditRecord]) -> list[AuditEntry]:

@@ -4,6 +4,8 @@ from datetime import datetime
 
 from django.contrib.auth.hashers import make_password
 
+from edu.common.errors import Invalid
+from edu.common.text import gettext_noop as _
 from edu.users.data import BadCredentials, CodeNeeded, WrongCode
 from edu.users.logic import accounts, factors, failures
 from edu.users.models import User
@@ -41,4 +43,20 @@ def second_step(user: User, otp: str, now: datetime) -> None:
     if not factors.right(user, otp):
         failures.note(name, "", now)
         raise WrongCode
+    failures.clear(name, "")
+
+
+def prove(user: User, password: str, code: str, now: datetime) -> None:
+    """Make sure that it is this person who is there, by their password or the code of their second
+    step. Raises Invalid, for the field that is missing or wrong, and TooManyFailures."""
+    if not password and not code.strip():
+        raise Invalid(fields={"password": _("Give your password, or a code of your second step.")})
+    name = f"prove:{user.id}"
+    failures.check(name, "", now)
+    by_code = not password
+    right = factors.right(user, code) if by_code else user.check_password(password)
+    if not right:
+        failures.note(name, "", now)
+        told = _("This code is not right.") if by_code else _("This is not your password.")
+        raise Invalid(fields={"code" if by_code else "password": told})
     failures.clear(name, "")

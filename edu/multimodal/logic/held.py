@@ -1,0 +1,53 @@
+"""What this app holds of people."""
+
+from uuid import UUID
+
+from edu.common import held
+from edu.common.held import ERASE, KEEP, UNNAME, Held, Rules
+from edu.common.text import gettext_noop as _
+from edu.multimodal.logic import pieces, storage
+from edu.multimodal.models import Clip, Material, Passage, Piece, Transcription, Word
+
+OTHERS = _("Others learn from it: it stays, without your name. In a course of yours alone it goes.")
+MACHINE = ("search", "breaks", "vector", "sentences", "model", "times")
+JOB = ("sha256", "lease", "lease_until", "due_at", "begun_at", "wait_until", "handed_out", "tries")
+
+RULES: Rules = {
+    Piece: Held(
+        _("What was read so far of a file"), _("Goes with the file or recording that it is of.")
+    ),
+    Transcription: Held(
+        _("Recordings that you had put into words"),
+        _("So that you can fetch the words; gone after a week in any case."),
+        {"user": ERASE},
+        hide=JOB,
+        files={"key": "media_type"},
+    ),
+    Passage: Held(
+        _("Passages of materials that you brought"),
+        OTHERS,
+        {"material__uploaded_by": KEEP},
+        hide=MACHINE,
+    ),
+    Word: Held(_("How often words occur in materials"), _("Names nobody.")),
+    Material: Held(
+        _("Materials that you brought"),
+        OTHERS,
+        {"uploaded_by": UNNAME},
+        hide=(*JOB, "view"),
+        files={"key": "media_type"},
+    ),
+    Clip: Held(
+        _("Speech that was made"),
+        _("Names nobody, not even its words; gone when nobody asked for it in 30 days."),
+    ),
+}
+
+
+def erase(user: UUID) -> dict[str, int]:
+    """Erase a person. Their recordings' files go before the rows that name them, so that whoever is
+    stopped in between can go on."""
+    for row in Transcription.objects.filter(user=user):
+        storage.objects().drop(row.key)
+        pieces.forget(row.id, captions=True)
+    return held.erase(RULES, {"id": user})
