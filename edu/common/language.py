@@ -272,6 +272,15 @@ def _by_model(text: str, fallback: str, sure: float) -> str:
     return {"nb": "no", "nn": "no"}.get(language, language)[:2]
 
 
+def likelier(text: str, prior: str, others: list[str], sure: float) -> str:
+    """Return the one of `others` that `text` is in rather than in `prior`, by `sure` at least; else
+    `prior`. For a few words of which only these languages come into question."""
+    shares = dict(_identifier().rank(text))
+    most = max(others, key=lambda each: shares.get(each, 0.0), default=prior)
+    both = shares.get(most, 0.0) + shares.get(prior, 0.0)
+    return most if both and shares.get(most, 0.0) / both >= sure else prior
+
+
 # --- sentences -----------------------------------------------------------------------------------
 
 _LINE = re.compile(r"\s*\n\s*")

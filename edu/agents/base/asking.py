@@ -174,6 +174,7 @@ _LEAD = {
 _NUMBER = r"[(]*\d+(?:[.,]\d+)*[)]*"
 _SUM = re.compile(rf"{_NUMBER}(?:\s*[-+*/×÷^−–:xX·]\s*{_NUMBER})+\s*=?")
 _YEARS = re.compile(r"\d{3,4}\s*[-–/−]\s*\d{2,4}")
+LANGUAGES = tuple(_BEGINNINGS)
 _QUESTION_MARKS = ("?", "？", "؟", ";", "՞")
 
 

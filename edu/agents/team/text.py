@@ -2,7 +2,7 @@
 
 from typing import Any, ClassVar
 
-from edu.agents.base import Agent, asking, following, intents, overviews
+from edu.agents.base import Agent, asking, following, intents, overviews, tongue
 from edu.agents.data import Request, Result, Toolbox
 from edu.common import language as words
 
@@ -14,7 +14,8 @@ class Text(Agent):
 
     `Request.text` is what was typed, and `detail` may have: heard, seen (texts), wants (a button's
     intent), open ({"kind", "stem", "options": [{"id", "text"}], "resembles": whether the words are like its
-    key} of the open check question), previous
+    key} of the open check question), preferred and materials (the languages that the learner wishes and
+    that their materials are in; `Request.language` is that of what they said before), previous
     ({"question", "sentences": [text], "language", and "form" and "target" when it was an overview} of
     the turn before).
     """
@@ -31,11 +32,12 @@ class Text(Agent):
         said = _joined(request.text, str(request.detail.get("heard") or ""))
         seen = str(request.detail.get("seen") or "")
         previous = request.detail.get("previous") or {}
-        asked_in = str(previous.get("language") or request.language or "")
-        language = words.detect(said or seen, fallback=asked_in) or ""
-        if language == asked_in and len(said) < 30:
-            language = asking.spoken(said) or language
-        language = language or request.language or "en"
+        language = tongue.of(
+            said or seen,
+            previous=str(request.language or previous.get("language") or ""),
+            preferred=str(request.detail.get("preferred") or ""),
+            materials=str(request.detail.get("materials") or ""),
+        )
         found = self._intent(said, seen, request, language)
         found = {"question": "", "context": "", "response": None, "follows": False, **found}
         if not found["question"] and found["intent"] == "question":

@@ -105,7 +105,11 @@ def understand(work: Work) -> tuple[str, Note]:
         "previous": previous,
     }
     spoken = work.notes.get("speech.hear", {}).get("language", "")
-    fallback = spoken or previous.get("language") or _materials_language(row)
+    detail |= {
+        "preferred": users.preferences(user=str(row.user)).language[:2],
+        "materials": _materials_language(row),
+    }
+    fallback = spoken or previous.get("language", "")
     result = work.agent(
         "text", Request("understand", text=row.text, detail=detail, language=fallback)
     )
