@@ -5,9 +5,9 @@ it returns the pieces that it quoted.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from edu.agents.base import evidence, wording
+from edu.agents.base import evidence, instances, opposites, wording
 from edu.agents.base.answer import Answer
 from edu.agents.base.evidence import Piece, Question, Weighed
 from edu.agents.data import Check
@@ -31,7 +31,10 @@ _LENGTH = {
 FACTS = ("who", "when", "where", "how_many")  # answered by one sentence that needs no other words
 EXPLAINED = 7  # sentences of an explanation
 NEAR = 0.35  # cosine from which on a sentence is near a question in meaning
+CLOSE = 0.5  # the same for a sentence from elsewhere in the materials
+MOSTLY = 0.6  # of the coverage of the best, the same
 MORE = 4  # sentences of "tell me more"
+DATED = 0.5  # how well a sentence must look like a date
 RELATED = 0.6  # of the score of the best, from which on a sentence belongs to its explanation
 FOREIGN = 0.88  # the same where question and materials are in different languages
 
@@ -40,7 +43,7 @@ FOREIGN = 0.88  # the same where question and materials are in different languag
 class Reading:
     """What was found for one question, and how likely it answers; `vectors` says whether there were
     any, `known` whether they tell anything in its language; `language` is that of the answer, `busy`
-    says that the model did not answer in time."""
+    says that the model did not answer in time, `unspoken` are names in it that the materials never have."""
 
     question: Question
     sources: list[Source] = field(default_factory=list)
@@ -51,6 +54,7 @@ class Reading:
     known: bool = True
     language: str = ""
     busy: bool = False
+    unspoken: list[str] = field(default_factory=list)
     checks: list[Check] = field(default_factory=list)
 
     @property
@@ -65,6 +69,7 @@ def short(answer: Answer, reading: Reading, used: Sequence[str]) -> list[Piece]:
     most, keep = _LENGTH[reading.question.kind]
     if reading.foreign:
         most, keep = 2, FOREIGN
+    reading = _of_the_side_asked(reading)
     chosen = evidence.choose(reading.question, reading.weighed, reading.pieces, most, keep)
     listed = reading.question.kind == "list" and len(chosen) > 2
     if listed:
@@ -78,6 +83,22 @@ def short(answer: Answer, reading: Reading, used: Sequence[str]) -> list[Piece]:
         if quoted := quote(answer, reading, [piece]):
             return quoted
     return []
+
+
+def _of_the_side_asked(reading: Reading) -> Reading:
+    """Return a reading without the sentences that date the end where the beginning was asked for, and
+    the like; an empty one when nothing else dates it."""
+    question = reading.question
+    if question.kind != "when" or not opposites.asked(question.text, question.language):
+        return reading
+    left = [
+        each
+        for each in reading.weighed
+        if not opposites.against(question.text, each.piece.text, each.piece.language)
+    ]
+    if len(left) < len(reading.weighed) and not any(each.fit >= DATED for each in left[:3]):
+        left = []
+    return replace(reading, weighed=left)
 
 
 def explain(answer: Answer, reading: Reading, used: Sequence[str]) -> list[Piece]:
@@ -94,7 +115,7 @@ def explain(answer: Answer, reading: Reading, used: Sequence[str]) -> list[Piece
     taken = [*idea, *examples]
     more: list[Piece] = []
     scored = [
-        each.piece for each in reading.weighed if each.score >= floor and _bears_on(each, reading)
+        each.piece for each in reading.weighed if each.score >= floor and _belongs(each, reading)
     ]
     for piece in scored + _goes_on(reading, idea):
         if len(more) >= EXPLAINED - len(taken):
@@ -132,7 +153,7 @@ def simpler(answer: Answer, reading: Reading, used: Sequence[str]) -> list[Piece
 
 def example(answer: Answer, reading: Reading, used: Sequence[str]) -> list[Piece]:
     """Give an example that the materials give, with the sentence that it is an example of."""
-    found = _examples(reading, 0.35 * reading.weighed[0].score)
+    found = _instances(reading) or _examples(reading, 0.35 * reading.weighed[0].score)
     found = [p for p in found if not _shown(p, used)] or found
     if not found:
         answer.notice(wording.words("no_example", reading.language))
@@ -212,6 +233,13 @@ def _examples(reading: Reading, floor: float) -> list[Piece]:
     ]
 
 
+def _instances(reading: Reading) -> list[Piece]:
+    """Return the sentences that name one of what the question asks an example of, best first."""
+    question = reading.question
+    about = instances.topic(question.stems, question.language)
+    return [each.piece for each in reading.weighed if instances.names_one(each.piece, about)]
+
+
 def _follows(piece: Piece, others: Sequence[Piece], reach: int) -> bool:
     """Whether a piece stands at most `reach` sentences after one of `others`."""
     return any(
@@ -233,6 +261,18 @@ def _bears_on(each: Weighed, reading: Reading) -> bool:
     tell that."""
     near = reading.vectors and reading.known and each.similarity >= NEAR
     return each.coverage > 0 or near
+
+
+def _belongs(each: Weighed, reading: Reading) -> bool:
+    """Whether a sentence belongs to the explanation: it bears on the question and stands in the passage
+    or under the heading of what answers best; from elsewhere it must speak of most of it."""
+    best = reading.sources[reading.weighed[0].piece.source]
+    mine = reading.sources[each.piece.source]
+    if mine is best or (best.path and mine.path == best.path and mine.material == best.material):
+        return _bears_on(each, reading)
+    near = reading.vectors and reading.known and each.similarity >= CLOSE
+    most = max(one.coverage for one in reading.weighed)
+    return near or each.coverage >= MOSTLY * most > 0
 
 
 def _goes_on(reading: Reading, idea: Sequence[Piece]) -> list[Piece]:

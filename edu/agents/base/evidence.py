@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from edu.agents.base import asking, fitting
+from edu.agents.base import asking, fitting, opposites
 from edu.common import language as words
 from edu.common.sources import Source
 
@@ -21,6 +21,7 @@ BEFORE = 0.7  # of what speaks for a sentence speaks for the next one that point
 FIT = {"how_many": 0.18, "when": 0.18, "where": 0.18, "definition": 0.18}
 OTHER_FIT = 0.12
 MEANING_UNKNOWN = 0.15  # what vectors count for in a language that their model does not know
+OPPOSITE = 0.6  # what is left of a sentence that dates the end where the beginning is asked for
 SAME = 0.7  # two sentences that share so much say the same
 
 # Words that point back: a sentence that begins so needs the one before it.
@@ -203,6 +204,8 @@ def weigh(
         else:
             score = 0.60 * share + 0.15 * fit + 0.25 * rank
         score *= _weight_of_form(piece)
+        if question.kind == "when" and opposites.against(question.text, piece.text, piece.language):
+            score *= OPPOSITE
         found.append(Weighed(piece, own, cosine, fit, score))
     return sorted(found, key=lambda each: (-each.score, each.piece.source, each.piece.place))
 
@@ -297,6 +300,12 @@ def points_back(piece: Piece) -> bool:
     # "As soon as it ...": a pronoun right after the first word stands for what was named before.
     second = len(said) > 1 and said[1] in _PRONOUNS.get(piece.language, "").split()
     return second or said[0] in _POINTS_BACK.get(piece.language, "").split()
+
+
+def has_pronoun(text: str, language: str) -> bool:
+    """Whether "it", "they" and the like stand in `text`."""
+    pronouns = _PRONOUNS.get(language, "").split()
+    return any(words.fold(each, language) in pronouns for each in words.words(text))
 
 
 def gives_example(piece: Piece) -> bool:

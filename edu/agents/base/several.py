@@ -6,7 +6,7 @@ What the materials do not answer is named, so that nobody takes the half for the
 from collections.abc import Sequence
 from dataclasses import replace
 
-from edu.agents.base import answerable, compose, evidence, following, wording
+from edu.agents.base import answerable, compose, evidence, fitting, following, wording
 from edu.agents.base.answer import Answer
 from edu.agents.base.compose import Reading
 from edu.agents.base.evidence import Piece
@@ -14,6 +14,7 @@ from edu.agents.data import Check, Request
 from edu.common import language as words
 
 PER_SIDE = 2  # sentences on each side of a comparison
+STATED = 0.95  # how surely a sentence gives what was asked for
 BOTH = 2  # sentences that speak of both
 
 
@@ -23,9 +24,15 @@ def complete(asked: Sequence[str], language: str) -> list[str]:
     first = following.content_of(asked[0], language)
     whole = [asked[0]]
     for each in asked[1:]:
-        leans = not words.content_words(each, language) or following.goes_on(each, language)
-        whole.append(f"{each} ({first})" if leans and first else each)
+        whole.append(f"{each} ({first})" if _leans(each, language) and first else each)
     return whole
+
+
+def _leans(question: str, language: str) -> bool:
+    """Whether a later question has no subject of its own: "... and how fast is it?"."""
+    own = words.content_words(question, language)
+    short = len(own) <= 1 and evidence.has_pronoun(question, language)
+    return not own or short or following.goes_on(question, language)
 
 
 def one_by_one(
@@ -46,6 +53,8 @@ def one_by_one(
             found = bool(chosen) or len(answer.citations) + answer.withheld > before
             found = found or _said(reading, quoted)
         if not found:
+            found = _states(reading, asked, question, quoted)
+        if not found:
             part = question.strip(" ?？؟¿,;")
             answer.notice(wording.words("part_missing", reading.language, part=part))
     return quoted
@@ -65,6 +74,19 @@ def _unsaid(reading: Reading, quoted: Sequence[Piece]) -> Reading:
 
 def _said(reading: Reading, quoted: Sequence[Piece]) -> bool:
     return any(piece.text == reading.weighed[0].piece.text for piece in quoted)
+
+
+def _states(reading: Reading, asked: Sequence[str], question: str, quoted: Sequence[Piece]) -> bool:
+    """Whether what was quoted for an earlier question gives the figure, date, person or place that a
+    question asks for which has no subject of its own ("... and how fast is it?")."""
+    wanted = reading.question
+    leans = question != asked[0] and _leans(question, wanted.language)
+    if not leans or wanted.kind not in compose.FACTS:
+        return False
+    return any(
+        fitting.fits(wanted.kind, each.text, wanted.stems, each.language, wanted.measures) >= STATED
+        for each in quoted
+    )
 
 
 def of_side(reading: Reading) -> Reading:

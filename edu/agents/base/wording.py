@@ -142,6 +142,28 @@ _WORDS: dict[str, dict[str, str]] = {
         "ar": "الباقي يكشف إجابة سؤال مفتوح لديك. أجب عنه أولا أو اطلب تلميحا.",
         "ru": "Остальное выдало бы ответ на открытый вопрос. Сначала ответь на него или попроси подсказку.",
     },
+    "withheld_quiz": {
+        "en": "The answer would give away a question of a quiz that you have open. Answer it there first. "
+        "A quiz that you leave alone for half an hour holds nothing back any more.",
+        "de": "Die Antwort würde eine Frage aus einem Quiz verraten, das bei dir offen ist. Beantworte sie "
+        "zuerst dort. Ein Quiz, das du eine halbe Stunde ruhen lässt, hält nichts mehr zurück.",
+        "fr": "La réponse dévoilerait une question d'un quiz que tu as ouvert. Réponds-y d'abord là-bas. Un "
+        "quiz laissé de côté pendant une demi-heure ne retient plus rien.",
+        "es": "La respuesta desvelaría una pregunta de un cuestionario que tienes abierto. Respóndela "
+        "primero allí. Un cuestionario que dejas media hora ya no retiene nada.",
+        "it": "La risposta svelerebbe una domanda di un quiz che hai aperto. Rispondi prima lì. Un quiz "
+        "lasciato da parte per mezz'ora non trattiene più nulla.",
+        "pt": "A resposta revelaria uma pergunta de um questionário que tens aberto. Responde-a primeiro lá. "
+        "Um questionário deixado de lado meia hora já não retém nada.",
+        "nl": "Het antwoord zou een vraag verraden uit een quiz die je open hebt. Beantwoord die daar eerst. "
+        "Een quiz die je een half uur laat liggen, houdt niets meer tegen.",
+        "tr": "Cevap, açık olan bir sınavındaki bir soruyu ele verirdi. Önce orada cevapla. Yarım saat "
+        "dokunmadığın bir sınav artık hiçbir şeyi saklamaz.",
+        "ar": "الإجابة ستكشف سؤالا من اختبار مفتوح لديك. أجب عنه هناك أولا. الاختبار الذي تتركه نصف ساعة "
+        "لا يحجب شيئا بعد ذلك.",
+        "ru": "Ответ выдал бы вопрос теста, который у тебя открыт. Сначала ответь на него там. Тест, к "
+        "которому не возвращаются полчаса, больше ничего не скрывает.",
+    },
     "hello": {
         "en": "Ask a question about your materials, or say “check me” to be asked one.",
         "de": "Stell eine Frage zu deinen Materialien, oder sag „prüf mich“, dann wirst du gefragt.",
@@ -250,6 +272,30 @@ _WORDS: dict[str, dict[str, str]] = {
         "tr": "Materyallerin şunu söylemiyor: “%(part)s”",
         "ar": "موادك لا تذكر هذا: «%(part)s»",
         "ru": "Об этом в твоих материалах не сказано: «%(part)s»",
+    },
+    "name_missing": {
+        "en": "They do not speak of %(name)s.",
+        "de": "Von %(name)s sprechen sie nicht.",
+        "fr": "Ils ne parlent pas de : %(name)s.",
+        "es": "No hablan de %(name)s.",
+        "it": "Non parlano di %(name)s.",
+        "pt": "Não falam de %(name)s.",
+        "nl": "Ze spreken niet over %(name)s.",
+        "tr": "Şundan söz etmiyorlar: %(name)s.",
+        "ar": "وهي لا تتحدث عن: %(name)s.",
+        "ru": "В них не упоминается: %(name)s.",
+    },
+    "name_beside": {
+        "en": "What is quoted here does not name %(name)s.",
+        "de": "Was hier zitiert ist, nennt nicht: %(name)s.",
+        "fr": "Ce qui est cité ici ne nomme pas : %(name)s.",
+        "es": "Lo que se cita aquí no nombra: %(name)s.",
+        "it": "Ciò che è citato qui non nomina: %(name)s.",
+        "pt": "O que se cita aqui não nomeia: %(name)s.",
+        "nl": "Wat hier geciteerd is, noemt dit niet: %(name)s.",
+        "tr": "Burada alıntılanan şunu anmıyor: %(name)s.",
+        "ar": "ما اقتُبس هنا لا يذكر: %(name)s.",
+        "ru": "В приведённых словах не названо: %(name)s.",
     },
     "side_missing": {
         "en": "Your materials do not speak of “%(part)s”, so the two cannot be compared from them.",

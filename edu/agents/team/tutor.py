@@ -15,7 +15,9 @@ from edu.agents.base import (
     asking,
     compose,
     evidence,
+    instances,
     languages,
+    names,
     overview,
     parts,
     patience,
@@ -35,6 +37,7 @@ from edu.inference.data import ModelUnavailable
 
 SOURCES = 8
 PROBE_SECONDS = 8.0
+NOT_SAID = 0.05  # how likely the materials answer on what they never name
 NEAREST = 2  # passages shown when the materials do not answer
 GOING_ON = ("simpler", "example", "explain_differently", "more")
 
@@ -150,12 +153,28 @@ class Tutor(Agent):
         tools: Toolbox,
     ) -> Result:
         tools.note(_checking(len(answer.citations)))
+        self._name_what_is_beside(answer, reading, chosen, request.task)
         if not answer.withheld and rewording.allowed(reading, chosen, request.task):
             rewording.add(answer, reading, chosen, request, tools)
         elif chosen and not answer.withheld:
             _say_their_language(answer, chosen, request.language)
         answer.close()
         return _result(answer, reading, _summary(answer, reading))
+
+    def _name_what_is_beside(
+        self, answer: Answer, reading: Reading, chosen: Sequence[Piece], task: str
+    ) -> None:
+        """Say which names of the question do not stand at what was quoted, so that nobody takes what
+        is said of one thing for another's."""
+        question = reading.question
+        if task not in ("answer", "explain") or not chosen or reading.foreign:
+            return
+        named = names.named(question.text, question.language)
+        beside = names.beside(named, reading.sources, reading.pieces, chosen)
+        if beside:
+            said = ", ".join(beside)
+            answer.paragraph()
+            answer.notice(wording.words("name_beside", reading.language, name=said))
 
     def _nothing(self, answer: Answer, reading: Reading, request: Request) -> Result:
         """Say that there is nothing to quote from."""
@@ -169,6 +188,8 @@ class Tutor(Agent):
         """Search, and weigh every sentence found; once more in the materials' language if need be."""
         context = str(request.detail.get("context") or "")
         question = evidence.ask(request.text, request.language, context)
+        if request.task == "example":
+            question = instances.asked(question)
         reading = self._look_up(question, context, request.sources, tools)
         spoken = _language_of(reading.sources)
         foreign = spoken and request.language and spoken != request.language
@@ -200,7 +221,18 @@ class Tutor(Agent):
         foreign = question.language != _language_of(sources)
         weighed = evidence.weigh(question, pieces, similarities, ranks, known or foreign)
         likely = answerable.probability(question, sources, weighed, vectors, known)
-        return Reading(question, sources, pieces, weighed, likely, vectors, known or foreign)
+        unspoken: list[str] = []
+        if not foreign:
+            named = names.named(question.text, question.language)
+            unspoken = names.missing(named, names.texts(sources))
+            weighed = names.prefer(named, sources, pieces, weighed)
+        if unspoken and not given:
+            told = names.texts(tools.search(" ".join(unspoken), SOURCES))
+            unspoken = names.missing(unspoken, told)
+        if unspoken or asking.is_sum(question.text, [source.text for source in sources]):
+            likely = min(likely, NOT_SAID)
+        reading = Reading(question, sources, pieces, weighed, likely, vectors, known or foreign)
+        return replace(reading, unspoken=unspoken)
 
     def _similarities(self, query: str, pieces: Sequence[Piece]) -> list[float] | None:
         """Return the cosine of each piece with the query; None while nobody can tell."""
@@ -265,6 +297,9 @@ class Tutor(Agent):
     def _abstain(self, answer: Answer, reading: Reading, tools: Toolbox) -> Result:
         """Say that the materials do not say, and show what comes nearest."""
         answer.notice(wording.words("abstain", reading.language))
+        if reading.unspoken:
+            said = ", ".join(reading.unspoken)
+            answer.notice(wording.words("name_missing", reading.language, name=said))
         spoken = _language_of(reading.sources)
         if spoken and reading.language and spoken != reading.language:
             name = languages.name(spoken, reading.language)
