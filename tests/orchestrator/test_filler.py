@@ -3,6 +3,8 @@
 import pytest
 
 from edu.assessments import api as assessments
+from edu.assessments.logic.registry import all_kinds, sheet_of
+from edu.assessments.models import Item
 from edu.courses import api as courses
 from edu.orchestrator.logic import filler
 
@@ -92,3 +94,47 @@ def test_questions_of_an_objective_come_from_its_passages(work, teacher, learner
     assert quiz.status in ("ready", "failed")
     if quiz.items:
         assert {each.objective for each in quiz.items} == {goal.id}
+
+
+CANALS = (
+    "A lock is a chamber with gates at both ends that lifts boats between waters of different height. "
+    "The Canal du Midi was built by Pierre-Paul Riquet between 1666 and 1681. Water from the Black Mountain "
+    "feeds the summit of the canal. The towpath beside the water was made for horses. A boat enters the "
+    "chamber, the gates close behind it, and the paddles let the water in. The Panama Canal uses three "
+    "steps of locks to lift ships to Gatun Lake. Ferdinand de Lesseps had failed with a canal at sea level. "
+    "Fever killed many workers before mosquitoes were fought. An aqueduct carries a canal over a river. "
+    "The Falkirk Wheel turns boats from one canal to another without any lock."
+)
+
+
+def answers(quiz):
+    """The key of each of its questions, as the books have it."""
+    held = Item.objects.filter(quiz=quiz.id, status="live").select_related("latest")
+    return [all_kinds()[each.kind].key_text(sheet_of(each.latest)) for each in held]
+
+
+def test_simpler_gaps_come_after_the_better_ones_and_are_told(work, learner, course, reader):
+    reader(CANALS, "canals.txt")
+    quiz = request(work, learner, course, size=8)
+    assert quiz.status == "ready"
+    assert len(quiz.items) >= 6
+    assert len({each.stem for each in quiz.items}) == len(quiz.items)
+    assert "simpler" in quiz.note
+
+
+def test_another_quiz_asks_other_things_while_there_are_any(work, learner, course, reader):
+    reader(CANALS, "canals.txt")
+    first = request(work, learner, course, size=2)
+    second = request(work, learner, course, size=2)
+    assert len(second.items) == 2
+    assert not {each.stem for each in first.items} & {each.stem for each in second.items}
+    assert not set(answers(first)) & set(answers(second))
+
+
+def test_what_was_asked_comes_again_when_nothing_else_is_left(work, learner, course, reader):
+    reader(CANALS, "canals.txt")
+    first = request(work, learner, course, size=20)
+    again = request(work, learner, course, size=3)
+    assert len(again.items) == 3
+    assert {each.stem for each in again.items} & {each.stem for each in first.items}
+    assert len({each.stem for each in again.items}) == 3

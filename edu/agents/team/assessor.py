@@ -23,8 +23,9 @@ class Assessor(Agent):
     """Makes cloze and choice questions by rule, and with a chat model choice questions besides.
 
     `Request.sources` are the passages; `detail` may have: size (how many are wanted), kinds, avoid
-    (stems asked before), seed (the same gives the same), model_seconds (how long the chat model may
-    take in all; 0 leaves it out).
+    (stems asked before), known (answers asked for lately), simpler (True for the less sure gaps alone,
+    False for none), seed (the same gives the same), model_seconds (how long the chat model may take in
+    all; 0 leaves it out).
     """
 
     name: ClassVar[str] = "assessor"
@@ -45,7 +46,15 @@ class Assessor(Agent):
         count = max(size, 6) if check else size * SPARE
         tools.note(f"reading {len(request.sources)} passages for questions")
         drafts = byrule.drafts(
-            request.sources, kinds, avoid, count, seed, tools.cite, _vectors if not check else None
+            request.sources,
+            kinds,
+            avoid,
+            count,
+            seed,
+            tools.cite,
+            _vectors if not check else None,
+            [str(answer) for answer in wish.get("known") or []],
+            wish.get("simpler"),
         )
         if tools.cancelled():
             raise Cancelled

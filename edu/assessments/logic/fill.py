@@ -22,7 +22,7 @@ from edu.assessments.data import (
     Verdict,
 )
 from edu.assessments.logic import bank, draw, gates, lookup
-from edu.assessments.logic.registry import all_kinds
+from edu.assessments.logic.registry import all_kinds, sheet_of
 from edu.assessments.models import Attempt, Item, ItemVersion, QuizItem
 from edu.assessments.models import Quiz as QuizRow
 from edu.common.errors import Invalid, NotFound
@@ -33,6 +33,7 @@ from edu.events.api import publish
 
 MOST_SIZE = 50
 MOST_NAMED = 200
+LATELY = 100  # questions that are not asked again while there are others
 ASK_AGAIN = timedelta(minutes=2)  # without any progress: whoever was filling it may be dead
 GIVE_UP = timedelta(minutes=15)  # since it was asked for
 RUNNING = (QuizRow.Status.QUEUED, QuizRow.Status.RUNNING)
@@ -134,7 +135,7 @@ def plan(quiz: str) -> dict[str, Any]:
     """Return what the filler needs to know."""
     row = _row(quiz, lock=False)
     held = list(row.quiz_items.values_list("version__stem", flat=True))
-    lately = Attempt.objects.filter(user=row.user, course=row.course).order_by("-id")
+    stems, known = _lately(row)
     return {
         "quiz": str(row.id),
         "course": str(row.course),
@@ -146,10 +147,26 @@ def plan(quiz: str) -> dict[str, Any]:
         "status": row.status,
         "have": len(held),
         "seed": row.seed,
-        "avoid": list(
-            dict.fromkeys([*held, *lately.values_list("version__stem", flat=True)[:100]])
-        ),
+        "held": held,
+        "avoid": list(dict.fromkeys([*held, *stems])),
+        "known": known,
     }
+
+
+def _lately(row: QuizRow) -> tuple[list[str], list[str]]:
+    """Return the stems, and the answers, of what the learner was asked or shown last in this course."""
+    tried = Attempt.objects.filter(user=row.user, course=row.course).order_by("-id")
+    shown = QuizItem.objects.filter(quiz__user=row.user, quiz__course=row.course)
+    shown = shown.exclude(quiz=row.id).order_by("-id")
+    ids = [
+        *tried.values_list("version", flat=True)[:LATELY],
+        *shown.values_list("version", flat=True)[:LATELY],
+    ]
+    versions = ItemVersion.objects.filter(id__in=ids).select_related("item")
+    return (
+        [each.stem for each in versions],
+        [all_kinds()[each.item.kind].key_text(sheet_of(each)) for each in versions],
+    )
 
 
 def offer(course: str, draft: ItemDraft, quiz: str | None, now: datetime) -> Offered:
@@ -268,7 +285,7 @@ def _finish(row: QuizRow, note: str, now: datetime) -> None:
         row.progress = 0.0
     else:
         row.status = QuizRow.Status.READY
-        row.note = note if note and held < row.size else _fewer(row, held)
+        row.note = note or _fewer(row, held)
     row.save()
 
 

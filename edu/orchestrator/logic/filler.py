@@ -6,6 +6,7 @@ refused by the gates as a repetition, so nothing comes twice.
 
 import logging
 import zlib
+from dataclasses import dataclass, field
 
 from django.utils.translation import gettext, ngettext
 
@@ -24,6 +25,14 @@ log = logging.getLogger(__name__)
 ROUNDS = 8  # times the assessor is asked; each with other passages
 PASSAGES = 24  # for one request: wrong options are found in the others
 DRAFTS = 8
+# What is asked for, pass by pass, until the quiz is full: the best first, then simpler gaps; what the
+# learner met lately only when nothing else is left.
+PASSES = (
+    {"simpler": False, "lately": False},
+    {"simpler": True, "lately": False},
+    {"simpler": False, "lately": True},
+    {"simpler": True, "lately": True},
+)
 
 
 def fill(quiz: str) -> None:
@@ -53,33 +62,64 @@ def _fill(plan: dict[str, object]) -> None:
             ),
         )
         return
-    refused: dict[str, int] = {}
-    offered = have = int(str(plan["have"]))
-    batches = _batches(passages)
-    for number, batch in enumerate(batches[: max(ROUNDS, 2 * size)]):
-        plan = assessments.quiz_plan(quiz=quiz)
-        have = int(str(plan["have"]))
-        if plan["status"] not in ("queued", "running"):
-            return  # stopped by its learner
-        if have >= size:
-            break
-        for draft in _drafts(plan, batch, size - have):
-            verdicts = assessments.offer(course=str(plan["course"]), draft=draft, quiz=quiz)
-            offered += 1
-            if verdicts.item:
-                have += 1
-            for verdict in verdicts.verdicts:
-                if not verdict.passed:
-                    refused[verdict.name] = refused.get(verdict.name, 0) + 1
-            if have >= size:
+    made = _Made(have=int(str(plan["have"])), size=size)
+    batches = _batches(passages)[: max(ROUNDS, 2 * size)]
+    for number, wish in enumerate(PASSES):
+        for place, batch in enumerate(batches):
+            plan = assessments.quiz_plan(quiz=quiz)
+            made.have = int(str(plan["have"]))
+            if plan["status"] not in ("queued", "running"):
+                return  # stopped by its learner
+            if made.have >= size:
                 break
-        done = max(have / size, (number + 1) / max(1, len(batches)) * 0.9)
-        assessments.set_quiz_progress(quiz=quiz, progress=min(0.98, done))
-    assessments.finish_quiz(quiz=quiz, note=_note(have, size, refused))
+            _offer(plan, _drafts(plan, batch, size - made.have, **wish), made, wish["simpler"])
+            passed = (number + (place + 1) / len(batches)) / len(PASSES)
+            done = max(made.have / size, passed * 0.9)
+            assessments.set_quiz_progress(quiz=quiz, progress=min(0.98, done))
+    note = " ".join(each for each in (_simpler(made), _note(made)) if each)
+    assessments.finish_quiz(quiz=quiz, note=note)
 
 
-def _note(have: int, size: int, refused: dict[str, int]) -> str:
+@dataclass
+class _Made:
+    """How far a quiz has come: what it has, what was refused, how many are simpler gaps."""
+
+    have: int
+    size: int
+    simpler: int = 0
+    refused: int = 0
+    offered: set[str] = field(default_factory=set)
+
+
+def _offer(plan: dict[str, object], drafts: list[ItemDraft], made: _Made, simpler: bool) -> None:
+    """Give drafts to the gates until the quiz is full."""
+    for draft in drafts:
+        if made.have >= made.size:
+            return
+        if draft.stem in made.offered:
+            continue  # a later pass finds again what the gates refused
+        made.offered.add(draft.stem)
+        offered = assessments.offer(course=str(plan["course"]), draft=draft, quiz=str(plan["quiz"]))
+        taken = offered.item is not None
+        made.have += taken
+        made.simpler += taken and simpler
+        made.refused += sum(not verdict.passed for verdict in offered.verdicts)
+
+
+def _simpler(made: _Made) -> str:
+    """Say that some of the questions are less well made than the others."""
+    if not made.simpler:
+        return ""
+    return ngettext(
+        "%(count)d of the questions is simpler: the materials gave few that are better.",
+        "%(count)d of the questions are simpler: the materials gave few that are better.",
+        made.simpler,
+    ) % {"count": made.simpler}
+
+
+def _note(made: _Made) -> str:
     """Say why there are fewer questions than asked for; "" when there are not."""
+    have, size, turned_down = made.have, made.size, made.refused
     if have >= size or not have:
         return ""
     said = ngettext(
@@ -87,7 +127,6 @@ def _note(have: int, size: int, refused: dict[str, int]) -> str:
         "Found %(have)d good questions of %(size)d.",
         have,
     ) % {"have": have, "size": size}
-    turned_down = sum(refused.values())
     if turned_down:
         said += " " + ngettext(
             "%(count)d more was turned down by the checks.",
@@ -97,7 +136,15 @@ def _note(have: int, size: int, refused: dict[str, int]) -> str:
     return f"{said} {gettext('Rather one less than a bad one.')}"
 
 
-def _drafts(plan: dict[str, object], batch: list[Source], lacking: int) -> list[ItemDraft]:
+def _drafts(
+    plan: dict[str, object],
+    batch: list[Source],
+    lacking: int,
+    simpler: bool = False,
+    lately: bool = False,
+) -> list[ItemDraft]:
+    """Have questions drafted; `simpler` for gaps that are less sure, `lately` where they may ask again
+    what the learner was asked in another quiz."""
     tools = Toolbox(
         search=lambda query, limit: (
             multimodal.search(course=str(plan["course"]), query=query, limit=limit).results
@@ -113,8 +160,11 @@ def _drafts(plan: dict[str, object], batch: list[Source], lacking: int) -> list[
         detail={
             "size": min(DRAFTS, 2 * lacking),
             "kinds": plan["kinds"],
-            "avoid": plan["avoid"],
+            "avoid": plan["held"] if lately else plan["avoid"],
+            "known": [] if lately else plan["known"],
+            "simpler": simpler,
             "seed": zlib.crc32(str(plan["quiz"]).encode()),
+            **({"model_seconds": 0} if simpler or lately else {}),
         },
     )
     return agents.run(agent="assessor", request=request, tools=tools).drafts

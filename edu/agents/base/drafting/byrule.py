@@ -68,10 +68,13 @@ def drafts(
     seed: int,
     cite: Cite,
     vectors: Vectors | None = None,
+    known: list[str] | None = None,
+    simpler: bool | None = None,
 ) -> list[ItemDraft]:
     """Return up to `count` drafts from `sources` of the wanted `kinds` (choice, cloze); `avoid` are
-    stems that were asked before; `vectors` embeds terms, so that options are near in meaning. The same
-    `seed` gives the same drafts."""
+    stems that were asked before, `known` their answers; `vectors` embeds terms, so that options are near
+    in meaning. `simpler` asks for the less sure gaps alone (True), for none of them (False), or for some
+    where there is little else. The same `seed` gives the same drafts."""
     sources = [each for each in sources if each.text.strip()][:MOST_SOURCES]
     by_language: dict[str, list[Source]] = {}
     whole = detect("\n".join(each.text for each in sources)[:4000])
@@ -79,20 +82,29 @@ def drafts(
         language = source.language or detect(source.text, fallback=whole)
         by_language.setdefault(language, []).append(source)
     dice = random.Random(seed)  # noqa: S311  (to be repeatable, nothing secret)
-    ideas = [
-        idea
-        for language, some in by_language.items()
-        for idea in _ideas(some, language, kinds, dice, vectors)
-    ]
-    chosen = _spread(ideas, kinds, avoid, count)
-    if len(chosen) < FEW and "cloze" in kinds:
+    chosen: list[Idea] = []
+    if not simpler:
+        ideas = [
+            idea
+            for language, some in by_language.items()
+            for idea in _ideas(some, language, kinds, dice, vectors)
+        ]
+        chosen = _spread(_unknown(ideas, known), kinds, avoid, count)
+    lacking = count if simpler else 2 * (FEW - len(chosen)) if simpler is None else 0
+    if lacking > 0 and "cloze" in kinds:
         more = [
             idea for language, some in by_language.items() for idea in _gaps(some, language, chosen)
         ]
-        chosen += _spread(more, ["cloze"], avoid, 2 * (FEW - len(chosen)), LESS_SURE)
+        chosen += _spread(_unknown(more, known), ["cloze"], avoid, lacking, LESS_SURE)
     texts = [source.text for source in sources]
     made = [_draft(idea, texts, dice, cite) for idea in chosen]
     return [draft for draft in made if draft is not None]
+
+
+def _unknown(ideas: list[Idea], known: list[str] | None) -> list[Idea]:
+    """Leave out what asks for an answer that was asked for lately."""
+    asked = {" ".join(text.casefold().split()) for text in known or []}
+    return [idea for idea in ideas if " ".join(idea.key.casefold().split()) not in asked]
 
 
 def _ideas(
@@ -372,15 +384,21 @@ def _spread(
 ) -> list[Idea]:
     """Choose the best, worth `least` or more, each sentence and each key once, sources and kinds in
     turn."""
-    languages = {idea.sentence.language for idea in ideas}
-    asked = [set(content_words(stem, next(iter(languages), ""))) for stem in avoid]
+    asked = {
+        language: [set(content_words(stem, language)) for stem in avoid]
+        for language in {idea.sentence.language for idea in ideas}
+    }
     chosen: list[Idea] = []
     used: Counter[str] = Counter()
     by_kind: Counter[str] = Counter()
     figures = 0
     best_of_all = max((idea.worth for idea in ideas), default=0.0)
     floor = max(least, best_of_all * SHARE)
-    rest = [idea for idea in ideas if idea.worth >= floor and not _asked(idea, asked)]
+    rest = [
+        idea
+        for idea in ideas
+        if idea.worth >= floor and not _asked(idea, asked[idea.sentence.language])
+    ]
     while rest and len(chosen) < count:
         best = max(
             rest,
