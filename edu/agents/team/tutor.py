@@ -13,6 +13,7 @@ from edu.agents.base import (
     Agent,
     answerable,
     asking,
+    choices,
     compose,
     evidence,
     instances,
@@ -85,6 +86,9 @@ class Tutor(Agent):
                 )
             # What it names is no part of the materials, but perhaps something that they speak of.
             request = replace(request, task=overview.instead(request))
+        choice = choices.told(request.text, request.language)
+        if request.task == "answer" and choice:
+            return self._choice(answer, request, tools, choice)
         if request.task in ("answer", "explain"):
             sides = parts.sides(request.text, request.language)
             asked = parts.split(request.text, request.language)
@@ -144,6 +148,24 @@ class Tutor(Agent):
         whole.busy = any(reading.busy for reading in readings)
         return self._finish(answer, replace(whole, probability=likely), chosen, request, tools)
 
+    def _choice(
+        self, answer: Answer, request: Request, tools: Toolbox, choice: tuple[str, str, str]
+    ) -> Result:
+        """Answer which of two things it is by what the materials say of both."""
+        whole = self._read(request, tools)
+        if not whole.pieces:
+            return self._nothing(answer, whole, request)
+        asked, *sides = choice
+        readings = [self._read(replace(request, text=f"{asked} {each}"), tools) for each in sides]
+        likely = max(each.probability for each in (whole, *readings))
+        whole = replace(whole, probability=likely)
+        if likely < answerable.ANSWER:
+            return self._abstain(answer, whole, tools)
+        chosen = choices.answer_both(answer, whole, sides, readings)
+        if not answer.citations and not answer.withheld:
+            return self._abstain(answer, whole, tools)
+        return self._finish(answer, replace(whole, unspoken=[]), chosen, request, tools)
+
     def _finish(
         self,
         answer: Answer,
@@ -171,6 +193,7 @@ class Tutor(Agent):
             return
         named = names.named(question.text, question.language)
         beside = names.beside(named, reading.sources, reading.pieces, chosen)
+        beside = [each for each in beside if each not in answer.markdown]  # said so already
         if beside:
             said = ", ".join(beside)
             answer.paragraph()
