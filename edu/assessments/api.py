@@ -364,6 +364,12 @@ def leaks(*, user: str, course: str, text: str) -> bool:
     return bool(leak.found(user, course, text, timezone.now()))
 
 
+def guarded(*, user: str, course: str, text: str, question: str) -> str | None:
+    """Return the id of the quiz that `user` works on of which `text`, said in answer to `question`,
+    would give away an open item; None when there is none."""
+    return leak.guarded(user, course, text, question, timezone.now())
+
+
 def resembles(*, user: str, quiz: str, item: str, text: str) -> bool:
     """Whether `text` could be meant as an answer to an item of `user`'s quiz; nothing is graded."""
     return leak.resembles(lookup.quiz_item_row(lookup.quiz_row(user, quiz), item), text)

@@ -92,7 +92,7 @@ def test_an_answer_is_spoken_without_its_marks():
 
 
 def test_every_frame_sentence_is_there_in_every_language():
-    for name in ("abstain", "nearest", "idea", "withheld", "silence", "hello", "no_question"):
+    for name in ("abstain", "nearest", "idea", "withheld", "withheld_quiz", "silence", "hello", "no_question"):
         said = {wording.words(name, language) for language in wording.LANGUAGES}
         assert len(said) == len(wording.LANGUAGES)
     assert wording.words("abstain", "xx") == wording.words("abstain", "en")

@@ -1,9 +1,13 @@
 """The ladder of hints, the leak gate, the tutor's check questions."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from edu.assessments import api
-from edu.assessments.logic.leak import Text, masked
+from edu.assessments.logic.leak import WORKED_ON, Text, masked
+from edu.assessments.models import QuizItem
 
 pytestmark = pytest.mark.django_db
 
@@ -100,6 +104,30 @@ class TestLeaks:
         assert not told(teacher)
         api.attempt(user=learner.id, quiz=quiz.id, item=quiz.items[0].id, response="lysis")
         assert not told(learner)
+
+    def test_a_quiz_left_alone_guards_no_more_until_it_is_taken_up(
+        self, learner, course, bank, quiz_of
+    ):
+        def told():
+            return api.leaks(user=learner.id, course=course.id, text="It is osmosis.")
+
+        quiz = quiz_of(learner, "choice")
+        shown = QuizItem.objects.filter(quiz=quiz.id)
+        shown.update(shown_at=timezone.now() - WORKED_ON - timedelta(minutes=1))
+        assert not told()
+        api.show_question(user=learner.id, quiz=quiz.id, item=quiz.items[0].id)
+        assert told()
+        shown.update(shown_at=timezone.now() - WORKED_ON - timedelta(minutes=1))
+        api.show_questions(user=learner.id, quiz=quiz.id)
+        assert told()
+
+    def test_a_key_told_of_something_else_gives_nothing_away(self, learner, course, bank, quiz_of):
+        quiz = quiz_of(learner, "choice")
+        asked = {"user": learner.id, "course": course.id}
+        stem = quiz.items[0].stem
+        assert api.guarded(**asked, text="It is osmosis.", question=stem) == quiz.id
+        other = {"text": "Nollet wrote of osmosis in 1748.", "question": "Who was Nollet?"}
+        assert api.guarded(**asked, **other) is None
 
     @pytest.mark.parametrize("value", ["12.5", "12,5", "about 12.5 m"])
     def test_numbers_are_guarded_too(self, learner, course, bank, quiz_of, value):

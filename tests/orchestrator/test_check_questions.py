@@ -1,9 +1,13 @@
 """The question at the end of a turn: posed, answered, graded, put aside, hinted at."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from edu.analytics import api as analytics
 from edu.assessments import api as assessments
+from edu.assessments.models import QuizItem
 from edu.courses import api as courses
 from edu.orchestrator import api
 
@@ -215,14 +219,38 @@ def test_a_tutor_answers_although_a_practice_item_about_something_else_is_open(
     assert "Diffusion is the spreading" in turn.answer
 
 
-def test_a_quiz_question_that_is_open_is_guarded_in_the_tutor_too(ask, item, learner, course):
+def test_a_quiz_question_that_is_open_is_guarded_in_the_tutor_too(
+    ask, item, learner, course, client_of, session
+):
     quiz = assessments.request_quiz(user=learner.id, course=course.id, size=1, mode="quiz")
     assessments.show_question(user=learner.id, quiz=quiz.id, item=item.id)
     turn = ask("What is osmosis?")
     assert "osmosis" not in turn.answer.lower()
+    assert turn.abstained
+    assert not turn.citations
+    assert f"/quizzes/{quiz.id}/" in turn.answer
+    assert any(not each.passed and quiz.id in each.detail for each in turn.checks)
+    page = client_of(learner).get(f"/tutor/{session.id}/").content.decode()
+    assert f'href="/quizzes/{quiz.id}/"' in page
     assessments.attempt(user=learner.id, quiz=quiz.id, item=item.id, response="osmosis")
     again = ask("What is osmosis?")
     assert "Osmosis is the movement" in again.answer
+
+
+def test_a_quiz_that_was_left_alone_keeps_nothing_back(ask, item, learner, course):
+    quiz = assessments.request_quiz(user=learner.id, course=course.id, size=1, mode="quiz")
+    assessments.show_question(user=learner.id, quiz=quiz.id, item=item.id)
+    QuizItem.objects.filter(quiz=quiz.id).update(shown_at=timezone.now() - timedelta(hours=1))
+    turn = ask("What is osmosis?")
+    assert "Osmosis is the movement" in turn.answer
+    assert turn.citations
+
+
+def test_practice_keeps_back_what_it_asked_long_ago(ask, practice, item):
+    ask("", where=practice, wants="check_me")
+    QuizItem.objects.filter(item=item.id).update(shown_at=timezone.now() - timedelta(hours=1))
+    turn = ask("What is the movement of water across a membrane called?", where=practice)
+    assert "osmosis" not in turn.answer.lower()
 
 
 def test_an_objective_can_be_explained_from_its_name(work, ask, teacher, learner, course, material):

@@ -9,15 +9,18 @@ import unicodedata
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from django.db.models import Q
 from rapidfuzz import fuzz
 
 from edu.assessments.base.words import LEADS, bare, fold
 from edu.assessments.logic.registry import all_kinds, sheet_of
-from edu.assessments.models import ItemVersion, Quiz, QuizItem
+from edu.assessments.models import Attempt, ItemVersion, Quiz, QuizItem
 from edu.common.ids import parse_id
 from edu.common.language import content_words, guess, stopwords
 
 OPEN_FOR = timedelta(hours=6)
+WORKED_ON = timedelta(minutes=30)  # since the last question shown or answered in a quiz
+SAME_FACT = 1 / 3  # of what a question speaks of, in an answer that gives it away
 GUARDED = ("quiz", "practice", "review", "test")
 MASK = "…"
 ALMOST = 70  # of 100: as alike as a key and what somebody mistyped
@@ -26,30 +29,58 @@ _LOOKALIKES = str.maketrans(
 )
 
 
-def open_versions(user: str, course: str, now: datetime) -> list[tuple[str, ItemVersion]]:
-    """Return (kind, version) of the items that were shown to `user` and not answered since."""
-    rows = QuizItem.objects.filter(
-        quiz__user=parse_id(user),
-        quiz__course=parse_id(course),
-        quiz__mode__in=GUARDED,
+def open_items(user: str, course: str, now: datetime) -> list[QuizItem]:
+    """Return the items that were shown to `user` and not answered since, of the quizzes that are being
+    worked on: shown or answered a while ago at most. A test is guarded as long as it is open."""
+    since = now - WORKED_ON
+    mine = QuizItem.objects.filter(
+        quiz__user=parse_id(user), quiz__course=parse_id(course), quiz__mode__in=GUARDED
+    )
+    shown = mine.filter(shown_at__gte=since).values("quiz")
+    answered = Attempt.objects.filter(user=parse_id(user), answered_at__gte=since).values("quiz")
+    rows = mine.filter(
+        Q(quiz__in=shown) | Q(quiz__in=answered) | Q(quiz__mode="test"),
         quiz__status__in=(Quiz.Status.READY, Quiz.Status.RUNNING),
         status=QuizItem.Status.OPEN,
         key_seen_at=None,
         shown_at__gte=now - OPEN_FOR,
     ).select_related("item", "version")
-    return [(row.item.kind, row.version) for row in rows.order_by("-shown_at")[:100]]
+    return list(rows.order_by("-shown_at")[:100])
+
+
+def open_versions(user: str, course: str, now: datetime) -> list[tuple[str, ItemVersion]]:
+    """Return (kind, version) of the items that `user` works on."""
+    return [(row.item.kind, row.version) for row in open_items(user, course, now)]
 
 
 def found(user: str, course: str, text: str, now: datetime) -> list[str]:
     """Return the key texts of open items that `text` holds."""
+    return [secret for _, secret in _told(user, course, text, now)]
+
+
+def guarded(user: str, course: str, text: str, question: str, now: datetime) -> str | None:
+    """Return the quiz of which an open item would be given away by `text` in answer to `question`,
+    None when there is none. A key told of another fact gives nothing away: what is asked and said has
+    to speak of what the item asks."""
+    for row, _ in _told(user, course, text, now):
+        language = row.version.language
+        stems = set(content_words(row.version.stem.replace("_", " "), language))
+        spoken = {*content_words(text, language), *content_words(question, language)}
+        if len(stems & spoken) >= len(stems) * SAME_FACT:
+            return str(row.quiz_id)
+    return None
+
+
+def _told(user: str, course: str, text: str, now: datetime) -> list[tuple[QuizItem, str]]:
+    """Return the open items whose keys `text` holds, with those keys."""
     if not text.strip():
         return []
     held = Text(text)
     return [
-        secret
-        for kind, version in open_versions(user, course, now)
-        for secret in secrets_of(kind, version)
-        if held.gives_away(secret, version.stem)
+        (row, secret)
+        for row in open_items(user, course, now)
+        for secret in secrets_of(row.item.kind, row.version)
+        if held.gives_away(secret, row.version.stem)
     ]
 
 

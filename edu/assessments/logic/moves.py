@@ -5,7 +5,7 @@ from typing import Any
 
 from edu.assessments.data import KeyClosed, Question, Quiz
 from edu.assessments.logic import lookup
-from edu.assessments.logic.leak import OPEN_FOR
+from edu.assessments.logic.leak import OPEN_FOR, WORKED_ON
 from edu.assessments.logic.registry import all_kinds, sheet_of
 from edu.assessments.models import Quiz as QuizRow
 from edu.assessments.models import QuizItem
@@ -29,10 +29,10 @@ def note_key_seen(place: QuizItem, now: datetime) -> None:
 
 
 def show(user: str, quiz: str, item: str, now: datetime) -> Question:
-    """Return one question, noting its first showing."""
+    """Return one question, noting its first showing, and that a question left alone is taken up."""
     row = lookup.quiz_row(user, quiz)
     place = lookup.quiz_item_row(row, item, lock=True)
-    if place.shown_at is None and row.status != QuizRow.Status.CANCELLED:
+    if _shown_anew(place, now) and row.status != QuizRow.Status.CANCELLED:
         place.shown_at = now
         place.save(update_fields=["shown_at"])
     return lookup.question(place, row.mode)
@@ -43,7 +43,17 @@ def show_all(user: str, quiz: str, now: datetime) -> Quiz:
     row = lookup.quiz_row(user, quiz)
     if row.status != QuizRow.Status.CANCELLED:
         row.quiz_items.filter(shown_at=None).update(shown_at=now)
+        left = row.quiz_items.filter(status=QuizItem.Status.OPEN, tries=0)
+        left.filter(shown_at__lt=now - WORKED_ON).update(shown_at=now)
     return lookup.quiz(row)
+
+
+def _shown_anew(place: QuizItem, now: datetime) -> bool:
+    """Whether this showing begins the work on an item: the first, or one after it was left alone."""
+    if place.shown_at is None:
+        return True
+    left = place.status == QuizItem.Status.OPEN and place.tries == 0
+    return left and place.shown_at < now - WORKED_ON
 
 
 def show_key(user: str, quiz: str, item: str, now: datetime) -> dict[str, Any]:

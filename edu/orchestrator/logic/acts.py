@@ -96,6 +96,8 @@ def understand(work: Work) -> tuple[str, Note]:
     before = turns.recent(row.session_id, row.ordinal, HISTORY)
     previous = _previous(before)
     waiting = asked.pending(work.session)
+    if waiting and work.session.mode == "practice":
+        asked.keep_guarded(work.session, waiting)
     said = f"{row.text} {row.heard or ''}".strip()
     detail = {
         "heard": row.heard or "",
@@ -179,13 +181,44 @@ def answer(task: str) -> Callable[[Work], tuple[str, Note]]:
             objective=objective,
             degraded=degraded,
         )
+        if work.desk.held_first and not result.abstained:
+            _keep_back(work)
         return result.summary, {
             "objective": objective,
             "withheld": result.detail.get("withheld", 0),
-            "abstained": result.abstained,
+            "abstained": work.turn.abstained,
         }
 
     return act
+
+
+def _keep_back(work: Work) -> None:
+    """Say that a quiz is open, which one and how to go on, instead of what is left of an answer
+    without its best sentence."""
+    quiz, language = work.desk.guarded, work.understood["language"]
+    work.desk.retract()
+    request = Request("say", language=language, detail={"say": "withheld_quiz"})
+    result = work.agent("tutor", request)
+    text, sentences = result.text, list(result.detail["sentences"])
+    waiting = asked.pending(work.session)
+    if not waiting or waiting["quiz"] != quiz:
+        link = f"/quizzes/{quiz}/"
+        work.desk.say(f" [{link}]({link})")
+        text += f" [{link}]({link})"
+        sentences[-1] = {**sentences[-1], "url": link}
+    check = {
+        "name": "no answer to an open question given away",
+        "passed": False,
+        "detail": f"kept back: a question of quiz {quiz} is open",
+    }
+    checks = [each for each in work.turn.checks if each["name"] != check["name"]]
+    work.hold.save(
+        answer=text,
+        sentences=sentences,
+        citations=[],
+        checks=[*checks, check],
+        abstained=True,
+    )
 
 
 def say(work: Work) -> tuple[str, Note]:

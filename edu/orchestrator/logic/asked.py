@@ -8,8 +8,9 @@ from edu.agents import api as agents
 from edu.agents.data import Request, Toolbox
 from edu.analytics import api as analytics
 from edu.assessments import api as assessments
-from edu.assessments.data import Question
+from edu.assessments.data import ItemDraft, Question
 from edu.common.errors import EduError
+from edu.common.language import content_words
 from edu.common.sources import Source
 from edu.multimodal import api as multimodal
 from edu.multimodal.data import Passage
@@ -56,6 +57,11 @@ def pending(session: Session) -> dict[str, Any] | None:
         return None
     waits = any(each.id == kept["item"] and each.status == "open" for each in quiz.items)
     return kept if waits else None
+
+
+def keep_guarded(session: Session, question: dict[str, Any]) -> None:
+    """The learner is still at this question, however long ago it was asked."""
+    assessments.show_question(user=str(session.user), quiz=question["quiz"], item=question["item"])
 
 
 def resembles(session: Session, question: dict[str, Any], text: str) -> bool:
@@ -111,23 +117,44 @@ def from_materials(
     seen = assessments.attempts(user=user, course=course, limit=20)
     known = assessments.questions(items=list({each.item for each in seen}))
     avoid = [each.stem for each in known.values()] + stems_before(turn)
-    result = agents.run(
-        agent="assessor",
-        request=Request(
-            task="check_question",
-            sources=sources,
-            language=language,
-            detail={"avoid": avoid, "size": MOST_OFFERS, "seed": seed(turn)},
-        ),
-        tools=tools,
-        turn=str(turn.id),
-    )
-    for number, draft in enumerate(result.drafts[:MOST_OFFERS], start=1):
-        tools.note(f"checking question {number} before it is asked")
-        offered = assessments.pose(user=user, course=course, draft=draft, mode=posed_as(mode))
-        if offered.item and offered.quiz:
-            return assessments.show_question(user=user, quiz=offered.quiz, item=offered.item)
+    shown = [str(each["quote"]) for each in turn.citations if each.get("quote")]
+    tried: set[str] = set()
+    for quotes in [shown, []] if shown else [[]]:  # what stands on the screen only as a last resort
+        drafts = _drafted(turn, sources, language, [*avoid, *quotes], tools)
+        fresh = [each for each in _nearest(turn, drafts) if each.stem not in tried]
+        for number, draft in enumerate(fresh[:MOST_OFFERS], start=1):
+            tried.add(draft.stem)
+            tools.note(f"checking question {number} before it is asked")
+            offered = assessments.pose(user=user, course=course, draft=draft, mode=posed_as(mode))
+            if offered.item and offered.quiz:
+                return assessments.show_question(user=user, quiz=offered.quiz, item=offered.item)
     return None
+
+
+def _drafted(
+    turn: Turn, sources: list[Source], language: str, avoid: list[str], tools: Toolbox
+) -> list[ItemDraft]:
+    """Have the assessor draft questions on `sources`."""
+    request = Request(
+        task="check_question",
+        sources=sources,
+        language=language,
+        detail={"avoid": avoid, "size": MOST_OFFERS, "seed": seed(turn)},
+    )
+    return agents.run(agent="assessor", request=request, tools=tools, turn=str(turn.id)).drafts
+
+
+def _nearest(turn: Turn, drafts: list[ItemDraft]) -> list[ItemDraft]:
+    """Return drafts with those first that speak of what the learner asked about, else as they were."""
+    said = f"{turn.text} {turn.heard or ''}"
+
+    def shared(draft: ItemDraft) -> bool:
+        about = f"{draft.explanation} {draft.stem}"
+        return bool(
+            set(content_words(said, draft.language)) & set(content_words(about, draft.language))
+        )
+
+    return sorted(drafts, key=lambda draft: not shared(draft))
 
 
 def stems_before(turn: Turn) -> list[str]:

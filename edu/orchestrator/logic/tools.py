@@ -24,6 +24,9 @@ class Desk:
         self.hold = hold
         self._tell_step = tell_step
         self._first: int | None = None
+        self._cited = False
+        self.guarded = ""  # the open quiz for which something was kept back
+        self.held_first = False  # whether that was what answers best
 
     def toolbox(self) -> Toolbox:
         """Return the toolbox to hand to an agent."""
@@ -68,6 +71,7 @@ class Desk:
 
     def show(self, citation: Citation) -> None:
         """Show a citation before the words that bear its marker."""
+        self._cited = True
         seq = self.hold.tell(live.CITATION, plain(citation))
         self._first = self._first or seq
 
@@ -86,9 +90,16 @@ class Desk:
         return analytics.mastery_of(user=str(self.hold.row.user), objective=objective)
 
     def leaks(self, text: str) -> bool:
-        """Whether `text` gives away the answer to a question that the learner has open."""
+        """Whether `text` gives away the answer to a question that the learner works on."""
         row = self.hold.row
-        return assessments.leaks(user=str(row.user), course=str(row.course), text=text)
+        asked = str(row.notebook.get("text.understand", {}).get("question") or row.text)
+        quiz = assessments.guarded(
+            user=str(row.user), course=str(row.course), text=text, question=asked
+        )
+        if quiz:
+            self.guarded = quiz
+            self.held_first = self.held_first or not self._cited
+        return bool(quiz)
 
 
 def _reading(source: Source) -> str:
