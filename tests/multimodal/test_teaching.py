@@ -34,6 +34,25 @@ def test_a_course_without_objectives_is_offered_some_with_their_passages(cells, 
     assert taught(course) == {"Osmosis": "Osmosis", "The": "Energy", "Diffusion": "Diffusion"}
 
 
+def test_of_files_that_come_together_each_offers_some(work, teacher, course, tmp_path):
+    lands = "River Desert Forest Glacier Volcano Island Meadow Swamp Cave".split()
+    parts = "springs dangers beasts winters crossings".split()
+    with work():
+        for land in lands:
+            said = [
+                f"# {land} {each}\n\n" + f"Of the {land} we know its {each}. " * 40 for each in parts
+            ]
+            path = tmp_path / f"{land}.md"
+            path.write_text("\n\n".join(said), encoding="utf-8")
+            api.add_material(
+                user=teacher.id, course=course.id, file_name=path.name, path=str(path)
+            )
+    offered = courses.objectives(course=course.id, status="proposed")
+    of = [sum(land in each.title for each in offered) for land in lands]
+    assert min(of) >= 1
+    assert max(of) <= 3
+
+
 def test_a_learner_alone_accepts_at_once(work, teacher, tmp_path):
     alone = courses.create_course(user=teacher.id, title="Mine", personal=True)
     bring(work, teacher, alone, CELLS, tmp_path)

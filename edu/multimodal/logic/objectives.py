@@ -29,6 +29,8 @@ OUTER = 0.7  # of a heading's weight has the one above it
 LEAST = 0.30  # of likeness, below which a passage teaches nothing in particular
 BATCH = 500
 MOST_READ = 2000  # passages that proposals are made from
+OFFERED = 24  # objectives that the materials of a course share
+MOST_OFFERED = 40  # with those that come one by one after that
 
 
 # What objectives are put with, which says nothing of what they are about.
@@ -203,17 +205,24 @@ def retag_material(row: Material) -> None:
 
 
 def offer(watch: Watch, row: Material, chunks: list[Chunk], language: str) -> None:
-    """Offer the course objectives that were found in a material, as long as it has few."""
-    there = [
-        each for each in courses.objectives(course=str(row.course), status=None) if not each.root
-    ]
-    room = outline.MOST - len(there)
-    if room <= 0:
+    """Offer the course objectives that were found in a material: its share of what a course is offered."""
+    wanted = _share(row.course)
+    if wanted <= 0:
         return
     said = [
         outline.Said(each.text, tuple(each.path), each.language, str(row.id))
         for each in chunks[:MOST_READ]
     ]
-    proposals = watch.call(outline.propose, said, language)
+    proposals = watch.call(outline.propose, said, language, wanted)
     if proposals:
-        courses.propose(course=str(row.course), proposals=proposals[:room])
+        courses.propose(course=str(row.course), proposals=proposals[:wanted])
+
+
+def _share(course: UUID) -> int:
+    """Return how many objectives a material may offer: of files that come together each some, whichever
+    is read first; of those that come when a course has many, one each."""
+    there = sum(not each.root for each in courses.objectives(course=str(course), status=None))
+    live = Material.objects.filter(course=course, removed_at=None)
+    materials = live.exclude(status__in=(Job.Status.FAILED, Job.Status.CANCELLED)).count()
+    fair = max(1, min(outline.MOST, OFFERED // max(1, materials)))
+    return min(fair, max(1, OFFERED - there), MOST_OFFERED - there)

@@ -76,9 +76,9 @@ class _Topic:
         self.words.update(other.words)
 
 
-def propose(passages: Sequence[Said], language: str = "") -> list[Proposal]:
+def propose(passages: Sequence[Said], language: str = "", most: int = MOST) -> list[Proposal]:
     """Return three to ten objectives that `passages` (of one material or a whole course, in order) are
-    about, in the order in which they are taught; fewer when there is hardly any text."""
+    about, in the order in which they are taught; fewer when there is hardly any text, or `most` is less."""
     if not passages:
         return []
     language = language or detect(" ".join(each.text for each in passages[:20]))
@@ -86,7 +86,7 @@ def propose(passages: Sequence[Said], language: str = "") -> list[Proposal]:
     if len(topics) < FEWEST:
         by_terms = _by_stretches(passages, language)
         topics = by_terms if len(by_terms) > len(topics) else topics
-    topics = _fewer(topics)
+    topics = _fewer(topics, most)
     return _titled(topics, language)
 
 
@@ -198,10 +198,10 @@ def _by_terms(passages: Sequence[Said], words: list[Counter[str]], language: str
     return topics
 
 
-def _fewer(topics: list[_Topic]) -> list[_Topic]:
+def _fewer(topics: list[_Topic], most: int) -> list[_Topic]:
     """Put topics together until there are not too many."""
     topics = list(topics)
-    _merge(topics, MOST)
+    _merge(topics, most)
     return topics
 
 
