@@ -91,6 +91,17 @@ def test_what_is_being_read_is_watched(client_of, work, teacher, course, cells):
     assert "hx-trigger" not in done
 
 
+def test_what_is_read_leads_on(client_of, work, teacher, course, tmp_path):
+    client = client_of(teacher)
+    assert 'id="next" hidden' in text(client.get(url(course)))
+    made = bring(work, teacher, course, CELLS, tmp_path)
+    assert 'id="next">' in text(client.get(url(course)))
+    told = text(client.get(f"{url(course)}live/?live={made.id}"))
+    assert 'id="next" hx-swap-oob="true"' in told
+    assert f"/courses/{course.id}/tutor/" in told
+    assert f"/courses/{course.id}/practise/" in told
+
+
 def test_reading_is_stopped_and_tried_again(client_of, teacher, course):
     browser = client_of(teacher)
     browser.post(url(course), {"file": file()})

@@ -77,6 +77,7 @@ def materials(request: HttpRequest, course: str) -> HttpResponse:
         "page": page,
         "rows": rows(request, seen, page.items),
         "live": any(each.status in WORKING for each in page.items),
+        "ready": any(each.status == "ready" for each in page.items),
         "may_bring": may_bring(request, seen),
         "removed": [each for each in removed if each is not gone],
         "gone": gone,
@@ -165,6 +166,7 @@ def live(request: HttpRequest, course: str) -> HttpResponse:
         "rows": rows(request, seen, found),
         "live": len(over) < len(found),
         "over": over,
+        "ready": any(each.status == "ready" for each in over),
     }
     return render(request, "multimodal/live.html", context)
 
