@@ -117,11 +117,12 @@ def from_materials(
     seen = assessments.attempts(user=user, course=course, limit=20)
     known = assessments.questions(items=list({each.item for each in seen}))
     avoid = [each.stem for each in known.values()] + stems_before(turn)
-    shown = [str(each["quote"]) for each in turn.citations if each.get("quote")]
+    about = _spoken_of(turn)
+    shown = [str(each["quote"]) for each in about.citations if each.get("quote")]
     tried: set[str] = set()
     for quotes in [shown, []] if shown else [[]]:  # what stands on the screen only as a last resort
         drafts = _drafted(turn, sources, language, [*avoid, *quotes], tools)
-        fresh = [each for each in _nearest(turn, drafts) if each.stem not in tried]
+        fresh = [each for each in _nearest(about, drafts) if each.stem not in tried]
         for number, draft in enumerate(fresh[:MOST_OFFERS], start=1):
             tried.add(draft.stem)
             tools.note(f"checking question {number} before it is asked")
@@ -129,6 +130,15 @@ def from_materials(
             if offered.item and offered.quiz:
                 return assessments.show_question(user=user, quiz=offered.quiz, item=offered.item)
     return None
+
+
+def _spoken_of(turn: Turn) -> Turn:
+    """Return the turn whose answer stands on the screen: this one, or where it only asks to be asked,
+    the one before."""
+    if turn.citations:
+        return turn
+    before = Turn.objects.filter(session_id=turn.session_id, ordinal__lt=turn.ordinal)
+    return before.order_by("-ordinal").first() or turn
 
 
 def _drafted(
