@@ -7,7 +7,7 @@ it returns the pieces that it quoted.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-from edu.agents.base import evidence, instances, opposites, wording
+from edu.agents.base import evidence, instances, listing, opposites, wording
 from edu.agents.base.answer import Answer
 from edu.agents.base.evidence import Piece, Question, Weighed
 from edu.agents.data import Check
@@ -71,6 +71,8 @@ def short(answer: Answer, reading: Reading, used: Sequence[str]) -> list[Piece]:
         most, keep = 2, FOREIGN
     reading = _of_the_side_asked(reading)
     chosen = evidence.choose(reading.question, reading.weighed, reading.pieces, most, keep)
+    if listing.kind_asked(reading.question.text, reading.question.language):
+        chosen = _instances(reading)[:most] or chosen
     listed = reading.question.kind == "list" and len(chosen) > 2
     if listed:
         answer.paragraph(listed=True)

@@ -104,7 +104,14 @@ def _all(about: set[str], stems: Sequence[str]) -> bool:
 
 def _any(about: set[str], stems: Sequence[str]) -> bool:
     """Whether one of `about` is among `stems`; what a language puts at the end of both may differ."""
-    return any(a.startswith(b) or b.startswith(a) for a in about for b in stems if len(b) > 2)
+    return any(
+        a.startswith(b)
+        or b.startswith(a)
+        or (len(a) > 4 and b.endswith(a))  # a stratovolcano is one
+        for a in about
+        for b in stems
+        if len(b) > 2
+    )
 
 
 def _name(text: str, about: set[str]) -> bool:

@@ -18,6 +18,7 @@ from edu.agents.base import (
     evidence,
     instances,
     languages,
+    listing,
     names,
     overview,
     parts,
@@ -213,6 +214,9 @@ class Tutor(Agent):
         question = evidence.ask(request.text, request.language, context)
         if request.task == "example":
             question = instances.asked(question)
+        elif some := listing.kind_asked(request.text, request.language):
+            stems = tuple(words.content_words(some, request.language))
+            question = replace(question, kind="list", stems=stems)
         reading = self._look_up(question, context, request.sources, tools)
         spoken = _language_of(reading.sources)
         foreign = spoken and request.language and spoken != request.language
