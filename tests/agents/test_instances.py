@@ -2,7 +2,7 @@
 
 import pytest
 
-from edu.agents.base import evidence, instances
+from edu.agents.base import evidence, instances, names
 from edu.agents.data import Request
 from edu.agents.team.tutor import Tutor
 from edu.common.sources import Source
@@ -29,7 +29,7 @@ def ask(library, text, task="answer", language="en"):
 
 
 @pytest.mark.parametrize(
-    ("language", "question", "names", "names_not"),
+    ("language", "question", "one", "none"),
     [
         ("en", "Give an example of a drumlin", "Gortmore is a drumlin.", "A drumlin is a hill."),
         (
@@ -67,13 +67,13 @@ def ask(library, text, task="answer", language="en"):
         ("ru", "Приведи пример вулкана", "Этна является вулканом.", "Вулкан является горой."),
     ],
 )
-def test_a_sentence_that_names_one_of_a_kind_is_an_example(language, question, names, names_not):
+def test_a_sentence_that_names_one_of_a_kind_is_an_example(language, question, one, none):
     about = instances.topic(evidence.ask(question, language).stems, language)
-    one, other = (
+    named, other = (
         evidence.Piece(0, 0, text, tuple(evidence.ask(text, language).stems), language)
-        for text in (names, names_not)
+        for text in (one, none)
     )
-    assert instances.names_one(one, about)
+    assert instances.names_one(named, about)
     assert not instances.names_one(other, about)
 
 
@@ -108,6 +108,18 @@ def test_the_row_that_a_question_speaks_of_is_quoted(shelf, no_chat):
     result = ask(shelf(["\n".join(rows)]), "How many loaves are demanded at a price of 2 euro?")
     assert [each.quote for each in result.citations] == [rows[1]]
     assert "\\" not in result.text
+
+
+def test_without_the_figure_a_row_counts_for_less():
+    text = "Price: 1; Demanded: 100\nPrice: 2; Demanded: 80\nPrice: 3; Demanded: 60"
+    pieces = evidence.pieces([Source("p", "m", "Bread", text, {}, language="en")])
+    even = [evidence.Weighed(piece, 0.5, 0.5, 0.5, 0.9 - piece.place / 50) for piece in pieces]
+    asked = evidence.ask("How many are demanded at a price of 2?", "en")
+    found = names.with_figures(asked.stems, even)
+    assert found[0].piece is pieces[1]
+    assert all(each.score < 0.92 * found[0].score for each in found[1:])
+    other = evidence.ask("How many are demanded at a price of 7?", "en")
+    assert names.with_figures(other.stems, even) == even
 
 
 def test_a_row_is_a_whole_sentence_of_its_own():

@@ -24,6 +24,7 @@ _SENTENCE_START = re.compile(r"(?:^|[.!?:;¿¡«“\"(]\s*)$")
 _SPELT = (("ae", "a"), ("oe", "o"), ("ue", "u"), ("ß", "ss"), ("ё", "е"), ("ı", "i"))
 _GERMAN_LEAST = 5
 _LOOKED_AT = 15  # of what was weighed
+_OTHER_FIGURE = 0.85  # of the score of a sentence that has not the figures that another has
 _LOST = 0.15  # of the score of a sentence that has none of the names near it
 
 
@@ -67,6 +68,22 @@ def missing(names: Sequence[str], texts: Iterable[str]) -> list[str]:
     """Return those of `names` that none of `texts` has, whatever their ending or spelling."""
     said = {word for text in texts for word in re.findall(r"\w+", _plain(text))}
     return [each for each in names if not _has(_plain(each), said)]
+
+
+def with_figures(stems: Sequence[str], weighed: Sequence[Weighed]) -> list[Weighed]:
+    """Return `weighed` anew, those less that do not have the figures and years among `stems`, when one
+    of the best has them: of the rows of a table, the one that is asked for."""
+    figures = {each for each in stems if each[:1].isdigit()}
+    best = weighed[:_LOOKED_AT]
+    if not figures or not any(figures <= set(each.piece.stems) for each in best):
+        return list(weighed)
+    found = [
+        each
+        if figures <= set(each.piece.stems)
+        else replace(each, score=each.score * _OTHER_FIGURE)
+        for each in weighed
+    ]
+    return sorted(found, key=lambda each: -each.score)
 
 
 def _has(name: str, said: set[str]) -> bool:

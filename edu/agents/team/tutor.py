@@ -248,6 +248,7 @@ class Tutor(Agent):
         foreign = question.language != _language_of(sources)
         weighed = evidence.weigh(question, pieces, similarities, ranks, known or foreign)
         likely = answerable.probability(question, sources, weighed, vectors, known)
+        weighed = names.with_figures(question.stems, weighed)
         unspoken: list[str] = []
         if not foreign:
             named = names.named(question.text, question.language)
