@@ -24,6 +24,7 @@ from edu.multimodal import api as multimodal
 from edu.multimodal.data import Material, MaterialRead
 from edu.orchestrator import data, tasks
 from edu.orchestrator.logic import (
+    asked,
     exports,
     learnmap,
     leaving,
@@ -148,6 +149,11 @@ def tutor_page(*, user: str, session: str, limit: int = 30) -> data.TutorPage:
     NoSuchSession."""
     row = turns.session_of(user, session)
     return panel.tutor_page(user, row, limit)
+
+
+def has_open_question(*, user: str, session: str) -> bool:
+    """Whether there is a question that a hint would be given for. Raises NoSuchSession."""
+    return asked.open_question(turns.session_of(user, session)) is not None
 
 
 def cancel(*, user: str, turn: str) -> data.Turn:

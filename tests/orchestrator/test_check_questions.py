@@ -138,6 +138,18 @@ def test_without_an_open_question_there_is_nothing_to_hint_at(ask):
     assert "No question is open" in ask("hint").answer
 
 
+def test_a_hint_is_offered_only_while_a_question_is_open(ask, client_of, learner, session):
+    def offered():
+        page = client_of(learner).get(f"/tutor/{session.id}/").content.decode()
+        return 'name="wants" value="hint"' in page
+
+    assert not offered()
+    ask("What is diffusion?")
+    assert offered()
+    ask("", wants="answer", response="xylophone music")
+    assert not offered()
+
+
 def test_check_me_asks_a_question(ask):
     turn = ask("", wants="check_me")
     assert turn.status == "ready"

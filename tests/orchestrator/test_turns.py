@@ -194,3 +194,37 @@ def test_a_turn_that_is_over_cannot_be_stopped(ask, learner):
     turn = ask("What is osmosis?")
     with pytest.raises(TurnOver):
         api.cancel(user=learner.id, turn=turn.id)
+
+
+HAZARDS = """# Hazards of volcanoes
+
+Pyroclastic flows are the deadliest hazard of a volcano. They are clouds of hot gas and ash that race
+down the slope at 700 kilometres an hour. Pyroclastic flows killed 28000 people in Saint-Pierre in 1902.
+For example, a pyroclastic flow buried Pompeii.
+
+# Ash
+
+Ash is a hazard for aircraft. It melts in their engines. For example, ash stopped four engines in 1982.
+
+# Lava
+
+Lava is a slow hazard. It burns houses. For example, lava took a village in 1990.
+"""
+
+
+@pytest.mark.parametrize("wants", ["simpler", "explain_differently", "example"])
+def test_what_goes_on_stays_with_what_was_asked(reader, work, learner, course, wants):
+    reader(HAZARDS, "hazards.md")
+    where = api.start_session(user=learner.id, course=course.id)
+
+    def said(text="", **more):
+        with work():
+            made = api.ask(user=learner.id, session=where.id, text=text, **more)
+        return api.turn(user=learner.id, turn=made.id)
+
+    assert "Pyroclastic" in said("What is the deadliest hazard?").answer
+    for _ in range(2):
+        turn = said(wants=wants)
+        quotes = [each["text"] for each in turn.sentences if each["kind"] == "quote"]
+        assert quotes
+        assert not any(re.search("(?i)lava|ash is|aircraft|engines", each) for each in quotes)

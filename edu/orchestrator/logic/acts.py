@@ -27,6 +27,7 @@ from edu.orchestrator.models import Session, Turn
 from edu.users import api as users
 
 HISTORY = 6
+ABOUT = 2  # sentences of an answer that what goes on from it is held to
 GOING_ON = ("simpler", "explain_differently", "more")
 BUSY = _("The language model was too busy to word this: the quotes stand alone.")
 Note = dict[str, Any]
@@ -125,6 +126,7 @@ def understand(work: Work) -> tuple[str, Note]:
         note |= {"intent": "overview"}
     if note["intent"] in ANSWERING and not note["question"]:
         note |= {"question": previous.get("question", ""), "used": previous.get("used", [])}
+        note["context"] = note.get("context") or previous.get("about", "")
         note["question"] = note["question"] or _objective_title(work)
         if not note["question"]:
             note |= {"intent": "empty"}
@@ -277,11 +279,7 @@ def _feedback(work: Work, given: Attempt, waiting: dict[str, Any]) -> None:
 
 def hint(work: Work) -> tuple[str, Note]:
     """The next rung of the ladder for the open question, by rule."""
-    user, course = str(work.turn.user), str(work.turn.course)
-    waiting = asked.pending(work.session)
-    if waiting is None:
-        found = assessments.open_question(user=user, course=course)
-        waiting = asked.as_json(found) if found and found.quiz else None
+    user, waiting = str(work.turn.user), asked.open_question(work.session)
     if waiting is None:
         return _say(work, "no_open")
     try:
@@ -405,16 +403,20 @@ def _previous(before: list[Turn]) -> Note:
         if note.get("intent") not in ANSWERING or not note.get("question"):
             continue
         quotes = [each["text"] for each in row.sentences if each["kind"] == "quote"]
-        used = list(quotes)
+        used, about = list(quotes), [] if row.abstained else quotes
         for other in before:
             same = other.notebook.get("text.understand", {}).get("question") == note["question"]
             if same and other.id != row.id:
-                used += [each["text"] for each in other.sentences if each["kind"] == "quote"]
+                said = [each["text"] for each in other.sentences if each["kind"] == "quote"]
+                used += said
+                # The first answer says what it is about; each that goes on from it wanders a little.
+                about = about if other.abstained else said
         return {
             "question": note["question"],
             "language": note.get("language", ""),
             "sentences": quotes,
             "used": used,
+            "about": " ".join(about[:ABOUT]),
             "form": note.get("form", ""),
             "target": note.get("target", ""),
         }

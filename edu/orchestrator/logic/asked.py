@@ -59,6 +59,15 @@ def pending(session: Session) -> dict[str, Any] | None:
     return kept if waits else None
 
 
+def open_question(session: Session) -> dict[str, Any] | None:
+    """Return the question that a hint is for: the session's own, else the one shown last anywhere."""
+    waiting = pending(session)
+    if waiting is not None:
+        return waiting
+    found = assessments.open_question(user=str(session.user), course=str(session.course))
+    return as_json(found) if found and found.quiz else None
+
+
 def keep_guarded(session: Session, question: dict[str, Any]) -> None:
     """The learner is still at this question, however long ago it was asked."""
     assessments.show_question(user=str(session.user), quiz=question["quiz"], item=question["item"])

@@ -37,6 +37,7 @@ def tutor(request: HttpRequest, session: str) -> HttpResponse:
         "session": page.session,
         "working": [each for each in page.turns if each.status in WORKING],
         "last": page.turns[-1].id if page.turns else "",
+        "hints": api.has_open_question(user=me(request), session=session),
         "ladder": [_(rung) for rung in LADDER],
     }
     return render(request, "orchestrator/tutor.html", context)
