@@ -187,3 +187,5 @@ turns.addEventListener("submit", async (event) => {
 
 const first = source(root);
 aloud(root, refuse);
+// A talk that is taken up again begins where it was left.
+if (!location.hash && turns.children.length > 1) turns.lastElementChild.scrollIntoView({ block: "start", behavior: "auto" });
