@@ -1,5 +1,7 @@
 """Sockets close by themselves when whoever listens may not any more."""
 
+import asyncio
+
 import pytest
 from asgiref.sync import sync_to_async
 from channels.auth import AuthMiddlewareStack
@@ -9,6 +11,8 @@ from django.test import Client
 
 from edu.courses import api as courses
 from edu.orchestrator import api
+from edu.orchestrator.web.consumers import SessionConsumer
+from edu.orchestrator.web.person import PersonConsumer
 from edu.orchestrator.web.urls import websocket
 from edu.users import api as users
 from tests.cast import PASSWORD
@@ -82,3 +86,18 @@ async def test_who_was_taken_out_of_the_course_is_out(teacher, learner, course, 
     line = await opened(place, await sync_to_async(browser_of)(learner))
     await sync_to_async(courses.remove_member)(user=teacher.id, course=course.id, member=learner.id)
     assert await end_of(line) == 4404
+
+
+@pytest.mark.parametrize("kind", [SessionConsumer, PersonConsumer])
+@pytest.mark.parametrize("error", [OSError, RuntimeError])
+def test_a_socket_that_went_before_its_time_was_up_is_let_go(monkeypatch, kind, error):
+    closed = []
+
+    async def close(self, code=None):
+        closed.append(code)
+        raise error
+
+    monkeypatch.setattr(kind, "close", close)
+    monkeypatch.setattr(f"{kind.__module__}.AUTH_SECONDS", 0.0)
+    asyncio.run(kind()._expire())
+    assert closed == [4408]

@@ -14,6 +14,7 @@ from edu.common.errors import EduError, NotFound
 from edu.common.text import gettext_noop as _
 from edu.orchestrator import api
 from edu.orchestrator.web.watch import (
+    GONE,
     NOT_ALLOWED,
     NOT_IN_TIME,
     NOT_SIGNED_IN,
@@ -116,7 +117,8 @@ class SessionConsumer(Watched, AsyncWebsocketConsumer):
 
     async def _expire(self) -> None:
         await asyncio.sleep(AUTH_SECONDS)
-        await self.close(code=NOT_IN_TIME)
+        with contextlib.suppress(*GONE):
+            await self.close(code=NOT_IN_TIME)
 
     def _in_time(self) -> None:
         if self._late is not None:
@@ -254,7 +256,7 @@ class SessionConsumer(Watched, AsyncWebsocketConsumer):
         await self._send(told)
 
     async def _send(self, message: dict[str, Any]) -> None:
-        with contextlib.suppress(RuntimeError):  # the page has gone while this was on its way
+        with contextlib.suppress(*GONE):  # the page has gone while this was on its way
             await self.send(text_data=json.dumps(message))
 
 

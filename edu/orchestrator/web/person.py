@@ -15,7 +15,7 @@ from edu.orchestrator import api
 from edu.orchestrator.data import Notification
 from edu.orchestrator.web.consumers import AUTH_SECONDS, MOST_TEXT
 from edu.orchestrator.web.notice_words import words
-from edu.orchestrator.web.watch import NOT_ALLOWED, NOT_IN_TIME, NOT_SIGNED_IN, Watched
+from edu.orchestrator.web.watch import GONE, NOT_ALLOWED, NOT_IN_TIME, NOT_SIGNED_IN, Watched
 from edu.users import api as users
 from edu.users.data import ScopeMissing
 
@@ -96,8 +96,9 @@ class PersonConsumer(Watched, AsyncWebsocketConsumer):
 
     async def _expire(self) -> None:
         await asyncio.sleep(AUTH_SECONDS)
-        await self.close(code=NOT_IN_TIME)
+        with contextlib.suppress(*GONE):
+            await self.close(code=NOT_IN_TIME)
 
     async def _send(self, message: dict[str, Any]) -> None:
-        with contextlib.suppress(RuntimeError):  # the page has gone while this was on its way
+        with contextlib.suppress(*GONE):  # the page has gone while this was on its way
             await self.send(text_data=json.dumps(message))

@@ -24,6 +24,8 @@ NOT_SIGNED_IN, NOT_ALLOWED, NOT_YOURS, NOT_IN_TIME = (
     4408,
 )  # why a socket is closed
 
+GONE = (RuntimeError, OSError)  # what servers raise when a socket that is gone is written to or closed
+
 
 def signed_in(user: str, bearer: str, session: str | None) -> bool:
     """Whether the bearer token, or without one the session with this key, is (still) this person's."""
@@ -70,5 +72,6 @@ class Watched:
             with contextlib.suppress(Error, RedisError):  # a store is away: look again later
                 why = await database_sync_to_async(self.why_not)()
             if why:
-                await self.close(code=why)
+                with contextlib.suppress(*GONE):
+                    await self.close(code=why)
                 return
