@@ -1,5 +1,7 @@
 """What to do next, and why, by rule."""
 
+import re
+
 import pytest
 
 from edu.analytics import api
@@ -47,7 +49,7 @@ def test_what_is_due_comes_first_and_says_what_fades_most(learner, course, goals
     found = first(learner, course)
     assert (found.kind, found.item, found.count) == ("review", worst.item, 2)
     assert found.why.startswith(
-        "2 questions are due; one on Osmosis fades most, recall is down to 0."
+        "2 questions are due; one on Osmosis fades most, recall is down to "
     )
 
 
@@ -55,21 +57,21 @@ def test_too_little_evidence_asks_for_more(learner, course, goals):
     answer(learner, goals[0])
     found = first(learner, course)
     assert (found.kind, found.objective, found.count) == ("practise", goals[0].id, 4)
-    assert found.why.startswith("1 answer so far puts it anywhere from 0.")
+    assert found.why.startswith("1 answer so far puts it anywhere from ")
 
 
 def test_what_is_in_progress_goes_on(learner, course, goals):
     for score in (1, 0, 1, 1, 0, 1, 1, 0):
         answer(learner, goals[0], score)
     kinds = {each.kind: each for each in advice(learner, course) if each.objective == goals[0].id}
-    assert "It stands at 0." in kinds["continue"].why
+    assert re.search(r"It stands at \d+ % after .*; 75 % is solid", kinds["continue"].why)
 
 
 def test_the_next_objective_opens_when_what_it_builds_on_is_ready(learner, course, goals):
     master(learner, goals[0])
     found = [each for each in advice(learner, course) if each.kind == "new"]
     assert found[0].objective == goals[1].id
-    assert found[0].why.startswith("Diffusion is solid at 0.8")
+    assert found[0].why.startswith("Diffusion is solid at 8")
     assert found[1].objective == goals[2].id
     assert found[1].score < found[0].score
 
@@ -80,7 +82,7 @@ def test_a_weak_prerequisite_is_repaired_before_what_fails_on_it(learner, course
         answer(learner, goals[1], 0)
     found = [each for each in advice(learner, course) if each.kind != "review"]
     assert (found[0].kind, found[0].objective) == ("prerequisite", goals[0].id)
-    assert found[0].why.startswith("Osmosis stands at 0.1")
+    assert found[0].why.startswith("Osmosis stands at 1")
 
 
 def test_a_prerequisite_that_was_never_tried_is_repaired_too(learner, course, goals):

@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 
 from edu.analytics import api
+from edu.analytics.logic import words
 from edu.analytics.models import Evidence, Interaction, Mastery, Movement, ReviewCard
 from edu.common.ids import new_id
 from edu.courses import api as courses
@@ -25,7 +26,7 @@ def test_somebody_new_has_a_starting_guess_and_not_enough_evidence(learner, cour
     first = found[0]
     assert (first.p, first.attempts, first.enough, first.updated_at) == (0.4, 0, False, None)
     assert first.low < 0.4 < first.high
-    assert first.why == "No answers yet, so 0.40 is only a starting guess."
+    assert first.why == "No answers yet, so 40 % is only a starting guess."
     assert api.mastery_of(user=learner.id, objective=goals[0].id) is None
 
 
@@ -51,7 +52,7 @@ def test_a_published_grade_is_in_the_books(work, learner, goals):
     found = standing(learner, goals[0])
     assert found.p == pytest.approx(0.6, abs=1e-3)
     assert found.attempts == 1
-    assert found.why == "Right without help on 1 of the last 1, so it went from 0.40 to 0.60."
+    assert found.why == "Right without help on 1 of the last 1, so it went from 40 % to 60 %."
     assert api.mastery_of(user=learner.id, objective=goals[0].id) == pytest.approx(
         found.p, abs=1e-3
     )
@@ -64,16 +65,16 @@ def test_the_reason_has_the_numbers(learner, goals):
     for score in (1, 0, 1, 1):
         answer(learner, goals[0], score)
     assert standing(learner, goals[0]).why.startswith(
-        "Right without help on 3 of the last 4, so it went from 0."
+        "Right without help on 3 of the last 4, so it went from "
     )
     answer(learner, goals[0], 0)
     assert "Not right this time, and right without help on 3 of the last 5" in (
         standing(learner, goals[0]).why
     )
     answer(learner, goals[0], 0.5)
-    assert standing(learner, goals[0]).why.startswith("Partly right (0.50)")
+    assert standing(learner, goals[0]).why.startswith("Partly right (50 %)")
     answer(learner, goals[0], 1, counts=0.4, hint_level=2)
-    assert "Right with help, which counts 0.40" in standing(learner, goals[0]).why
+    assert "Right with help, which counts 40 %" in standing(learner, goals[0]).why
 
 
 def test_right_after_the_key_was_seen_changes_nothing_but_the_count(learner, goals):
@@ -133,7 +134,8 @@ def test_it_fades_and_says_so(learner, goals):
     found = standing(learner, goals[0])
     assert found.p < found.peak
     assert (
-        found.why == f"Nothing new for 38 days, so it went from {found.peak:.2f} to {found.p:.2f}."
+        found.why
+        == f"Nothing new for 38 days, so it went from {found.peak * 100:.0f} % to {found.p * 100:.0f} %."
     )
 
 
@@ -235,3 +237,8 @@ def test_answers_that_come_at_once_all_count(learner, goals):
     assert standing(learner, goals[0]).attempts == 6
     assert Movement.objects.count() == 6
     assert standing(learner, goals[0]).p == pytest.approx(6.8 / 8, abs=1e-3)
+
+
+def test_a_reason_that_was_kept_as_a_share_is_told_in_percent():
+    kept = {"text": words.RIGHT, "right": 1, "of": 2, "before": "0.40", "after": "1.00"}
+    assert words.say(kept).endswith("1 of the last 2, so it went from 40 % to 100 %.")

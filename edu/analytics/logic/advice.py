@@ -105,7 +105,7 @@ def _new(each: Objective, before: list[Mastery], titles: dict[str, str]) -> Advi
     elif weak:
         worst = min(weak, key=lambda one: one.p)
         score = 0.1 + 0.1 * worst.p
-        why = _("It builds on %(title)s, which stands at %(p)s of the %(ready)s wanted.") % {
+        why = _("It builds on %(title)s, which stands at %(p)s; %(ready)s is wanted.") % {
             "title": titles[worst.objective],
             "p": number(worst.p),
             "ready": number(READY),

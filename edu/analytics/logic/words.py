@@ -31,8 +31,8 @@ NOTHING = _("No answers yet, so %(after)s is only a starting guess.")
 
 
 def number(value: float) -> str:
-    """Return a share with two digits."""
-    return f"{value:.2f}"
+    """Return a share as people read it: in percent."""
+    return f"{round(100 * value)} %"
 
 
 def reason(answer: Answer, before: Belief, after: Belief) -> Reason:
@@ -59,7 +59,13 @@ def reason(answer: Answer, before: Belief, after: Belief) -> Reason:
 def say(kept: Reason) -> str:
     """Return a kept reason as a sentence in the reader's language."""
     text = str(kept.get("text", ""))
-    return gettext(text) % kept if text else ""
+    return gettext(text) % {name: _percent(value) for name, value in kept.items()} if text else ""
+
+
+def _percent(value: Any) -> Any:
+    """Return a share that was kept as "0.62", as all were before, in percent."""
+    old = isinstance(value, str) and len(value) == 4 and value[:2] in ("0.", "1.")
+    return number(float(value)) if old and value[2:].isdigit() else value
 
 
 def standing(kept: Reason, peak: float, now_p: float, since: datetime, now: datetime) -> str:

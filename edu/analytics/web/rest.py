@@ -30,7 +30,7 @@ MASTERY = {
             "high": 0.94,
             "attempts": 4,
             "enough": True,
-            "why": "Right without help on 3 of the last 4, so it went from 0.62 to 0.71.",
+            "why": "Right without help on 3 of the last 4, so it went from 62 % to 71 %.",
             "updated_at": "2026-11-22T14:03:11.204Z",
         }
     ]

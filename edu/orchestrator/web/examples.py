@@ -96,7 +96,7 @@ READY = {
 RECOMMENDATION = {
     "kind": "new",
     "title": "Start Osmosis",
-    "why": "Diffusion is solid at 0.90 and Osmosis builds on it.",
+    "why": "Diffusion is solid at 90 % and Osmosis builds on it.",
     "score": 0.62,
     "objective": "0197a3c1-11aa-7b52-8a51-5f0f6f2b9f11",
     "item": None,
