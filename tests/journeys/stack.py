@@ -93,7 +93,7 @@ class Stack:
         assert self.process
         found = []
         for line in subprocess.run(
-            ["ps", "-eo", "pid=,ppid=,args="], capture_output=True, text=True, check=True
+            ["ps", "-ww", "-eo", "pid=,ppid=,args="], capture_output=True, text=True, check=True
         ).stdout.splitlines():
             pid, parent, command = line.split(None, 2)
             wanted = command.replace("/bin/postgres -D", "postgres -D")

@@ -3,6 +3,7 @@
 import os
 import signal
 import time
+import urllib.error
 
 import pytest
 
@@ -90,14 +91,20 @@ def test_the_models_may_die_in_the_middle_of_a_turn(stack, edu):
 @pytest.mark.drill
 @pytest.mark.parametrize("part", ["web", "beat", "valkey", "postgres"])
 def test_a_part_that_is_killed_comes_back(stack, edu, part):
+    before = set(stack.children(part))
     kill(stack, part)
-    end = time.monotonic() + 90
+    end, seen = time.monotonic() + 120, ""
     while time.monotonic() < end:
+        # What the dead one has started may answer for a moment more: wait for its follower.
+        new = set(stack.children(part))
         try:
             edu.call("GET", "/api/v1/me")
-            if edu.call("GET", "/readyz")["ready"]:
+            if new and not new & before and edu.call("GET", "/readyz")["ready"]:
                 return
-        except OSError:
-            pass
+            seen = f"{new} after {before}"
+        except urllib.error.HTTPError as error:
+            seen = f"{error}: {error.read().decode()[:2000]}"
+        except OSError as error:
+            seen = str(error)
         time.sleep(0.3)
-    raise AssertionError(f"{part} did not come back within 90 s")
+    raise AssertionError(f"{part} did not come back within 120 s: {seen}")
