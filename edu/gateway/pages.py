@@ -22,6 +22,7 @@ from edu.multimodal import api as multimodal
 
 MOST_COURSES = 12
 BEST = 20
+NEAREST = 3  # that are named when nothing is to the point
 
 
 @require_safe
@@ -64,13 +65,17 @@ def search(request: HttpRequest) -> HttpResponse:
     """Search in all of one's courses; with only one course, its own search does it."""
     user, query = str(request.user.pk), request.GET.get("q", "").strip()[:300]
     mine = courses.courses_of(user=user, limit=MOST_COURSES).items
-    found = []
-    if query:
-        for course in mine:
-            hits = multimodal.search(course=course.id, query=query, limit=5).results
-            found += [(course, hit) for hit in hits]
-    found.sort(key=lambda pair: -pair[1].score)
-    told = {"query": query, "found": found[:BEST], "courses": mine}
+    found, nearest = [], []
+    for course in mine if query else ():
+        answer = multimodal.search(course=course.id, query=query, limit=5)
+        (found if answer.relevant else nearest).extend((course, hit) for hit in answer.results)
+    best = sorted(found or nearest, key=lambda pair: -pair[1].score)
+    told = {
+        "query": query,
+        "found": best[: BEST if found else NEAREST],
+        "relevant": bool(found),
+        "courses": mine,
+    }
     return render(request, "gateway/search.html", told)
 
 

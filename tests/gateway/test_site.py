@@ -2,12 +2,13 @@
 
 import json
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from asgiref.testing import ApplicationCommunicator
 from django.utils import timezone
 
-from edu.gateway import heartbeat, tasks
+from edu.gateway import heartbeat, pages, tasks
 from edu.gateway.models import Once
 from edu.gateway.sockets import SameOrigin
 from edu.gateway.storage import HashedFiles
@@ -32,9 +33,21 @@ def test_how_it_works_names_the_models(client):
     assert "echo" in words
 
 
+def test_what_no_material_speaks_of_is_not_found(learner, course, client_of, monkeypatch):
+    there = {"kind": "page", "page": 7}
+    hit = SimpleNamespace(material="m", passage="p", title="Cells", path=[], text="A cell.")
+    hit.score, hit.locator = 0.1, there
+    for relevant in (False, True):
+        found = SimpleNamespace(results=[hit], relevant=relevant)
+        monkeypatch.setattr(pages.multimodal, "search", lambda found=found, **_: found)
+        words = client_of(learner).get("/search/?q=zzzqqq").content.decode()
+        assert ("Your materials do not say" in words) is not relevant
+        assert "page 7" in words
+
+
 def test_searching_needs_words_and_a_course(learner, course, client_of, stranger):
     words = client_of(stranger).get("/search/?q=osmosis").content.decode()
-    assert "do not speak of this" in words
+    assert "nothing to search yet" in words
     assert "nothing to search yet" in client_of(stranger).get("/search/").content.decode()
     assert client_of(learner).get("/search/?q=" + "x" * 5000).status_code == 200
     assert client_of(None).get("/search/?q=x").status_code == 302
