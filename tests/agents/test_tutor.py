@@ -7,6 +7,7 @@ import pytest
 from edu.agents.base.answer import Answer
 from edu.agents.data import Cancelled, Request
 from edu.agents.team.tutor import Tutor
+from edu.inference import api as inference
 from edu.inference.backends import echo
 from edu.inference.data import ModelUnavailable
 
@@ -206,6 +207,14 @@ def test_a_model_that_does_not_answer_leaves_it_to_the_books(library):
     assert "did not answer" in result.checks[0].detail
     assert result.detail["busy"]
     assert len(echo.history) == 1  # it is not asked for a paraphrase on top of that
+
+
+def test_who_is_not_asked_for_words_is_not_called_busy(library, monkeypatch):
+    monkeypatch.setattr(inference, "chosen_chat", lambda: False)
+    echo.enqueue(ModelUnavailable(kind="chat"))
+    result = ask(library, "What is osmosis?")
+    assert "did not answer" in result.checks[0].detail
+    assert not result.detail["busy"]
 
 
 def test_both_questions_to_the_model_begin_with_the_same_passages(library):

@@ -317,7 +317,7 @@ class Tutor(Agent):
                 said += f", the model says {yes:.2f}: {likely:.2f}"
             except (ModelUnavailable, patience.TooSlow):
                 said += ", the model did not answer in time"
-                reading = replace(reading, busy=True)
+                reading = replace(reading, busy=inference.chosen_chat())
         answers = likely >= answerable.ANSWER
         checks = [*reading.checks, Check("materials answer this", answers, said)]
         return replace(reading, probability=likely, checks=checks)
