@@ -134,12 +134,12 @@ def of_forecast(days: Sequence[Forecast]) -> str:
         return _("Nothing comes back in the next two weeks")
     if not now:
         return ngettext(
-            "Nothing is due today, %(later)s review in the next two weeks",
-            "Nothing is due today, %(later)s reviews in the next two weeks",
+            "Nothing comes back today, %(later)s review in the next two weeks",
+            "Nothing comes back today, %(later)s reviews in the next two weeks",
             later,
         ) % {"later": later}
     return ngettext(
-        "%(now)s review is due today, %(later)s more in the next two weeks",
-        "%(now)s reviews are due today, %(later)s more in the next two weeks",
+        "%(now)s review comes back today, %(later)s more in the next two weeks",
+        "%(now)s reviews come back today, %(later)s more in the next two weeks",
         now,
     ) % {"now": now, "later": later}

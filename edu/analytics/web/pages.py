@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -27,7 +28,7 @@ def me(request: HttpRequest) -> str:
 
 def _around(request: HttpRequest, course: str | None = None) -> dict[str, object]:
     """Return the plots that a course and all courses have alike."""
-    user = me(request)
+    user, now = me(request), timezone.now()
     days = api.days(user=user, days=CALENDAR_DAYS, course=course)
     forecast = api.forecast(user=user, days=FORECAST_DAYS, course=course)
     activity = api.activity(user=user, course=course)
@@ -38,7 +39,7 @@ def _around(request: HttpRequest, course: str | None = None) -> dict[str, object
         "forecast": forecast,
         "forecast_saying": findings.of_forecast(forecast),
         "coming": sum(each.reviews for each in forecast),
-        "due": forecast[0].reviews,
+        "due": any(each.due_at <= now for each in api.reviews(user=user, course=course)),
         "activity": activity,
         "spent": sum(each.minutes for each in activity),
     }
