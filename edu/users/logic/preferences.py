@@ -27,8 +27,8 @@ RANGE = _("Use a number from %(low)s to %(high)s.")
 
 @lru_cache(maxsize=1)
 def time_zones() -> frozenset[str]:
-    """Return the names of all time zones, read from disk once."""
-    return frozenset(zoneinfo.available_timezones())
+    """Return the names of all places' time zones, read from disk once."""
+    return frozenset(zoneinfo.available_timezones() - {"Factory", "localtime", "posixrules"})
 
 
 def languages() -> list[str]:

@@ -140,7 +140,7 @@ def new_password(request: HttpRequest, key: str) -> HttpResponse:
         if form.is_bound and form.is_valid():
             api.reset_password(key=key, new=form.cleaned_data["new"])
             messages.success(
-                request, _("Your password is changed. All devices and programs are signed out.")
+                request, _("Your password is changed. All devices are signed out.")
             )
             return redirect("sign-in")
     except DeadLink as error:
@@ -149,7 +149,7 @@ def new_password(request: HttpRequest, key: str) -> HttpResponse:
         show(form, error)
     words = {
         "title": _("Choose a new password"),
-        "lede": _("For %(address)s. All devices and programs are signed out.")
+        "lede": _("For %(address)s. All devices are signed out.")
         % {"address": person.email},
         "button": _("Change the password"),
     }
