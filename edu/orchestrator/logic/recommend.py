@@ -76,6 +76,8 @@ def _named(course: Course, advice: Advice, titles: dict[str, Objective]) -> Reco
     if advice.objective and objective is None:
         return None  # merged or dropped a moment ago
     name = objective.title if objective else course.title
+    if objective and objective.root and advice.kind != "review":
+        name = _("the rest of the course")  # it is called as the course is, and not among the goals
     material = None
     if objective and advice.kind in ("new", "continue", "prerequisite", "practise"):
         read = multimodal.materials_of_objective(course=course.id, objective=objective.id)
