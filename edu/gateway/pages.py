@@ -15,7 +15,9 @@ from django.views.decorators.http import require_safe
 
 from edu.analytics.data import Mastery
 from edu.common.errors import Denied
+from edu.common.sources import Source
 from edu.courses import api as courses
+from edu.courses.data import Course
 from edu.gateway import apidocs, errors, problems
 from edu.inference import api as inference
 from edu.multimodal import api as multimodal
@@ -65,7 +67,8 @@ def search(request: HttpRequest) -> HttpResponse:
     """Search in all of one's courses; with only one course, its own search does it."""
     user, query = str(request.user.pk), request.GET.get("q", "").strip()[:300]
     mine = courses.courses_of(user=user, limit=MOST_COURSES).items
-    found, nearest = [], []
+    found: list[tuple[Course, Source]] = []
+    nearest: list[tuple[Course, Source]] = []
     for course in mine if query else ():
         answer = multimodal.search(course=course.id, query=query, limit=5)
         (found if answer.relevant else nearest).extend((course, hit) for hit in answer.results)

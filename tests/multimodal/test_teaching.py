@@ -40,13 +40,12 @@ def test_of_files_that_come_together_each_offers_some(work, teacher, course, tmp
     with work():
         for land in lands:
             said = [
-                f"# {land} {each}\n\n" + f"Of the {land} we know its {each}. " * 40 for each in parts
+                f"# {land} {each}\n\n" + f"Of the {land} we know its {each}. " * 40
+                for each in parts
             ]
             path = tmp_path / f"{land}.md"
             path.write_text("\n\n".join(said), encoding="utf-8")
-            api.add_material(
-                user=teacher.id, course=course.id, file_name=path.name, path=str(path)
-            )
+            api.add_material(user=teacher.id, course=course.id, file_name=path.name, path=str(path))
     offered = courses.objectives(course=course.id, status="proposed")
     of = [sum(land in each.title for each in offered) for land in lands]
     assert min(of) >= 1

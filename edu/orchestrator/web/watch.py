@@ -24,7 +24,7 @@ NOT_SIGNED_IN, NOT_ALLOWED, NOT_YOURS, NOT_IN_TIME = (
     4408,
 )  # why a socket is closed
 
-GONE = (RuntimeError, OSError)  # what servers raise when a socket that is gone is written to or closed
+GONE = (RuntimeError, OSError)  # what servers raise when a socket that is gone is used
 
 
 def signed_in(user: str, bearer: str, session: str | None) -> bool:

@@ -139,9 +139,7 @@ def new_password(request: HttpRequest, key: str) -> HttpResponse:
         person = api.person_of_reset(key=key)
         if form.is_bound and form.is_valid():
             api.reset_password(key=key, new=form.cleaned_data["new"])
-            messages.success(
-                request, _("Your password is changed. All devices are signed out.")
-            )
+            messages.success(request, _("Your password is changed. All devices are signed out."))
             return redirect("sign-in")
     except DeadLink as error:
         return _dead(request, error, "forgotten-password")
@@ -149,8 +147,7 @@ def new_password(request: HttpRequest, key: str) -> HttpResponse:
         show(form, error)
     words = {
         "title": _("Choose a new password"),
-        "lede": _("For %(address)s. All devices are signed out.")
-        % {"address": person.email},
+        "lede": _("For %(address)s. All devices are signed out.") % {"address": person.email},
         "button": _("Change the password"),
     }
     return page(request, form, words)
