@@ -35,8 +35,8 @@ def test_a_course_without_objectives_is_offered_some_with_their_passages(cells, 
 
 
 def test_of_files_that_come_together_each_offers_some(work, teacher, course, tmp_path):
-    lands = "River Desert Forest Glacier Volcano Island Meadow Swamp Cave".split()
-    parts = "springs dangers beasts winters crossings".split()
+    lands = ["River", "Desert", "Forest", "Glacier", "Volcano", "Island", "Meadow", "Swamp", "Cave"]
+    parts = ["springs", "dangers", "beasts", "winters", "crossings"]
     with work():
         for land in lands:
             said = [
