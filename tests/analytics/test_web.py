@@ -317,13 +317,9 @@ def test_an_objective_with_a_hostile_title_stays_words(client_of, teacher, learn
         assert "&lt;script&gt;alert(1)" in text
 
 
-def test_an_answer_is_in_the_books_within_two_seconds(work, learner, goals):
-    import time
-
+def test_an_answer_is_in_the_books_as_soon_as_its_fact_is_told(work, learner, goals):
     from edu.events import api as events
 
-    begun = time.monotonic()
     with work():
         events.publish(graded(learner, goals[0]))
     assert standing(learner, goals[0]).attempts == 1
-    assert time.monotonic() - begun < 2

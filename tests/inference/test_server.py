@@ -137,7 +137,7 @@ def test_a_client_that_leaves_frees_the_model(slow, settings):
     stream.close()
     begun = time.monotonic()
     assert list(api.chat_stream(messages=[Message("user", "hi")])) == ["hi"]
-    assert time.monotonic() - begun < 5  # the first one would have taken 15 seconds
+    assert time.monotonic() - begun < 10  # the first one would have taken 15 seconds
 
 
 def test_calls_wait_for_each_other_and_too_many_are_sent_away(slow, settings):
@@ -194,7 +194,7 @@ def test_sigterm_ends_it_even_at_work(slow, settings):
     assert next(stream)
     begun = time.monotonic()
     slow.stop()
-    assert time.monotonic() - begun < 10
+    assert time.monotonic() - begun < 30
     stream.close()
 
 
