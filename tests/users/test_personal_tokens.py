@@ -57,7 +57,7 @@ def test_scopes_do_not_lift_anybody_above_their_rights(learner, stranger, course
 
 
 def test_a_wrong_method_is_told_as_such(learner):
-    assert program(token(learner, "profile")).delete("/api/v1/me").status_code == 405
+    assert program(token(learner, "profile")).delete("/api/v1/me/mastery").status_code == 405
 
 
 def test_sign_ins_carry_all(api_of, client_of, learner):
