@@ -14,12 +14,14 @@ import re
 from base64 import urlsafe_b64encode
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC
 from typing import Any
 
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.urls import Resolver404, resolve
+from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 from django.utils.translation import gettext
@@ -110,9 +112,10 @@ class Representation:
         look.META = {name: each for name, each in request.META.items() if name not in left_out}
         look.META["REQUEST_METHOD"] = "GET"
         look.__dict__.pop("headers", None)  # cached from the other META
-        response: HttpResponseBase = found.func(look, *found.args, **found.kwargs)
-        if hasattr(response, "render"):
-            response.render()
+        with timezone.override(UTC):  # as the answer of a read is made: see PlainErrors
+            response: HttpResponseBase = found.func(look, *found.args, **found.kwargs)
+            if hasattr(response, "render"):
+                response.render()
         return response if isinstance(response, HttpResponse) else None
 
 

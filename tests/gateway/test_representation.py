@@ -146,6 +146,18 @@ class TestTags:
         edit = api_of(stranger).patch(address, {"title": "Mine"}, headers={"If-Match": tag})
         assert edit.status_code == 404
 
+    def test_a_tag_is_good_wherever_its_reader_lives(self, program, teacher, client_of, address):
+        there = {"preferences": {"time_zone": "Asia/Tokyo"}}
+        assert program.patch("/api/v1/me", there).status_code == 200
+        made = program.post(f"{address}/objectives", {"title": "Osmosis"}).json()
+        page, one = client_of(teacher), f"{address}/objectives/{made['id']}"
+        for path, body in ((address, {"title": "Life"}), (one, {"title": "Diffusion"})):
+            tag = page.get(path)["ETag"]
+            edit = page.patch(
+                path, body, content_type="application/json", headers={"If-Match": tag}
+            )
+            assert edit.status_code == 200, edit.content
+
     def test_problems_have_no_tag(self, program):
         assert "ETag" not in program.get("/api/v1/courses/nothing")
 
