@@ -113,7 +113,6 @@ def test_a_model_is_waited_for_only_so_long():
     try:
         with pytest.raises(patience.TooSlow):
             patience.within(0.2, lambda: answered.wait(60), lambda: False)
-        assert not answered.is_set()
     finally:
         answered.set()
 
