@@ -44,7 +44,8 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(
-    r"(?<![\w.,])[−-]?\d+(?:[.,\u202f]\d+)*(?:\s?(?:%|‰|°\s?[CFK]?|[kmcµnMG]?(?:m|g|l|L|s|Hz|J|W|V|A|N|Pa|mol)"
+    r"(?<![\w.,])[−-]?(?:\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,\u202f]\d+)*)"
+    r"(?:\s?(?:%|‰|°\s?[CFK]?|[kmcµnMG]?(?:m|g|l|L|s|Hz|J|W|V|A|N|Pa|mol)"
     r"[²³]?(?:/[a-z]{1,2}[²³]?)?)(?!\w)|\s(?:percent|per cent|Prozent|million|billion|Millionen|Milliarden|"
     r"millions|milliards|millones|milioni|milhões|milyon|milyar))?"
 )

@@ -122,3 +122,10 @@ def test_it_finds_what_a_sentence_defines(language, sentence, term):
 )
 def test_it_takes_no_other_sentence_for_a_definition(sentence):
     assert definitions(sentence, "en") == []
+
+
+def test_a_figure_whose_thousands_stand_apart_is_one_figure():
+    text = "In 1665 about 50 000 workers, 1 250 000,5 cells and 12 345 67 tiles; 300 400 km away."
+    found = {term.text for term in key_terms([text], "en", 50, []) if term.kind == "number"}
+    assert {"50 000", "1 250 000,5", "300 400 km"} <= found
+    assert not found & {"000", "50"}
