@@ -61,19 +61,23 @@ def place(path: Path, node: ast.AST | None = None) -> str:
 
 
 def doors() -> list[str]:
-    """The apps that have an api.py."""
-    return [each for each in app_names() if (EDU / each / "api.py").exists()]
+    """The apps that have an api: a file, or a folder of files where one would be too long."""
+    return [
+        each
+        for each in app_names()
+        if (EDU / each / "api.py").exists() or (EDU / each / "api").is_dir()
+    ]
 
 
 def functions(app: str) -> dict[str, FunctionType]:
-    """The public functions that an app's api.py defines."""
+    """The public functions that an app's api defines."""
     module = importlib.import_module(f"edu.{app}.api")
     return {
         name: each
         for name, each in vars(module).items()
         if inspect.isfunction(each)
         and not name.startswith("_")
-        and each.__module__ == module.__name__
+        and f"{each.__module__}.".startswith(f"{module.__name__}.")
     }
 
 

@@ -102,7 +102,7 @@ def test_an_account_is_made_and_its_password_changed(client_of, admin):
     assert browser.get(f"{LIST}{made.id}/change/").status_code == 200
     browser.post(f"{LIST}{made.id}/password/", {**new, "usable_password": "true"})
     assert api.sign_in(email=made.email, password="another-lantern-7")
-    with pytest.raises(api.BadToken):
+    with pytest.raises(BadToken):
         api.refresh_tokens(refresh=refresh)
 
 
