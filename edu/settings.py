@@ -311,7 +311,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PARSER_CLASSES": ["edu.gateway.rest.StrictJSONParser"],
     "DEFAULT_METADATA_CLASS": "edu.gateway.rest.AllowAlone",
     "DEFAULT_PAGINATION_CLASS": "edu.gateway.rest.CursorPages",
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "edu.gateway.drawing.Drawn",
     "DEFAULT_THROTTLE_CLASSES": [
         "edu.gateway.throttles.PerUser",
         "edu.gateway.throttles.PerAddress",

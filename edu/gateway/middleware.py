@@ -16,6 +16,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext
 
 from edu.gateway import errors, idempotency, limits, metrics, problems, requests, rest, versions
+from edu.gateway.inflating import inflate
 
 Answer = Callable[[HttpRequest], HttpResponse]
 UTC = ZoneInfo("UTC")
@@ -141,7 +142,10 @@ class PlainErrors(_Middleware):
         if not errors.for_api(request):
             return self._page(request)
         with timezone.override(UTC):  # the API's times end in Z, whatever the person's own zone
-            if request.method == "POST" and "Idempotency-Key" in request.headers:
+            refused = inflate(request) if "Content-Encoding" in request.headers else None
+            if refused is not None:
+                response = refused
+            elif request.method == "POST" and "Idempotency-Key" in request.headers:
                 response = idempotency.run(request, self.get_response)
             else:
                 response = self.get_response(request)
@@ -191,8 +195,12 @@ class PlainErrors(_Middleware):
         return f"{settings.LOGIN_URL}?next={quote(urlsplit(here).path or '/')}"
 
     def process_view(self, request: HttpRequest, view: Any, *given: Any) -> HttpResponse | None:
-        """Refuse a body in a language that the call does not read."""
+        """Refuse a body in a language that the call does not read, and a `limit` that is none."""
         cls = getattr(view, "cls", None)
+        if cls and errors.for_api(request) and not rest.sane_limit(request):
+            bad = [("limit", gettext("This is a whole number from 1 on."))]
+            problem = problems.Problem(400, gettext(problems.DETAILS[400]), bad)
+            return problems.ProblemResponse(problem, request.path)
         if cls and request.method in ("POST", "PUT", "PATCH") and rest.unread(request, cls):
             return problems.plain(415, request)
         return None

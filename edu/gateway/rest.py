@@ -152,6 +152,13 @@ def unread(request: HttpRequest, view: Any) -> bool:
     return choose(_Typed(request.META.get("CONTENT_TYPE", "")), sent) is None
 
 
+def sane_limit(request: HttpRequest) -> bool:
+    """Whether the `limit` of a list, if one is asked for, is a whole number from 1 on. What is more than
+    a page holds is brought down to that by the lists."""
+    asked = request.GET.getlist("limit") if request.method in ("GET", "HEAD") else []
+    return all(each.isascii() and each.isdigit() and each.strip("0") for each in asked)
+
+
 class _Typed:
     """As much of a request as choosing a parser needs."""
 

@@ -1,5 +1,6 @@
 """What the API reads and writes, whatever the app."""
 
+import gzip
 import json
 import logging
 
@@ -49,6 +50,38 @@ def test_it_reads_what_is():
     assert send(b"\xef\xbb\xbf" + b'{"a": 1}').json() == {"read": {"a": 1}}
 
 
+def packed(body, coding="gzip", kind="application/json"):
+    return APIClient().post(
+        "/api/v1/test/echo", body, content_type=kind, headers={"Content-Encoding": coding}
+    )
+
+
+def test_a_body_may_come_as_gzip():
+    answer = packed(gzip.compress(b'{"a": "\xc3\xa9"}'))
+    assert (answer.status_code, answer.json()) == (200, {"read": {"a": "é"}})
+    assert packed(b'{"a": 1}', "identity").json() == {"read": {"a": 1}}
+
+
+@pytest.mark.parametrize(
+    ("body", "coding", "kind", "status"),
+    [
+        (b'{"a": 1}', "gzip", "application/json", 400),
+        (gzip.compress(b'{"a": 1}')[:-4], "gzip", "application/json", 400),
+        (gzip.compress(b'{"a": 1}') * 2, "gzip", "application/json", 400),
+        (gzip.compress(b"1" * 100_000_000, 1), "gzip", "application/json", 413),
+        (gzip.compress(b'{"a": 1}'), "br", "application/json", 415),
+        (gzip.compress(b'{"a": 1}'), "gzip, gzip", "application/json", 415),
+        (gzip.compress(b"a=1"), "gzip", "application/x-www-form-urlencoded", 415),
+    ],
+    ids=range(7),
+)
+def test_what_unpacks_to_too_much_or_to_nothing_is_refused(body, coding, kind, status):
+    answer = packed(body, coding, kind)
+    assert answer.status_code == status
+    assert answer["Content-Type"] == "application/problem+json"
+    assert ("Accept-Encoding" in answer) is (status == 415)
+
+
 def test_of_a_name_given_twice_the_last_counts():
     assert send(b'{"a": 1, "a": 2}').json() == {"read": {"a": 2}}
 
@@ -65,6 +98,18 @@ def test_cursors_become_addresses_of_the_same_list():
     told = APIClient().get("/api/v1/test/lists?limit=3&cursor=old").json()
     assert told["next"] == "http://testserver/api/v1/test/lists?limit=3&cursor=YWI"
     assert told["previous"] is None
+
+
+@pytest.mark.parametrize("limit", ["-1", "0", "abc", "", "1.5", "+3", "\u0663", "5&limit=x"])
+def test_a_limit_that_is_none_is_a_bad_field(learner, api_of, limit):
+    answer = api_of(learner).get(f"/api/v1/test/lists?limit={limit}")
+    assert answer.status_code == 400
+    assert [each["field"] for each in answer.json()["errors"]] == ["limit"]
+
+
+@pytest.mark.parametrize("limit", ["1", "200", "9999999999"])
+def test_a_limit_is_brought_down_to_what_a_page_holds(learner, api_of, limit):
+    assert api_of(learner).get(f"/api/v1/test/lists?limit={limit}").status_code == 200
 
 
 def test_times_end_in_z_whatever_zone_they_are_in():

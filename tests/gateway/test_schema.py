@@ -89,6 +89,15 @@ def test_every_call_says_that_errors_are_problems(client):
             assert ("Idempotency-Key" in headers) is (method == "post")
 
 
+def test_a_body_of_a_delete_is_drawn_where_there_is_one(client):
+    told = client.get("/api/v1/schema/", headers={"Accept": "application/json"}).json()["paths"]
+    found = {path for path, calls in told.items() if "requestBody" in calls.get("delete", {})}
+    assert found == {"/api/v1/me"}
+    body = told["/api/v1/me"]["delete"]["requestBody"]["content"]["application/json"]
+    assert body["schema"] == {"$ref": "#/components/schemas/LeaveInRequest"}
+    assert body["examples"]["ByPassword"]["value"] == {"password": "..."}
+
+
 def test_the_schema_is_drawn_without_a_warning(capsys):
     call_command("spectacular", validate=True, fail_on_warn=True, file="/dev/null")
     assert "Warning" not in capsys.readouterr().err
