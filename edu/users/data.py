@@ -135,6 +135,105 @@ SIGN_IN_SCOPES = {
 
 MODALITIES = ("text", "picture", "voice")
 
+SELF, GUARDIAN, SCHOOL = "self", "guardian", "school"  # in what capacity somebody decides
+
+
+class NotYoursToDecide(Denied):
+    """403: this consent is another's to give."""
+
+    detail = _("This is not yours to decide.")
+
+
+class RefusedBefore(Denied):
+    """403: the school would consent to what the person, or a guardian, has refused."""
+
+    detail = _("This was refused by the person or by a guardian: the school cannot consent to it.")
+
+
+@dataclass(frozen=True)
+class Purpose:
+    """Something that is done with what a person leaves here only with their consent. `version` counts
+    the changes of `words` that change what is agreed to; `minors` are those who may consent for a
+    minor. Where a person is of age, `assumed` says whether it is done until they say no."""
+
+    name: str
+    title: str
+    words: str
+    version: int = 1
+    minors: tuple[str, ...] = (GUARDIAN, SCHOOL)
+    assumed: bool = True
+
+
+PURPOSES = {
+    each.name: each
+    for each in (
+        Purpose(
+            "account",
+            _("Learn here"),
+            _(
+                "An account is kept: the name, what was learnt, answers and results, so that learning "
+                "goes on where it stopped. For whoever is of age it goes with having the account."
+            ),
+        ),
+        Purpose(
+            "outside-model",
+            _("Language models elsewhere"),
+            _(
+                "Where this site has a language model at another firm, questions to the tutor and "
+                "passages of materials are sent there to be answered. Without it, only what runs on "
+                "this site answers."
+            ),
+        ),
+        Purpose(
+            "keep-voice",
+            _("Keep recordings of the voice"),
+            _(
+                "What was said to the tutor can be listened to again. Without it, a recording is "
+                "deleted as soon as it is written down."
+            ),
+        ),
+        Purpose(
+            "memory",
+            _("Remember from one conversation to the next"),
+            _(
+                "The tutor may build on what was said in earlier conversations. Without it, each one "
+                "begins anew; results of quizzes are kept all the same."
+            ),
+        ),
+    )
+}
+
+
+@dataclass(frozen=True)
+class ConsentRecord:
+    """One decision, for good: who (`by`, with their name, "" when they are gone) in which `capacity`
+    ("self", "guardian", "school") gave or refused what, when, and to which `version` of the words."""
+
+    purpose: str
+    version: int
+    given: bool
+    at: datetime
+    by: str
+    by_name: str
+    capacity: str
+
+
+@dataclass(frozen=True)
+class Consent:
+    """How one purpose stands for one person now: is it `allowed`, was it decided (`last`; None: never,
+    then the rule of the site holds), and may the one who asks give or refuse it. `outdated`: it was
+    agreed to in other words than those of now."""
+
+    purpose: str
+    title: str
+    words: str
+    version: int
+    allowed: bool
+    may_give: bool
+    may_refuse: bool
+    outdated: bool = False
+    last: ConsentRecord | None = None
+
 
 @dataclass(frozen=True)
 class Preferences:
@@ -269,6 +368,10 @@ AUDITED = {
     "rights": _("Rights on this site were given or taken"),
     "blocked": _("The account was blocked"),
     "opened": _("The account was opened again"),
+    "consent": _("A consent was given"),
+    "consent-refused": _("A consent was refused or withdrawn"),
+    "guardian": _("A guardian was linked"),
+    "guardian-ended": _("A guardian was unlinked"),
     "export": _("All that is held was put together to be fetched"),
     "erase-asked": _("The account was closed, to be erased"),
     "erased": _("The account was erased"),

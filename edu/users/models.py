@@ -175,3 +175,61 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return self.email or self.note or str(self.id)
+
+
+class Minor(models.Model):
+    """A person below the age of consent: somebody else consents for them. Of their age only the year is
+    kept from which they need nobody; whoever is of age has no row."""
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, primary_key=True, related_name="+")
+    until = models.PositiveSmallIntegerField(
+        null=True,
+        blank=True,
+        help_text="The first year in which they are of age; empty: not known.",
+    )
+
+    def __str__(self) -> str:
+        return str(self.user_id)
+
+
+class Guardian(models.Model):
+    """Somebody who stands for a child: sees how it learns, consents, asks for its data."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    guardian = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    child = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    made_by = models.UUIDField(help_text="who linked them: the guardian, or an administrator")
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["guardian", "child"], name="guardian_once"),
+            models.CheckConstraint(
+                condition=~models.Q(guardian=models.F("child")), name="guardian_is_another"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Consent(models.Model):
+    """One decision about one purpose: a row is added and never changed (a trigger sees to it). The
+    last one of a person and a purpose is in force."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    purpose = models.CharField(max_length=40)
+    version = models.PositiveSmallIntegerField(help_text="of the words that were agreed to")
+    given = models.BooleanField(help_text="or refused, or withdrawn")
+    at = models.DateTimeField()
+    decided_by = models.UUIDField()
+    capacity = models.CharField(
+        max_length=10, choices=[("self", "self"), ("guardian", "guardian"), ("school", "school")]
+    )
+
+    class Meta:
+        indexes = [models.Index(fields=["user", "purpose", "-at", "-id"], name="consent_latest")]
+
+    def __str__(self) -> str:
+        return f"{self.purpose}: {'given' if self.given else 'refused'}"

@@ -1,5 +1,12 @@
 """People: accounts, sign-in, tokens, preferences. Ids are strings; times are aware datetimes."""
 
+from edu.users.api.consents import (
+    allows,
+    consent_history,
+    consents_of,
+    decide,
+    is_minor,
+)
 from edu.users.api.devices import end_device, end_other_devices, remove_second_steps, security
 from edu.users.api.entering import (
     access_of,
@@ -65,6 +72,7 @@ from edu.users.api.records import (
 __all__ = [
     "access_of",
     "address_of_link",
+    "allows",
     "ask_letter",
     "audit",
     "change_password",
@@ -73,6 +81,9 @@ __all__ = [
     "confirm_address",
     "confirm_person",
     "confirmed",
+    "consent_history",
+    "consents_of",
+    "decide",
     "end_device",
     "end_other_devices",
     "end_program",
@@ -86,6 +97,7 @@ __all__ = [
     "id_token_claims",
     "invitation_link",
     "invite",
+    "is_minor",
     "issue_tokens",
     "make_admin",
     "make_token",

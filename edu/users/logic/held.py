@@ -59,6 +59,21 @@ RULES: Rules = {
         _("So that somebody who was invited can make an account."),
         {"made_by": UNNAME, "used_by": ERASE, "email@email": ERASE},
     ),
+    models.Consent: Held(
+        _("Consents"),
+        _("So that it can be proved who agreed to what."),
+        {"user": ERASE, "decided_by": UNNAME},
+    ),
+    models.Guardian: Held(
+        _("Guardians"),
+        _("So that somebody can stand for a child."),
+        {"child": ERASE, "guardian": ERASE, "made_by": UNNAME},
+    ),
+    models.Minor: Held(
+        _("That somebody is below the age of consent"),
+        _("So that somebody else consents for them."),
+        {"user": ERASE},
+    ),
     models.RefreshToken: Held(
         _("Refresh tokens"), SIGN_IN, {"family__user": ERASE}, hide=("digest",)
     ),

@@ -1,0 +1,166 @@
+"""Consents: who may decide what for whom, what was decided, and what is in force."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, Subquery
+
+from edu.common.errors import NotFound
+from edu.users.data import (
+    GUARDIAN,
+    PURPOSES,
+    SCHOOL,
+    SELF,
+    Consent,
+    ConsentRecord,
+    NotYoursToDecide,
+    Purpose,
+    RefusedBefore,
+)
+from edu.users.logic import audit
+from edu.users.models import Consent as ConsentRow
+from edu.users.models import Guardian, Minor, User
+
+
+def _below_age(now: datetime) -> Q:
+    return Q(until=None) | Q(until__gt=now.year)
+
+
+def minor(user: UUID, now: datetime) -> bool:
+    """Whether somebody else consents for this person."""
+    return Minor.objects.filter(_below_age(now), user_id=user).exists()
+
+
+def known(purpose: str) -> Purpose:
+    """Return the purpose of this name; raise NotFound."""
+    if purpose not in PURPOSES:
+        raise NotFound
+    return PURPOSES[purpose]
+
+
+def in_force(purpose: Purpose, below_age: bool, given: bool | None, version: int | None) -> bool:
+    """Whether a purpose is allowed where it was last decided so (`given` None: never). For a minor a yes
+    holds only for the words to which it was said."""
+    if given is None:
+        return purpose.assumed and not below_age
+    return given and not (below_age and (version or 0) < purpose.version)
+
+
+def allows(user: UUID, purpose: str, now: datetime) -> bool:
+    """Whether this may be done with what is this person's; False for nobody. One query."""
+    wanted = known(purpose)
+    last = ConsentRow.objects.filter(user_id=OuterRef("id"), purpose=purpose).order_by("-at", "-id")
+    below = Minor.objects.filter(_below_age(now), user_id=OuterRef("id"))
+    found = (
+        User.objects.filter(id=user)
+        .values_list(
+            Exists(below), Subquery(last.values("given")[:1]), Subquery(last.values("version")[:1])
+        )
+        .first()
+    )
+    return found is not None and in_force(wanted, *found)
+
+
+def _last(user: UUID) -> dict[str, ConsentRow]:
+    rows = ConsentRow.objects.filter(user_id=user).order_by("purpose", "-at", "-id")
+    return {row.purpose: row for row in rows.distinct("purpose")}
+
+
+def records(rows: list[ConsentRow]) -> list[ConsentRecord]:
+    """Return rows as data, with the names of those who decided."""
+    people = {row.decided_by for row in rows}
+    names = dict(User.objects.filter(id__in=people).values_list("id", "display_name"))
+    return [
+        ConsentRecord(
+            purpose=row.purpose,
+            version=row.version,
+            given=row.given,
+            at=row.at,
+            by=str(row.decided_by),
+            by_name=names.get(row.decided_by, ""),
+            capacity=row.capacity,
+        )
+        for row in rows
+    ]
+
+
+def of(user: UUID, asker: UUID, now: datetime) -> list[Consent]:
+    """Return how each purpose stands for a person, as one who asks may decide it."""
+    below, last = minor(user, now), _last(user)
+    told = dict(zip(last, records(list(last.values())), strict=True))
+    found = []
+    for each in PURPOSES.values():
+        row = told.get(each.name)
+        given, version = (row.given, row.version) if row else (None, None)
+        found.append(
+            Consent(
+                purpose=each.name,
+                title=each.title,
+                words=each.words,
+                version=each.version,
+                allowed=in_force(each, below, given, version),
+                may_give=bool(capacity(user, asker, each, below, True, now)),
+                may_refuse=bool(capacity(user, asker, each, below, False, now)),
+                outdated=row is not None and row.given and row.version < each.version,
+                last=row,
+            )
+        )
+    return found
+
+
+def stands_for(guardian: UUID, child: UUID, now: datetime) -> bool:
+    """Whether `guardian` is one of `child`, who is still below age."""
+    linked = Guardian.objects.filter(guardian_id=guardian, guardian__is_active=True, child_id=child)
+    return linked.exists() and minor(child, now)
+
+
+def capacity(
+    user: UUID, by: UUID, purpose: Purpose, below_age: bool, given: bool, now: datetime
+) -> str:
+    """Return in which capacity `by` may give this, or refuse it, for `user`; "" for none. A minor may
+    refuse, and not give. Whether somebody else than an administrator is the school is not asked here."""
+    if by == user:
+        may = purpose.name != "account" and not (below_age and given)
+        return SELF if may else ""
+    if not below_age:
+        return ""
+    if GUARDIAN in purpose.minors and stands_for(by, user, now):
+        return GUARDIAN
+    admin = User.objects.filter(id=by, is_active=True, is_staff=True).exists()
+    return SCHOOL if SCHOOL in purpose.minors and admin else ""
+
+
+def decide(
+    user: UUID, purpose: str, given: bool, by: UUID, for_school: bool, now: datetime
+) -> ConsentRow:
+    """Write down that `by` gives or refuses a consent for `user`. Raises NotYoursToDecide, and
+    RefusedBefore where the school would go over a refusal of the person or a guardian."""
+    wanted = known(purpose)
+    User.objects.select_for_update().get(id=user)  # so that the last decision is the last
+    below = minor(user, now)
+    school = for_school and below and SCHOOL in wanted.minors
+    how = SCHOOL if school else capacity(user, by, wanted, below, given, now)
+    if not how:
+        raise NotYoursToDecide
+    last = _last(user).get(purpose)
+    if given and how == SCHOOL and last is not None and not last.given and last.capacity != SCHOOL:
+        raise RefusedBefore
+    return write(user, wanted, given, by, how, now)
+
+
+def write(
+    user: UUID, purpose: Purpose, given: bool, by: UUID, how: str, now: datetime
+) -> ConsentRow:
+    """Add the record of a decision, which is somebody's to take in the capacity `how`."""
+    row = ConsentRow.objects.create(
+        user_id=user,
+        purpose=purpose.name,
+        version=purpose.version,
+        given=given,
+        at=now,
+        decided_by=by,
+        capacity=how,
+    )
+    told = {"name": purpose.name, "as": how, "version": purpose.version}
+    audit.write("consent" if given else "consent-refused", by, user, told, now)
+    return row
