@@ -174,9 +174,9 @@ def activity(*, user: str, course: str | None = None, days: int = 30) -> list[Ac
 
 
 def insights(*, user: str, course: str) -> Insights:
-    """Return what `user`, a teacher, may see of `course`. Raises NoSuchCourse for strangers and
-    Denied for learners."""
-    courses.course(user=user, course=course, need="teach")
+    """Return what `user` may see of `course`. Raises NoSuchCourse for strangers and Denied for those
+    whose role does not show them others, as learners."""
+    courses.course(user=user, course=course, need="see_insights")
     return course_insights.of(user, parse_id(course), timezone.now())
 
 

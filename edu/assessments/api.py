@@ -67,7 +67,7 @@ def add_item(
 ) -> Item:
     """Put a teacher's question into the bank, live at once. `key` and `options` as in rest.md; without
     `objective` it gets the course's root. Raise BadItem (fields), Denied for learners."""
-    courses.course(user=user, course=course, need="teach")
+    courses.course(user=user, course=course, need="edit_items")
     draft = ItemDraft(
         kind=kind,
         stem=stem,
@@ -114,7 +114,7 @@ def items(
 ) -> Page[Item]:
     """Return a page of a course's items, newest first, to its teachers. `source` is "bank" (which
     takes in generated items that were adopted) or "generated" (made for one quiz); `status` as in Item."""
-    courses.course(user=user, course=course, need="teach")
+    courses.course(user=user, course=course, need="edit_items")
     return lookup.items(course, cursor, limit, source, status)
 
 
@@ -196,7 +196,7 @@ def request_quiz(
     (`items` names those that it is to be of, as for reviews; `shown`: the caller shows all at once);
     "generate": queued, and QuizRequested is published for whoever can fill it. Raise Invalid (fields)
     for what does not fit the course."""
-    courses.course(user=user, course=course, need="view")
+    courses.course(user=user, course=course, need="learn")
     return fill.request(
         user,
         course,
@@ -225,7 +225,7 @@ def quizzes_page(
     *, user: str, course: str, cursor: str | None = None, limit: int = 50
 ) -> Page[Quiz]:
     """Return a page of `user`'s quizzes in a course that they are in, newest first, without questions."""
-    courses.course(user=user, course=course, need="view")
+    courses.course(user=user, course=course, need="learn")
     return lookup.quizzes_page(user, course, cursor, limit)
 
 
@@ -385,7 +385,7 @@ def redact(*, user: str, course: str, text: str) -> str:
 
 def waiting(*, user: str, course: str, limit: int = 50) -> list[Waiting]:
     """Return the responses that wait for a teacher of the course, oldest first."""
-    courses.course(user=user, course=course, need="teach")
+    courses.course(user=user, course=course, need="grade")
     return review.waiting(course, limit)
 
 
@@ -393,7 +393,7 @@ def may_grade(*, user: str, attempt: str) -> None:
     """THE access rule of a teacher's grades: raise NoSuchAttempt to strangers, and Denied to learners
     of the course."""
     try:
-        courses.course(user=user, course=review.course_of(attempt), need="teach")
+        courses.course(user=user, course=review.course_of(attempt), need="grade")
     except NoSuchCourse:
         raise NoSuchAttempt from None
 
@@ -403,7 +403,7 @@ def accept_points(*, user: str, attempt: str, score: float) -> Attempt:
     """Give `score` (0..1) to a response that waited, as a teacher of its course; publishes
     AttemptGraded. Raise Conflict when it was graded before."""
     row = review.row(attempt)
-    courses.course(user=user, course=str(row.course), need="teach")
+    courses.course(user=user, course=str(row.course), need="grade")
     return review.accept(user, row, score, timezone.now())
 
 
@@ -425,7 +425,7 @@ def forget_course(*, course: str) -> None:
 def _teaches(user: str, row: Any) -> None:
     """Strangers to the course learn nothing, not even that there is such a question."""
     try:
-        courses.course(user=user, course=str(row.course), need="teach")
+        courses.course(user=user, course=str(row.course), need="edit_items")
     except NoSuchCourse:
         raise NoSuchItem from None
 

@@ -1,10 +1,11 @@
 """Courses, who is in them, and what is to be learnt. `course()` is THE access rule of all of edu.
 
 Ids are strings; `user` is who asks, and every function that takes it checks their right first:
-NoSuchCourse for strangers, NotTeacher for learners who ask for what teachers do.
+NoSuchCourse for strangers, Denied for members whose role does not allow it.
 """
 
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -21,7 +22,8 @@ from edu.common.text import gettext_noop as _
 from edu.courses.data import (
     ACCEPTED,
     LEARNER,
-    TEACHER,
+    OWNER,
+    ROLES,
     Course,
     Decision,
     Member,
@@ -29,13 +31,14 @@ from edu.courses.data import (
     ObjectivesChanged,
     Proposal,
 )
-from edu.courses.logic import changes, held, membership
+from edu.courses.logic import changes, held, membership, roles
 from edu.courses.logic import objectives as goals
 from edu.courses.logic import proposals as offers
 from edu.courses.models import Course as CourseRow
 from edu.courses.models import Membership
 from edu.courses.models import Objective as ObjectiveRow
 from edu.events.api import publish
+from edu.users import api as users
 
 # --- courses ------------------------------------------------------------------------------------
 
@@ -44,47 +47,48 @@ from edu.events.api import publish
 def create_course(
     *, user: str, title: str, description: str = "", personal: bool = False
 ) -> Course:
-    """Make a course; `user` is its teacher, and may learn in it too. Raises Invalid."""
-    row = changes.make(parse_id(user), title, description, personal, timezone.now())
-    return membership.course_of(row, TEACHER)
+    """Make a course; `user` is its owner, and may learn in it too. Raises Invalid."""
+    seat = changes.make(parse_id(user), title, description, personal, timezone.now())
+    return membership.seen_by(seat)
 
 
 def courses_of(
     *, user: str, cursor: str | None = None, limit: int = 50, removed: bool = False
 ) -> Page[Course]:
     """Return the courses that `user` is in, newest first; with `removed`, those that were removed
-    and that they, as a teacher, can still restore."""
+    and that they can still restore."""
     # All about the membership in one filter(): a second one would look for another membership.
-    mine = {"memberships__user": parse_id(user)} | (
-        {"memberships__role": TEACHER} if removed else {}
-    )
+    mine: dict[str, Any] = {"memberships__user": parse_id(user)}
+    if removed:
+        mine["memberships__role__in"] = membership.holding("remove")
     found = CourseRow.objects.filter(removed_at__isnull=not removed, **mine).annotate(
-        role=F("memberships__role")
+        role=F("memberships__role"), granted=membership.granted_to("memberships__role")
     )
     return page_of(
         found,
         order="-id",
         cursor=cursor,
         limit=limit,
-        to_data=lambda row: membership.course_of(row, row.role),
+        to_data=lambda row: membership.course_of(row, row.role, row.granted),
     )
 
 
 def course(*, user: str, course: str, need: str = "view") -> Course:
-    """THE access rule: return the course if `user` may do there what they `need`: "view" (any
-    member), "bring" (may bring materials) or "teach". Raises NoSuchCourse, NotTeacher, MayNotBring."""
-    seat = membership.seat(parse_id(user), parse_id(course), need)
-    return membership.course_of(seat.course, seat.role)
+    """THE access rule: return the course if `user` may do there what they `need`, which is one of
+    data.PERMISSIONS. Raises NoSuchCourse for strangers, and for members NotTeacher, MayNotLearn,
+    MayNotBring or TalksClosed. What a role allows is read each time."""
+    return membership.seen_by(membership.seat(parse_id(user), parse_id(course), need))
 
 
-def courses_by_id(*, courses: list[str], user: str) -> dict[str, Course]:
-    """Return those of `courses` that `user` is in, by id."""
-    found = Membership.objects.select_related("course").filter(
+def courses_by_id(*, courses: list[str], user: str, need: str = "view") -> dict[str, Course]:
+    """Return those of `courses` in which `user` may do what they `need`, by id."""
+    found = membership.seats(
         user=parse_id(user),
         course_id__in=[parse_id(each) for each in courses],
         course__removed_at=None,
     )
-    return {str(row.course_id): membership.course_of(row.course, row.role) for row in found}
+    seen = {str(row.course_id): membership.seen_by(row) for row in found}
+    return {key: each for key, each in seen.items() if need in each.permissions}
 
 
 @transaction.atomic
@@ -95,36 +99,40 @@ def update_course(
     title: str | None = None,
     description: str | None = None,
     learner_uploads: bool | None = None,
+    teachers_see_talks: bool | None = None,
 ) -> Course:
-    """Change what is given; teachers only. The root objective is named as the course is."""
-    seat = _teach(user, course)
+    """Change what is given. The root objective is named as the course is. `teachers_see_talks` lets
+    teachers read what learners say to the tutor, from now on."""
+    seat = _with(user, course, "change_settings")
     changes.describe(seat.course, title, description, learner_uploads)
-    return membership.course_of(seat.course, seat.role)
+    if teachers_see_talks is not None:
+        changes.open_talks(seat.course, teachers_see_talks, timezone.now())
+    return membership.seen_by(seat)
 
 
 @transaction.atomic
 def remove_course(*, user: str, course: str) -> Course:
-    """Remove a course for everybody; teachers only. `restore_course` undoes it within 30 days."""
-    seat = _teach(user, course)
+    """Remove a course for everybody. `restore_course` undoes it within 30 days."""
+    seat = _with(user, course, "remove")
     changes.remove(seat.course, timezone.now())
-    return membership.course_of(seat.course, seat.role)
+    return membership.seen_by(seat)
 
 
 @transaction.atomic
 def restore_course(*, user: str, course: str) -> Course:
-    """Bring a removed course back as it was; teachers only."""
+    """Bring a removed course back as it was."""
     membership.lock(parse_id(course))
-    seat = membership.seat(parse_id(user), parse_id(course), "teach", removed=True)
+    seat = membership.seat(parse_id(user), parse_id(course), "remove", removed=True)
     changes.restore(seat.course)
-    return membership.course_of(seat.course, seat.role)
+    return membership.seen_by(seat)
 
 
-def _teach(user: str, course: str) -> Membership:
-    """Lock the course for a change by one of its teachers."""
+def _with(user: str, course: str, need: str) -> Membership:
+    """Lock the course for a change that `user` may make."""
     place = parse_id(course)
-    membership.seat(parse_id(user), place, "teach")
+    membership.seat(parse_id(user), place, need)
     membership.lock(place)
-    return membership.seat(parse_id(user), place, "teach")
+    return membership.seat(parse_id(user), place, need)
 
 
 # --- people -------------------------------------------------------------------------------------
@@ -134,36 +142,35 @@ def _teach(user: str, course: str) -> Membership:
 def join(*, user: str, join_code: str) -> Course:
     """Make `user` a learner of the course with this code; one who is in it stays what they are.
     Raises BadJoinCode."""
-    seat = membership.join(parse_id(user), join_code, timezone.now())
-    return membership.course_of(seat.course, seat.role)
+    return membership.seen_by(membership.join(parse_id(user), join_code, timezone.now()))
 
 
 @transaction.atomic
 def leave(*, user: str, course: str) -> None:
-    """Take `user` out of a course. Raises LastTeacher for its only teacher."""
-    place = parse_id(course)
-    membership.seat(parse_id(user), place)
-    membership.lock(place)
-    seat = membership.seat(parse_id(user), place)
-    membership.keep_a_teacher(seat)
+    """Take `user` out of a course. Raises OwnerStays for its owner."""
+    seat = _with(user, course, "view")
+    membership.keep_owner(seat)
     seat.delete()
 
 
 @transaction.atomic
 def new_join_code(*, user: str, course: str) -> Course:
-    """Replace the join code, so that the old one opens nothing; teachers only."""
-    seat = _teach(user, course)
+    """Replace the join code, so that the old one opens nothing."""
+    seat = _with(user, course, "manage_people")
     changes.new_code(seat.course)
-    return membership.course_of(seat.course, seat.role)
+    return membership.seen_by(seat)
 
 
 def members(*, user: str, course: str) -> list[Member]:
-    """Return everybody in the course, teachers first; any member may ask."""
+    """Return everybody in the course, the owner and the teachers first; any member may ask."""
     membership.seat(parse_id(user), parse_id(course))
-    rows = Membership.objects.filter(course_id=parse_id(course)).order_by(
-        "-role", "joined_at", "id"
-    )
-    return [membership.member_of(row) for row in rows]
+    rows = Membership.objects.filter(course_id=parse_id(course))
+    return [membership.member_of(row) for row in rows.order_by(membership.RANK, "joined_at", "id")]
+
+
+def member(*, course: str, user: str) -> Member:
+    """Return one person of a course; raise NoSuchMember. No access check: the caller has made it."""
+    return membership.member_of(membership.other(parse_id(course), parse_id(user)))
 
 
 def learner_ids(*, course: str) -> list[str]:
@@ -172,27 +179,39 @@ def learner_ids(*, course: str) -> list[str]:
     return [str(each) for each in rows.values_list("user", flat=True)]
 
 
-@transaction.atomic
+def who_may(*, course: str, need: str) -> list[str]:
+    """Return the ids of those whose role in a course allows `need`. No access check."""
+    able = membership.holding(need)
+    rows = Membership.objects.filter(course_id=parse_id(course), role__in=able).order_by("id")
+    return [str(each) for each in rows.values_list("user", flat=True)]
+
+
 def set_role(*, user: str, course: str, member: str, role: str) -> Member:
-    """Make a member a "teacher" or a "learner"; teachers only. Raises NoSuchMember, LastTeacher."""
-    _teach(user, course)
-    if role not in (TEACHER, LEARNER):
-        raise Invalid(fields={"role": _("Use teacher or learner.")})
-    row = membership.other(parse_id(course), parse_id(member))
-    if role == LEARNER:
-        membership.keep_a_teacher(row)
-    row.role = role
-    row.save(update_fields=["role"])
+    """Give a member another role (of data.ROLES); nobody gives more than they have. By the role "owner"
+    the owner hands the course over, and is a teacher then. It is written down in the audit trail.
+    Raises NoSuchMember, Denied, OwnerStays."""
+    with transaction.atomic():
+        mine = _with(user, course, "manage_people")
+        if role not in ROLES:
+            raise Invalid(fields={"role": _("Use teacher, assistant, learner or observer.")})
+        row = membership.other(parse_id(course), parse_id(member))
+        was = membership.set_role(mine, row, role)
+    if was != role:
+        told = {"name": mine.course.title, "course": course, "role": role, "was": was}
+        users.audit(action="course-role", by=user, about=member, detail=told)
     return membership.member_of(row)
 
 
-@transaction.atomic
 def remove_member(*, user: str, course: str, member: str) -> None:
-    """Take somebody out of a course; teachers only. Raises NoSuchMember, LastTeacher."""
-    _teach(user, course)
-    row = membership.other(parse_id(course), parse_id(member))
-    membership.keep_a_teacher(row)
-    row.delete()
+    """Take somebody out of a course; it is written down. Raises NoSuchMember, Denied, OwnerStays."""
+    with transaction.atomic():
+        mine = _with(user, course, "manage_people")
+        row = membership.other(parse_id(course), parse_id(member))
+        membership.keep_owner(row)
+        membership.may_point_at(mine, row.role)
+        row.delete()
+    told = {"name": mine.course.title, "course": course, "role": "", "was": row.role}
+    users.audit(action="course-role", by=user, about=member, detail=told)
 
 
 def members_page(
@@ -253,9 +272,9 @@ def add_objective(
     description: str = "",
     prerequisites: Iterable[str] = (),
 ) -> Objective:
-    """Add an objective at the end; teachers only. `prerequisites` are ids of accepted objectives of
+    """Add an objective at the end. `prerequisites` are ids of accepted objectives of
     the course. Raises Invalid."""
-    place = _teach(user, course).course_id
+    place = _with(user, course, "teach").course_id
     row = goals.add(place, parse_id(user), title, description, prerequisites, timezone.now())
     return _changed(place, row.id)
 
@@ -270,8 +289,8 @@ def update_objective(
     description: str | None = None,
     prerequisites: Iterable[str] | None = None,
 ) -> Objective:
-    """Change what is given; teachers only. Raises Invalid, PrerequisiteLoop."""
-    place = _teach(user, course).course_id
+    """Change what is given. Raises Invalid, PrerequisiteLoop."""
+    place = _with(user, course, "teach").course_id
     row = goals.one(place, parse_id(objective))
     goals.update(row, title, description)
     if prerequisites is not None:
@@ -281,9 +300,9 @@ def update_objective(
 
 @transaction.atomic
 def remove_objective(*, user: str, course: str, objective: str) -> None:
-    """Take an objective out; teachers only. What hung on it goes to the root; what built on it
+    """Take an objective out. What hung on it goes to the root; what built on it
     builds on its prerequisites. Raises RootStays."""
-    place = _teach(user, course).course_id
+    place = _with(user, course, "teach").course_id
     row = goals.one(place, parse_id(objective))
     row_id = row.id
     goals.take_out(row)
@@ -306,9 +325,9 @@ def propose(*, course: str, proposals: list[Proposal]) -> list[Objective]:
 
 @transaction.atomic
 def decide(*, user: str, course: str, decisions: list[Decision]) -> list[Objective]:
-    """Accept (perhaps with other words), merge or drop objectives, all in one step; teachers only.
+    """Accept (perhaps with other words), merge or drop objectives, all in one step.
     Return the accepted ones as they are now. Raises Invalid or NotFound, and then nothing changed."""
-    place = _teach(user, course).course_id
+    place = _with(user, course, "teach").course_id
     moved = offers.decide(place, decisions)
     publish(ObjectivesChanged(str(place), moved))
     return objectives(course=str(place))
@@ -357,16 +376,39 @@ def staff_new_codes(*, courses: list[str]) -> int:
 
 @transaction.atomic
 def staff_take_out(*, pairs: list[list[str]]) -> int:
-    """Take people out of courses, given as [course, user]; the last teacher of a course stays.
+    """Take people out of courses, given as [course, user]; the owner of a course stays.
     Return how many went."""
     count = 0
     for course, user in pairs:
         membership.lock(parse_id(course))
         row = membership.other(parse_id(course), parse_id(user))
-        if not membership.last_teacher(row):
+        if row.role != OWNER:
             row.delete()
             count += 1
     return count
+
+
+def staff_crown(*, by: str, course: str, user: str) -> None:
+    """Make a member the owner of their course; who was it is a teacher then. It is written down."""
+    with transaction.atomic():
+        title = membership.lock(parse_id(course)).title
+        row = membership.other(parse_id(course), parse_id(user))
+        was = row.role
+        membership.crown(row)
+    told = {"name": title, "course": course, "role": OWNER, "was": was}
+    users.audit(action="course-role", by=by, about=user, detail=told)
+
+
+def set_aside() -> int:
+    """Return how many courses have nobody who could run them, since their owner was erased."""
+    return CourseRow.objects.exclude(set_aside_at=None).filter(removed_at=None).count()
+
+
+@transaction.atomic
+def staff_set_role(*, role: str, permissions: list[str]) -> dict[str, list[str]]:
+    """Let a role allow exactly `permissions` from now on; return what was "given" and "taken". Raises
+    Invalid (field "permissions") for what would lock people out."""
+    return roles.change(role, permissions)
 
 
 @transaction.atomic
@@ -397,9 +439,12 @@ def export_person(*, user: str) -> Personal:
 
 
 def erase_person(*, user: str) -> dict[str, int]:
-    """Erase a person, and the courses that nobody else is in; return how many rows of each table
-    went, or name nobody now."""
-    return held.erase(parse_id(user))
+    """Erase a person, and the courses that nobody else is in; what they owned goes to who has taught
+    there longest. Return how many rows of each table went, or name nobody now."""
+    done, heirs = held.erase(parse_id(user), timezone.now())
+    for told in heirs:
+        users.audit(action="course-role", about=told.pop("user"), detail=told)
+    return done
 
 
 def courses_alone(*, user: str) -> list[str]:

@@ -7,17 +7,76 @@ from edu.common.errors import Conflict, Denied, Invalid, NotFound
 from edu.common.text import gettext_noop as _
 from edu.events.data import Fact
 
+OWNER = "owner"
 TEACHER = "teacher"
+ASSISTANT = "assistant"
 LEARNER = "learner"
+OBSERVER = "observer"
+ROLES = (OWNER, TEACHER, ASSISTANT, LEARNER, OBSERVER)  # in the order in which people are listed
+
+# What one may be allowed to do in a course, in words. A role is made of these.
+PERMISSIONS = {
+    "view": _("See the materials, the objectives and who is in the course"),
+    "learn": _("Learn: talk with the tutor, take quizzes, review"),
+    "bring": _("Bring materials"),
+    "teach": _("Change the objectives, and materials that others brought"),
+    "edit_items": _("Write the questions, and see their keys"),
+    "grade": _("Grade answers that wait for a person"),
+    "see_insights": _("See how the learners stand"),
+    "see_conversations": _(
+        "Read what learners say to the tutor, where the settings of the course allow it"
+    ),
+    "manage_people": _("Let people in and out, give roles, see e-mail addresses"),
+    "change_settings": _("Change the settings, and the webhooks of the course"),
+    "remove": _("Remove the course, and restore it"),
+}
+_TEACHES = tuple(PERMISSIONS)
+# What each role may do until somebody says otherwise in the admin.
+DEFAULTS: dict[str, tuple[str, ...]] = {
+    OWNER: _TEACHES,
+    TEACHER: _TEACHES,
+    ASSISTANT: ("view", "learn", "bring", "grade", "see_insights"),
+    LEARNER: ("view", "learn"),
+    OBSERVER: ("view", "see_insights"),
+}
+# What cannot be taken from a role: without it a course could not be run by anybody.
+FIXED: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(ROLES, ("view",)),
+    OWNER: ("view", "teach", "manage_people", "change_settings", "remove"),
+}
 ACCEPTED = "accepted"
 PROPOSED = "proposed"
 UNDO_DAYS = 30  # a removed course can be restored for so long
 
 
 class NotTeacher(Denied):
-    """A member who does not teach here asked for what teachers do."""
+    """A member asked for what their role here does not allow."""
 
     detail = _("Only a teacher of this course may do this.")
+
+
+class MayNotLearn(Denied):
+    """Somebody who only looks on asked for what learners do."""
+
+    detail = _("You look on in this course. Its teachers can make you a learner.")
+
+
+class TalksClosed(Denied):
+    """The course does not show its teachers what learners say to the tutor."""
+
+    detail = _("In this course nobody but the learner reads what is said to the tutor.")
+
+
+class TooMuchToGive(Denied):
+    """Somebody pointed at a role, or a person, that may do more than they may themselves."""
+
+    detail = _("This role may do more than yours. Ask the owner of the course.")
+
+
+class NotOwner(Denied):
+    """Somebody else than the owner wanted to hand the course over."""
+
+    detail = _("Only the owner hands a course over.")
 
 
 class MayNotBring(Denied):
@@ -62,17 +121,20 @@ class PrerequisiteLoop(Invalid):
     detail = _("An objective cannot come before itself. Take one of the prerequisites out.")
 
 
-class LastTeacher(Conflict):
-    """A course keeps at least one teacher."""
+class OwnerStays(Conflict):
+    """A course keeps its owner."""
 
-    detail = _("You are the only teacher here. Make somebody else a teacher, or remove the course.")
+    detail = _("A course needs its owner. Hand it over to somebody first, or remove the course.")
 
 
 @dataclass(frozen=True)
 class Course:
-    """As one person sees it: `role` is theirs; `join_code` is there for teachers only.
+    """As one person sees it: `role` is theirs, `permissions` are what they may do there now (names of
+    PERMISSIONS); `join_code` is there only for who manages people.
 
-    A `personal` course is one that somebody made for themselves by bringing something to learn from.
+    The one `owner` of a course is a "teacher" by `role`. A `personal` course is one that somebody made
+    for themselves by bringing something to learn from. `talks_open_since`: from when on its teachers may
+    read what learners say to the tutor (None: they may not).
     """
 
     id: str
@@ -84,6 +146,14 @@ class Course:
     learner_uploads: bool
     created_at: datetime
     removed: bool = False
+    owner: bool = False
+    permissions: list[str] = field(default_factory=list)
+    talks_open_since: datetime | None = None
+
+    def may_change(self, maker: str, user: str) -> bool:
+        """Whether the one who sees the course so, `user`, may change a material that `maker` brought."""
+        mine = maker == user and ("learn" in self.permissions or "bring" in self.permissions)
+        return mine or "teach" in self.permissions
 
 
 @dataclass(frozen=True)
@@ -127,11 +197,12 @@ class Decision:
 
 @dataclass(frozen=True)
 class Member:
-    """A person in a course."""
+    """A person in a course. Its `owner` is a "teacher" by `role`."""
 
     user: str
     role: str
     joined_at: datetime
+    owner: bool = False
 
 
 @dataclass(frozen=True)

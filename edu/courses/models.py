@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from edu.common.ids import new_id
-from edu.courses.data import ACCEPTED, LEARNER, PROPOSED, TEACHER
+from edu.courses.data import ACCEPTED, OWNER, PROPOSED, ROLES
 
 
 class Course(models.Model):
@@ -15,16 +15,27 @@ class Course(models.Model):
     description = models.TextField(blank=True)
     personal = models.BooleanField(default=False, help_text="made by one person for themselves")
     learner_uploads = models.BooleanField(default=False, help_text="learners may bring materials")
+    talks_open_since = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="from then on teachers may read what learners say to the tutor",
+    )
     join_code = models.CharField(max_length=8, unique=True)
     created_by = models.UUIDField()
     created_at = models.DateTimeField()
     removed_at = models.DateTimeField(null=True, blank=True)
+    set_aside_at = models.DateTimeField(
+        null=True, blank=True, help_text="its owner was erased, and nobody else could take it over"
+    )
 
     class Meta:
         indexes = [
             models.Index(
                 fields=["removed_at"], name="course_removed", condition=~Q(removed_at=None)
-            )
+            ),
+            models.Index(
+                fields=["set_aside_at"], name="course_set_aside", condition=~Q(set_aside_at=None)
+            ),
         ]
 
     def __str__(self) -> str:
@@ -34,24 +45,36 @@ class Course(models.Model):
 class Membership(models.Model):
     """One person in one course."""
 
-    ROLES = [(TEACHER, "teacher"), (LEARNER, "learner")]
-
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="memberships")
     user = models.UUIDField(db_index=True)
-    role = models.CharField(max_length=10, choices=ROLES)
+    role = models.CharField(max_length=10, choices=[(each, each) for each in ROLES])
     joined_at = models.DateTimeField()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["course", "user"], name="membership_once"),
-            models.CheckConstraint(
-                condition=Q(role__in=[TEACHER, LEARNER]), name="membership_role_known"
+            models.UniqueConstraint(
+                fields=["course"], condition=Q(role=OWNER), name="membership_one_owner"
             ),
+            models.CheckConstraint(condition=Q(role__in=ROLES), name="membership_role_known"),
         ]
 
     def __str__(self) -> str:
         return f"{self.role} {self.user}"
+
+
+class Role(models.Model):
+    """What the people of one role may do in their courses. A role without a row has data.DEFAULTS."""
+
+    name = models.CharField(primary_key=True, max_length=10, choices=[(r, r) for r in ROLES])
+    permissions = models.JSONField(help_text="names of edu.courses.data.PERMISSIONS")
+
+    class Meta:
+        verbose_name = "course role"
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Objective(models.Model):

@@ -17,7 +17,7 @@ from edu.analytics.data import Mastery
 from edu.common.errors import Denied
 from edu.common.sources import Source
 from edu.courses import api as courses
-from edu.courses.data import Course
+from edu.courses.data import PERMISSIONS, Course
 from edu.gateway import apidocs, errors, problems
 from edu.inference import api as inference
 from edu.multimodal import api as multimodal
@@ -118,7 +118,9 @@ def styleguide(request: HttpRequest) -> HttpResponse:
             Mastery("", p, max(0, p - 0.14), min(1, p + 0.1), 9, True, "", None) for p in steps
         ],
         "thin": Mastery("", 0.4, 0.1, 0.9, 1, False, "", None),
-        "specimen": SimpleNamespace(id="00000000-0000-7000-8000-000000000000", role="teacher"),
+        "specimen": SimpleNamespace(
+            id="00000000-0000-7000-8000-000000000000", role="teacher", permissions=PERMISSIONS
+        ),
         "text": SPECIMEN,
     }
     return render(request, "gateway/styleguide.html", told)

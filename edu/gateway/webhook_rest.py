@@ -42,7 +42,7 @@ MESSAGE = {
     "created_at": "2026-11-22T14:05:00.000Z",
 }
 NOT_THERE = OpenApiResponse(description="There is no such thing, or it is not yours.")
-NOT_TEACHER = OpenApiResponse(description="Only teachers of the course may do this.")
+NOT_TEACHER = OpenApiResponse(description="Your role in the course does not allow this.")
 BAD = OpenApiResponse(description="A field is wrong; `errors` says which and why.")
 TOO_MANY = OpenApiResponse(description="There are 20 here already.")
 OFF = OpenApiResponse(description="The webhook is turned off.")

@@ -86,8 +86,8 @@ class Outcome:
 
 
 def own(user: str, webhook: str) -> Webhook:
-    """THE access rule of webhooks: return one's own, of a course only while one teaches it; raise
-    NoSuchWebhook."""
+    """THE access rule of webhooks: return one's own, of a course only while one may change its settings;
+    raise NoSuchWebhook."""
     row = Webhook.objects.filter(id=parse_id(webhook), user=parse_id(user)).first()
     if row is None or (row.course and not _may_know(row, str(row.course))):
         raise NoSuchWebhook
@@ -95,9 +95,9 @@ def own(user: str, webhook: str) -> Webhook:
 
 
 def of(user: str, course: str | None) -> QuerySet[Webhook]:
-    """Return the person's own webhooks of a course that they teach, or about themselves."""
+    """Return the person's own webhooks of a course whose settings they may change, or about themselves."""
     if course is not None:
-        courses.course(user=user, course=course, need="teach")
+        courses.course(user=user, course=course, need="change_settings")
     return Webhook.objects.filter(
         user=parse_id(user), course=parse_id(course) if course is not None else None
     )
@@ -209,7 +209,8 @@ def _may_know(row: Webhook, course: str) -> bool:
     """Whether the owner still has the right by which they made it."""
     try:
         users.person(user=str(row.user))
-        courses.course(user=str(row.user), course=course, need="teach" if row.course else "view")
+        need = "change_settings" if row.course else "view"
+        courses.course(user=str(row.user), course=course, need=need)
     except EduError:
         return False
     return True

@@ -19,7 +19,7 @@ from edu.common.ids import parse_id
 from edu.common.pages import Page
 from edu.common.sources import Citation
 from edu.courses import api as courses
-from edu.courses.data import TEACHER
+from edu.courses.data import Course
 from edu.multimodal import data, tasks
 from edu.multimodal.data import Stored
 from edu.multimodal.logic import (
@@ -133,10 +133,10 @@ def cancel(*, user: str, material: str) -> data.Material:
     return reads.material_data(row)
 
 
-def _member(user: str, row: Material) -> str:
-    """Return the role of `user` in the course of a material; raise NoSuchMaterial for strangers."""
+def _member(user: str, row: Material) -> Course:
+    """Return the course of a material as `user` sees it; raise NoSuchMaterial for strangers."""
     try:
-        return courses.course(user=user, course=str(row.course)).role
+        return courses.course(user=user, course=str(row.course))
     except NotFound:
         raise data.NoSuchMaterial from None
 
@@ -147,7 +147,7 @@ def _own(user: str, material: str, *, removed: bool = False) -> Material:
     row = rows.filter(id=parse_id(material), removed_at__isnull=not removed).first()
     if row is None:
         raise data.NoSuchMaterial
-    if _member(user, row) != TEACHER and row.uploaded_by != parse_id(user):
+    if not _member(user, row).may_change(str(row.uploaded_by), str(parse_id(user))):
         raise Denied
     return row
 
@@ -291,8 +291,7 @@ def forget_course(*, course: str) -> None:
 
 def removed_materials(*, user: str, course: str) -> list[data.Material]:
     """Return what `user` may restore, last removed first: a teacher all, others what they brought."""
-    role = courses.course(user=user, course=course).role
-    by = None if role == TEACHER else parse_id(user)
+    by = None if "teach" in courses.course(user=user, course=course).permissions else parse_id(user)
     return showing.removed(parse_id(course), by, timezone.now())
 
 

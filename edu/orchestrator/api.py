@@ -19,7 +19,7 @@ from edu.common.pages import Page
 from edu.common.querypages import page_of
 from edu.common.text import gettext_noop as _
 from edu.courses import api as courses
-from edu.courses.data import TEACHER, Course, NoSuchCourse
+from edu.courses.data import Course, NoSuchCourse
 from edu.multimodal import api as multimodal
 from edu.multimodal.data import Material, MaterialRead
 from edu.orchestrator import data, tasks
@@ -50,7 +50,7 @@ def start_session(
 ) -> data.Session:
     """Open a session about a course that `user` is in. Raises NoSuchCourse, Invalid (mode,
     objective)."""
-    courses.course(user=user, course=course)
+    courses.course(user=user, course=course, need="learn")
     if mode not in data.MODES:
         raise Invalid(fields={"mode": _("Use tutor, explain or practice.")})
     if objective:
@@ -360,11 +360,11 @@ def tell_of_material(*, fact: MaterialRead) -> None:
     wait for them."""
     try:
         material = multimodal.material(user=fact.user, material=fact.material)
-        members = courses.members(user=fact.user, course=fact.course)
+        courses.course(user=fact.user, course=fact.course)
     except EduError:
         return  # removed meanwhile, or they have left
     waiting = len(courses.objectives(course=fact.course, status="proposed"))
-    teachers = [parse_id(each.user) for each in members if each.role == TEACHER]
+    teachers = [parse_id(each) for each in courses.who_may(course=fact.course, need="teach")]
     now, course = timezone.now(), parse_id(fact.course)
     with transaction.atomic():
         notices.add(

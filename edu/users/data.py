@@ -366,6 +366,7 @@ AUDITED = {
     "outside-joined": _("An account elsewhere was connected"),
     "outside-left": _("An account elsewhere was taken off"),
     "rights": _("Rights on this site were given or taken"),
+    "course-role": _("A role in a course was given or taken"),
     "blocked": _("The account was blocked"),
     "opened": _("The account was opened again"),
     "consent": _("A consent was given"),

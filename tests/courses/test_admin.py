@@ -67,10 +67,10 @@ def test_words_are_changed_by_the_rules(browser, teacher, course):
     assert api.root(course=course.id).title == "Cell biology"
 
 
-def test_people_are_taken_out_but_not_the_last_teacher(browser, course):
+def test_people_are_taken_out_but_not_the_owner(browser, course):
     ids = list(Membership.objects.values_list("id", flat=True))
     browser.post("/admin/courses/membership/", {"action": "take_out", "_selected_action": ids})
-    assert [row.role for row in Membership.objects.all()] == ["teacher"]
+    assert [row.role for row in Membership.objects.all()] == ["owner"]
 
 
 def test_proposals_are_accepted_in_bulk(browser, course):

@@ -80,11 +80,11 @@ def test_leaving_asks_once_and_names_what_is_lost(client_of, learner, course):
     assert api.courses_of(user=learner.id).items == []
 
 
-def test_the_last_teacher_is_told_why_not(client_of, teacher, course):
+def test_the_owner_is_told_why_not(client_of, teacher, course):
     browser, url = client_of(teacher), f"/courses/{course.id}/leave/"
-    assert "You are the only teacher here" in text(browser.get(url))
+    assert "A course needs its owner" in text(browser.get(url))
     answer = browser.post(url, follow=True)
-    assert "You are the only teacher here" in text(answer)
+    assert "A course needs its owner" in text(answer)
 
 
 def test_roles_are_changed_and_people_taken_out(client_of, teacher, learner, course):
@@ -98,7 +98,7 @@ def test_roles_are_changed_and_people_taken_out(client_of, teacher, learner, cou
     browser.post(f"{url}{learner.id}/remove/")
     assert api.learner_ids(course=course.id) == []
     said = browser.post(f"{url}{teacher.id}/role/", {"role": "learner"}, follow=True)
-    assert "You are the only teacher here" in text(said)
+    assert "A course needs its owner" in text(said)
 
 
 def test_people_come_in_pages(client_of, teacher, course, django_assert_max_num_queries):

@@ -13,7 +13,7 @@ from rest_framework.test import APIClient
 from edu.agents.data import Cancelled
 from edu.assessments.data import KeyClosed, NoSuchItem, NotReady
 from edu.common.errors import Conflict, Denied, Invalid, NotFound, Unavailable
-from edu.courses.data import LastTeacher, NoSuchCourse
+from edu.courses.data import NoSuchCourse, OwnerStays
 from edu.gateway import problems
 from edu.inference.data import ModelUnavailable
 from edu.multimodal.data import NotWorking, TooLarge, Unreadable, UnsupportedType
@@ -32,7 +32,7 @@ CASES = [
     (KeyClosed(), 403),
     (Conflict(), 409),
     (EmailTaken(), 409),
-    (LastTeacher(), 409),
+    (OwnerStays(), 409),
     (NotReady(), 409),
     (NotWorking(), 409),
     (Cancelled(), 409),

@@ -147,7 +147,7 @@ def _alive(user: UUID, course: UUID | None) -> list[ReviewCard]:
     """Return the cards of items that may still be asked: a retired one rests until it is restored."""
     rows = list(ReviewCard.objects.filter(user=user, **({"course": course} if course else {})))
     places = list({str(row.course) for row in rows})
-    mine = courses.courses_by_id(courses=places, user=str(user)) if rows else {}
+    mine = courses.courses_by_id(courses=places, user=str(user), need="learn") if rows else {}
     rows = [row for row in rows if str(row.course) in mine]
     usable = set(assessments.usable(items=[str(row.item) for row in rows])) if rows else set()
     return [row for row in rows if str(row.item) in usable]
@@ -155,7 +155,7 @@ def _alive(user: UUID, course: UUID | None) -> list[ReviewCard]:
 
 def _still_in(user: UUID, course: UUID) -> bool:
     """Whoever has left a course has left its reviews, until they come back."""
-    return bool(courses.courses_by_id(courses=[str(course)], user=str(user)))
+    return bool(courses.courses_by_id(courses=[str(course)], user=str(user), need="learn"))
 
 
 def due_people(now: datetime, limit: int) -> dict[str, int]:

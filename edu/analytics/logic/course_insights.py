@@ -17,7 +17,7 @@ from edu.analytics.models import Interaction, Mastery
 from edu.assessments import api as assessments
 from edu.common.ids import parse_id
 from edu.courses import api as courses
-from edu.courses.data import LEARNER, Member, Objective
+from edu.courses.data import LEARNER, OBSERVER, Member, Objective
 from edu.users import api as users
 
 SMALL = 5
@@ -68,9 +68,10 @@ def of(user: str, course: UUID, now: datetime) -> Insights:
 
 
 def _learners(members: Sequence[Member]) -> dict[str, Member]:
-    """Return the learners by id; where nobody has that role (a course of one's own), all members."""
+    """Return the learners by id; where nobody has that role (a course of one's own), all who
+    do not only look on."""
     learners = {each.user: each for each in members if each.role == LEARNER}
-    return learners or {each.user: each for each in members}
+    return learners or {each.user: each for each in members if each.role != OBSERVER}
 
 
 def _notes(count: int, small: bool) -> list[str]:

@@ -57,10 +57,10 @@ def arranged(found: Insights, by: str) -> list[LearnerRow]:
 def insights(request: HttpRequest, course: str) -> HttpResponse:
     """Who stands where, who needs help, how the questions work."""
     user = me(request)
-    seen = courses.course(user=user, course=course, need="teach")
+    seen = courses.course(user=user, course=course, need="see_insights")
     found = api.insights(user=user, course=seen.id)
     people = users.people(users=sorted({each.user for each in found.alerts}))
-    by = request.GET.get("by", "name")[:60]
+    by, writes = request.GET.get("by", "name")[:60], "manage_people" in seen.permissions
     rows = arranged(found, by)
     context = {
         "course": seen,
@@ -68,11 +68,13 @@ def insights(request: HttpRequest, course: str) -> HttpResponse:
         "rows": rows[:MOST_ROWS],
         "more": max(0, len(rows) - MOST_ROWS),
         "by": by,
-        "waiting": len(assessments.waiting(user=user, course=seen.id, limit=MOST_ITEMS)),
+        "waiting": len(assessments.waiting(user=user, course=seen.id, limit=MOST_ITEMS))
+        if "grade" in seen.permissions
+        else 0,
         "items": found.items[:MOST_ITEMS],
         "more_items": max(0, len(found.items) - MOST_ITEMS),
         "calls": [
-            Call(each, people[each.user].email if each.user in people else "")
+            Call(each, people[each.user].email if each.user in people and writes else "")
             for each in found.alerts[:MOST_ITEMS]
         ],
         "answered": any(each.answers for each in found.learners),
@@ -147,7 +149,7 @@ TABLES: dict[str, Callable[[str, Insights], HttpResponse]] = {
 def table(request: HttpRequest, course: str, table: str) -> HttpResponse:
     """A table of the insights, as a file."""
     user = me(request)
-    seen = courses.course(user=user, course=course, need="teach")
+    seen = courses.course(user=user, course=course, need="see_insights")
     if table not in TABLES:
         raise Http404
     return TABLES[table](seen.title, api.insights(user=user, course=seen.id))

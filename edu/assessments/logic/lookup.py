@@ -52,7 +52,7 @@ def quiz_row(user: str, quiz: str, lock: bool = False) -> QuizRow:
 
 def still_in(user: str, course: UUID) -> bool:
     """Whether the person is in the course: whoever has left it has left what they did there."""
-    return bool(courses.courses_by_id(courses=[str(course)], user=user))
+    return bool(courses.courses_by_id(courses=[str(course)], user=user, need="learn"))
 
 
 def quiz_item_row(quiz: QuizRow, item: str, lock: bool = False) -> QuizItem:

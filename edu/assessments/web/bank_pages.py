@@ -19,7 +19,7 @@ from edu.courses import api as courses
 @require_safe
 def bank(request: HttpRequest, course: str) -> HttpResponse:
     """All live questions of a course, or those that were retired or made for one quiz."""
-    seen = courses.course(user=me(request), course=course, need="teach")
+    seen = courses.course(user=me(request), course=course, need="edit_items")
     which = request.GET.get("show", "live")
     source, status = {
         "retired": ("bank", "retired"),
@@ -48,7 +48,7 @@ def bank(request: HttpRequest, course: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest, course: str) -> HttpResponse:
     """Write a question of the kind chosen."""
-    seen = courses.course(user=me(request), course=course, need="teach")
+    seen = courses.course(user=me(request), course=course, need="edit_items")
     kind = request.GET.get("kind", "choice")
     kind = kind if kind in LABELS else "choice"
     bound = request.POST if request.method == "POST" else None
@@ -69,7 +69,7 @@ def new(request: HttpRequest, course: str) -> HttpResponse:
 def edit(request: HttpRequest, item: str) -> HttpResponse:
     """Make the next version of a question."""
     seen = api.item(user=me(request), item=item)
-    course = courses.course(user=me(request), course=seen.course, need="teach")
+    course = courses.course(user=me(request), course=seen.course, need="edit_items")
     bound = request.POST if request.method == "POST" else None
     objectives = courses.objectives(course=seen.course)
     form = ItemForm(bound, kind=seen.kind, objectives=objectives, initial=initial(seen))
@@ -105,7 +105,7 @@ def change(request: HttpRequest, item: str, verb: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def grading(request: HttpRequest, course: str) -> HttpResponse:
     """Answers that rules could not decide, with the points that they propose."""
-    seen = courses.course(user=me(request), course=course, need="teach")
+    seen = courses.course(user=me(request), course=course, need="grade")
     if request.method == "POST":
         try:
             score = float(request.POST.get("score", ""))

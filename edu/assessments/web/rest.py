@@ -26,7 +26,7 @@ from edu.common.pages import Page, sensible
 from edu.courses import api as courses
 
 NOT_THERE = OpenApiResponse(description="There is no such thing, or it is not yours.")
-NOT_TEACHER = OpenApiResponse(description="Only teachers of the course may do this.")
+NOT_TEACHER = OpenApiResponse(description="Your role in the course does not allow this.")
 BAD = OpenApiResponse(description="A field is wrong; `errors` says which and why.")
 NOT_READY = OpenApiResponse(description="The quiz is not in a state for this.")
 PAGING = [
@@ -113,7 +113,9 @@ class ItemsView(GenericAPIView):
     )
     def post(self, request: Request, course: str) -> Response:
         """Put a question into the bank, live at once; for teachers."""
-        courses.course(user=_me(request), course=course, need="teach")  # before the form is read
+        courses.course(
+            user=_me(request), course=course, need="edit_items"
+        )  # before the form is read
         made = api.add_item(user=_me(request), course=course, **_checked(ItemIn, request))
         return Response(ItemOut(made).data, 201)
 
@@ -209,7 +211,7 @@ class QuizzesView(GenericAPIView):
     def post(self, request: Request, course: str) -> Response:
         """Make a quiz for me. From the bank it is ready at once; from the materials it is queued, and
         rather has one question less than one that fails its checks."""
-        courses.course(user=_me(request), course=course)  # before the form is read
+        courses.course(user=_me(request), course=course, need="learn")  # before the form is read
         wanted = _checked(QuizIn, request)
         made = api.request_quiz(user=_me(request), course=course, shown=True, **wanted)
         return Response(QuizOut(made).data, 202)

@@ -5,15 +5,15 @@ from uuid import UUID
 
 from edu.common.clean import line, prose
 from edu.common.errors import Invalid
-from edu.courses.data import TEACHER
+from edu.courses.data import OWNER
 from edu.courses.logic import membership, objectives
 from edu.courses.models import Course, Membership, Objective
 
 TITLE, TEXT = 200, 5000  # characters
 
 
-def make(user: UUID, title: str, description: str, personal: bool, now: datetime) -> Course:
-    """Make a course with its root objective and its teacher. Raises Invalid."""
+def make(user: UUID, title: str, description: str, personal: bool, now: datetime) -> Membership:
+    """Make a course with its root objective; return the seat of its owner. Raises Invalid."""
     title, description = _words(title, description)
     row = Course.objects.create(
         title=title,
@@ -23,9 +23,9 @@ def make(user: UUID, title: str, description: str, personal: bool, now: datetime
         created_by=user,
         created_at=now,
     )
-    Membership.objects.create(course=row, user=user, role=TEACHER, joined_at=now)
+    seat = Membership.objects.create(course=row, user=user, role=OWNER, joined_at=now)
     objectives.make_root(row.id, row.title, user, now)
-    return row
+    return membership.seats(id=seat.id).get()
 
 
 def describe(
@@ -56,6 +56,14 @@ def _words(title: str, description: str) -> tuple[str, str]:
     if wrong:
         raise Invalid(fields=wrong)
     return title, description
+
+
+def open_talks(row: Course, wanted: bool, now: datetime) -> None:
+    """Let teachers read what learners say to the tutor from now on, or no more. What was said before
+    was said to the tutor alone, and stays so."""
+    if wanted != (row.talks_open_since is not None):
+        row.talks_open_since = now if wanted else None
+        row.save(update_fields=["talks_open_since"])
 
 
 def remove(row: Course, now: datetime) -> None:

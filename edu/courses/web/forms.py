@@ -31,6 +31,14 @@ class SettingsForm(CourseForm):
         required=False,
         help_text=_("Otherwise only teachers do."),
     )
+    teachers_see_talks = forms.BooleanField(
+        label=_("Teachers may read what learners say to the tutor"),
+        required=False,
+        help_text=_(
+            "From then on, not what was said before. The tutor's page tells the learners so, and each"
+            " look is written down for them to see."
+        ),
+    )
 
 
 class JoinForm(forms.Form):

@@ -6,7 +6,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from edu.courses import api
-from edu.courses.data import ACCEPTED, PROPOSED, TEACHER, Decision
+from edu.courses.data import ACCEPTED, PROPOSED, Decision
 from edu.courses.web.rest import (
     BAD,
     NOT_TEACHER,
@@ -60,7 +60,7 @@ class ObjectivesView(GenericAPIView):
         wanted = {"proposed": PROPOSED, "all": None}.get(
             request.query_params.get("status", ""), ACCEPTED
         )
-        status = wanted if seen.role == TEACHER else ACCEPTED
+        status = wanted if "teach" in seen.permissions else ACCEPTED
         page = api.objectives_page(course=course, status=status, **paging(request))
         return paged(ObjectiveOut, page)
 
@@ -102,7 +102,9 @@ class ObjectiveView(GenericAPIView):
     def get(self, request: Request, course: str, objective: str) -> Response:
         """Return one objective of a course that I am in."""
         seen = api.course(user=me(request), course=course)
-        found = api.objective(course=course, objective=objective, proposed=seen.role == TEACHER)
+        found = api.objective(
+            course=course, objective=objective, proposed="teach" in seen.permissions
+        )
         return Response(ObjectiveOut(found).data)
 
     @extend_schema(

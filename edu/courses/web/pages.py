@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from edu.common.errors import EduError
 from edu.common.formerrors import show
 from edu.courses import api
-from edu.courses.data import LEARNER, TEACHER, UNDO_DAYS, LastTeacher
+from edu.courses.data import LEARNER, UNDO_DAYS, OwnerStays
 from edu.courses.web.forms import CourseForm, JoinForm, SettingsForm
 
 PAGE = 24
@@ -84,12 +84,13 @@ def join(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def settings(request: HttpRequest, course: str) -> HttpResponse:
-    """Rename a course, let learners bring materials, remove it; for teachers."""
-    seen = api.course(user=me(request), course=course, need="teach")
+    """Rename a course, say what learners may do and who reads what they say, remove it."""
+    seen = api.course(user=me(request), course=course, need="change_settings")
     start = {
         "title": seen.title,
         "description": seen.description,
         "learner_uploads": seen.learner_uploads,
+        "teachers_see_talks": seen.talks_open_since is not None,
     }
     form = SettingsForm(request.POST if request.method == "POST" else None, initial=start)
     if form.is_bound and form.is_valid():
@@ -137,15 +138,10 @@ def leave(request: HttpRequest, course: str) -> HttpResponse:
     if request.method == "POST":
         try:
             api.leave(user=me(request), course=seen.id)
-        except LastTeacher as error:
+        except OwnerStays as error:
             messages.error(request, _(error.detail))
             return redirect("course-people", seen.id)
         messages.success(request, _("You have left %s.") % seen.title)
         return redirect("courses")
-    last = (
-        seen.role == TEACHER
-        and [each.role for each in api.members(user=me(request), course=seen.id)].count(TEACHER)
-        == 1
-    )
-    context = {"course": seen, "last_teacher": last, "learner": seen.role == LEARNER}
+    context = {"course": seen, "learner": seen.role == LEARNER}
     return render(request, "courses/leave.html", context)

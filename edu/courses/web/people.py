@@ -3,19 +3,20 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from edu.courses.data import TEACHER, Course, Member
+from edu.courses.data import Course, Member
 from edu.users import api as users
 
 
 @dataclass(frozen=True)
 class Named:
-    """A member as `course`'s reader sees them: `email` is None unless the reader teaches."""
+    """A member as `course`'s reader sees them: `email` is None unless the reader manages people."""
 
     user: str
     display_name: str
     email: str | None
     role: str
     joined_at: datetime
+    owner: bool
 
 
 def named(members: list[Member], course: Course) -> list[Named]:
@@ -26,10 +27,11 @@ def named(members: list[Member], course: Course) -> list[Named]:
             user=each.user,
             display_name=people[each.user].display_name if each.user in people else "",
             email=people[each.user].email
-            if each.user in people and course.role == TEACHER
+            if each.user in people and "manage_people" in course.permissions
             else None,
             role=each.role,
             joined_at=each.joined_at,
+            owner=each.owner,
         )
         for each in members
     ]

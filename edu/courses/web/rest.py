@@ -10,6 +10,7 @@ from rest_framework.serializers import Serializer
 
 from edu.common.pages import Page, sensible
 from edu.courses import api
+from edu.courses.data import DEFAULTS, LEARNER, PERMISSIONS
 from edu.courses.web.people import named
 from edu.courses.web.serializers import (
     CourseChange,
@@ -25,15 +26,25 @@ COURSE = {
     "title": "Cells",
     "description": "How cells live.",
     "role": "teacher",
+    "owner": True,
+    "permissions": [*PERMISSIONS],
     "join_code": "K7QMX3PD",
     "personal": False,
     "learner_uploads": False,
+    "teachers_see_talks": False,
     "created_at": "2026-09-01T08:00:00.000Z",
 }
-NOT_TEACHER = OpenApiResponse(description="Only teachers of the course may do this.")
+NOT_TEACHER = OpenApiResponse(description="Your role in the course does not allow this.")
 NOT_THERE = OpenApiResponse(description="There is no such thing, or it is not yours.")
 BAD = OpenApiResponse(description="A field is wrong; `errors` says which and why.")
-LAST = OpenApiResponse(description="The course would have no teacher.")
+LAST = OpenApiResponse(description="The course would have no owner.")
+JOINED = {
+    **COURSE,
+    "role": LEARNER,
+    "owner": False,
+    "permissions": [*DEFAULTS[LEARNER]],
+    "join_code": None,
+}
 
 
 def example(name: str, value: Any, **more: Any) -> OpenApiExample:
@@ -98,7 +109,7 @@ class CoursesView(GenericAPIView):
         ],
     )
     def post(self, request: Request) -> Response:
-        """Make a course; I am its teacher, and may learn in it too."""
+        """Make a course; I am its owner, which is a teacher by role, and may learn in it too."""
         course = api.create_course(user=me(request), **checked(CourseIn, request))
         return Response(CourseOut(course).data, 201)
 
@@ -119,9 +130,7 @@ class JoinView(GenericAPIView):
         },
         examples=[
             asked("By code", {"join_code": "K7QMX3PD"}),
-            example(
-                "Joined", {**COURSE, "role": "learner", "join_code": None}, status_codes=["200"]
-            ),
+            example("Joined", JOINED, status_codes=["200"]),
         ],
     )
     def post(self, request: Request) -> Response:
@@ -152,8 +161,8 @@ class CourseView(GenericAPIView):
         examples=[asked("Learners may bring materials", {"learner_uploads": True})],
     )
     def patch(self, request: Request, course: str) -> Response:
-        """Change what is named; for teachers."""
-        api.course(user=me(request), course=course, need="teach")
+        """Change what is named; for who may change settings."""
+        api.course(user=me(request), course=course, need="change_settings")
         changed = api.update_course(
             user=me(request), course=course, **checked(CourseChange, request)
         )
@@ -171,7 +180,7 @@ class CourseView(GenericAPIView):
         },
     )
     def delete(self, request: Request, course: str) -> Response:
-        """Remove a course for everybody in it; for teachers."""
+        """Remove a course for everybody in it; for who may remove it."""
         api.remove_course(user=me(request), course=course)
         return Response(status=204)
 
@@ -189,7 +198,7 @@ class RestoreView(GenericAPIView):
         examples=[example("Back again", COURSE, status_codes=["200"])],
     )
     def post(self, request: Request, course: str) -> Response:
-        """Bring a removed course back as it was; for its teachers, within 30 days."""
+        """Bring a removed course back as it was, within 30 days; for who may remove it."""
         return Response(CourseOut(api.restore_course(user=me(request), course=course)).data)
 
 
@@ -206,7 +215,7 @@ class JoinCodeView(GenericAPIView):
         examples=[example("The new code", COURSE, status_codes=["200"])],
     )
     def post(self, request: Request, course: str) -> Response:
-        """Replace the join code; the old one opens nothing any more. For teachers."""
+        """Replace the join code; the old one opens nothing any more. For who manages people."""
         return Response(CourseOut(api.new_join_code(user=me(request), course=course)).data)
 
 
@@ -222,7 +231,7 @@ class LeaveView(GenericAPIView):
         responses={204: OpenApiResponse(description="Left."), 404: NOT_THERE, 409: LAST},
     )
     def post(self, request: Request, course: str) -> Response:
-        """Leave a course that I am in."""
+        """Leave a course that I am in; its owner hands it over first."""
         api.leave(user=me(request), course=course)
         return Response(status=204)
 
@@ -244,13 +253,14 @@ class MembersView(GenericAPIView):
                     "display_name": "Levko",
                     "email": "levko@example.org",
                     "role": "learner",
+                    "owner": False,
                     "joined_at": "2026-09-02T08:00:00.000Z",
                 },
             )
         ],
     )
     def get(self, request: Request, course: str) -> Response:
-        """List the people of a course that I am in; addresses are for its teachers only."""
+        """List the people of a course that I am in; addresses are for who manages people only."""
         seen = api.course(user=me(request), course=course)
         page = api.members_page(user=me(request), course=course, **paging(request))
         return paged(MemberOut, Page(named(page.items, seen), page.next, page.previous))
@@ -266,11 +276,15 @@ class MemberView(GenericAPIView):
         tags=["courses"],
         request=RoleIn,
         responses={200: MemberOut, 400: BAD, 403: NOT_TEACHER, 404: NOT_THERE, 409: LAST},
-        examples=[asked("A second teacher", {"role": "teacher"})],
+        examples=[
+            asked("A second teacher", {"role": "teacher"}),
+            asked("The course is handed over", {"role": "owner"}),
+        ],
     )
     def patch(self, request: Request, course: str, member: str) -> Response:
-        """Make a member a teacher or a learner; for teachers."""
-        seen = api.course(user=me(request), course=course, need="teach")
+        """Give a member another role, which may not allow more than one's own does. By "owner" the
+        owner hands the course over, and is a teacher then."""
+        seen = api.course(user=me(request), course=course, need="manage_people")
         changed = api.set_role(
             user=me(request), course=course, member=member, **checked(RoleIn, request)
         )
@@ -287,6 +301,6 @@ class MemberView(GenericAPIView):
         },
     )
     def delete(self, request: Request, course: str, member: str) -> Response:
-        """Take a member out; they can join again while they know the code. For teachers."""
+        """Take a member out; they can join again while they know the code."""
         api.remove_member(user=me(request), course=course, member=member)
         return Response(status=204)

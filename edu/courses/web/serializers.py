@@ -2,6 +2,10 @@
 
 from rest_framework import serializers
 
+from edu.courses.data import OWNER, PERMISSIONS, ROLES, Course
+
+SHOWN = [each for each in ROLES if each != OWNER]
+
 
 class CourseIn(serializers.Serializer):
     """A new course."""
@@ -18,6 +22,9 @@ class CourseChange(serializers.Serializer):
     learner_uploads = serializers.BooleanField(
         required=False, help_text="whether learners may bring materials"
     )
+    teachers_see_talks = serializers.BooleanField(
+        required=False, help_text="whether teachers may read what learners say to the tutor"
+    )
 
 
 class CourseOut(serializers.Serializer):
@@ -26,11 +33,23 @@ class CourseOut(serializers.Serializer):
     id = serializers.CharField()
     title = serializers.CharField()
     description = serializers.CharField()
-    role = serializers.ChoiceField(["teacher", "learner"], help_text="the asker's")
-    join_code = serializers.CharField(allow_null=True, help_text="for teachers only")
+    role = serializers.ChoiceField(SHOWN, help_text="the asker's; the owner's is teacher")
+    owner = serializers.BooleanField(help_text="whether the asker owns the course")
+    permissions = serializers.ListField(
+        child=serializers.ChoiceField(list(PERMISSIONS)),
+        help_text="what the asker may do in it now",
+    )
+    join_code = serializers.CharField(allow_null=True, help_text="for who manages people only")
     personal = serializers.BooleanField()
     learner_uploads = serializers.BooleanField()
+    teachers_see_talks = serializers.SerializerMethodField(
+        help_text="whether teachers may read what learners say to the tutor"
+    )
     created_at = serializers.DateTimeField()
+
+    def get_teachers_see_talks(self, course: Course) -> bool:
+        """Return the switch of the course."""
+        return course.talks_open_since is not None
 
 
 class JoinIn(serializers.Serializer):
@@ -96,16 +115,17 @@ class DecisionsIn(serializers.Serializer):
 
 
 class MemberOut(serializers.Serializer):
-    """Somebody in a course; the address is there for teachers only."""
+    """Somebody in a course; the address is there for who manages people only."""
 
     user = serializers.CharField()
     display_name = serializers.CharField()
     email = serializers.CharField(allow_null=True)
-    role = serializers.ChoiceField(["teacher", "learner"])
+    role = serializers.ChoiceField(SHOWN, help_text="the owner's is teacher")
+    owner = serializers.BooleanField()
     joined_at = serializers.DateTimeField()
 
 
 class RoleIn(serializers.Serializer):
-    """Another role."""
+    """Another role. "owner" hands the course over, as only the owner can."""
 
-    role = serializers.ChoiceField(["teacher", "learner"])
+    role = serializers.ChoiceField(ROLES)

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from edu.common.errors import Denied, EduError, Invalid, NotFound
 from edu.courses import api as courses
-from edu.courses.data import TEACHER, Course
+from edu.courses.data import Course
 from edu.multimodal import api
 from edu.multimodal.data import Material, TooLarge, UnsupportedType
 from edu.multimodal.web.forms import BringForm, RenameForm
@@ -138,7 +138,7 @@ def rows(request: HttpRequest, course: Course, found: list[Material]) -> list[di
             "icon": icon_of(each.kind),
             "who": names[each.uploaded_by].display_name if each.uploaded_by in names else "",
             "mine": each.uploaded_by == me(request),
-            "may_change": course.role == TEACHER or each.uploaded_by == me(request),
+            "may_change": course.may_change(each.uploaded_by, me(request)),
             "working": each.status in WORKING,
             "stage": told(each.stage),
             "error": told(each.error or ""),
@@ -184,7 +184,7 @@ def rename(request: HttpRequest, material: str) -> HttpResponse:
     """Give a material another title."""
     found = api.material(user=me(request), material=material)
     seen = courses.course(user=me(request), course=found.course)
-    if seen.role != TEACHER and found.uploaded_by != me(request):
+    if not seen.may_change(found.uploaded_by, me(request)):
         raise Denied
     form = RenameForm(
         request.POST if request.method == "POST" else None, initial={"title": found.title}

@@ -8,7 +8,6 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from edu.courses import api as courses
-from edu.courses.data import TEACHER
 from edu.multimodal import api
 from edu.multimodal.data import Material
 from edu.multimodal.web.pages import WORKING, me
@@ -64,7 +63,7 @@ def _context(request: HttpRequest, found: Material) -> dict[str, object]:
         "working": found.status in WORKING,
         "stage": told(found.stage),
         "error": told(found.error or ""),
-        "may_change": course.role == TEACHER or found.uploaded_by == me(request),
+        "may_change": course.may_change(found.uploaded_by, me(request)),
         "here": urlencode(kept),
         **look(me(request), found, wanted),
     }

@@ -8,7 +8,7 @@ from edu.analytics import api as analytics
 from edu.analytics.data import Advice
 from edu.assessments import api as assessments
 from edu.courses import api as courses
-from edu.courses.data import TEACHER, Course, Objective
+from edu.courses.data import Course, Objective
 from edu.multimodal import api as multimodal
 from edu.orchestrator.data import Recommendation
 
@@ -53,7 +53,7 @@ def of_course(user: str, course: Course) -> list[Recommendation]:
 
 
 def _bring(course: Course) -> Recommendation:
-    may = course.role == TEACHER or course.learner_uploads
+    may = "bring" in course.permissions
     why = (
         _("%(course)s has no materials that can be read yet.")
         if may

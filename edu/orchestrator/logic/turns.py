@@ -33,7 +33,7 @@ def start_session(
 
 
 def session_of(user: str, session: str) -> Session:
-    """THE access rule of sessions: return the learner's own, in a course that they are still in, else
+    """THE access rule of sessions: return the learner's own, in a course that they still learn in, else
     raise NoSuchSession."""
     row = Session.objects.filter(id=parse_id(session), user=parse_id(user)).first()
     if row is None or not _still_in(user, row.course):
@@ -50,8 +50,8 @@ def turn_of(user: str, turn: str) -> Turn:
 
 
 def _still_in(user: str, course: UUID) -> bool:
-    """Whoever has left a course has left its sessions."""
-    return bool(courses.courses_by_id(courses=[str(course)], user=user))
+    """Whoever has left a course, or only looks on by now, has left its sessions."""
+    return bool(courses.courses_by_id(courses=[str(course)], user=user, need="learn"))
 
 
 def clean(text: object) -> str:

@@ -107,11 +107,12 @@ def _line(entry: AuditEntry, user: str) -> dict[str, Any]:
     told = _(AUDITED.get(entry.action, entry.action))
     where = entry.detail.get("address") or ""
     what = entry.detail.get("name") or ""
+    role = _(str(entry.detail["role"])) if entry.detail.get("role") else ""
     return {
         "at": entry.at,
         "told": told,
         "who": "" if entry.actor in ("", user) else entry.actor_name or _("somebody"),
-        "more": " · ".join(str(each) for each in (what, where) if each),
+        "more": " · ".join(str(each) for each in (what, role, where) if each),
     }
 
 
