@@ -21,6 +21,7 @@ from edu.common.sources import Citation
 from edu.courses import api as courses
 from edu.courses.data import Course
 from edu.multimodal import data, tasks
+from edu.multimodal.base import formats
 from edu.multimodal.data import Stored
 from edu.multimodal.logic import (
     citations,
@@ -43,6 +44,29 @@ from edu.multimodal.logic import voice as speaking
 from edu.multimodal.models import Material, Transcription
 
 TITLE = 200  # characters
+
+# --- formats ------------------------------------------------------------------------------------
+
+
+def forms() -> list[data.Form]:
+    """Return the formats that are read, as pages show them."""
+    return [
+        data.Form(
+            form.name,
+            form.called,
+            form.brought or form.label,
+            form.icon,
+            form.view,
+            form.extensions,
+        )
+        for form in formats()
+    ]
+
+
+def endings() -> list[str]:
+    """Return the endings of all files that may be brought: ".pdf" and so on."""
+    return [f".{ending}" for form in forms() for ending in form.endings]
+
 
 # --- materials ----------------------------------------------------------------------------------
 

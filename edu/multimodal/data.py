@@ -25,10 +25,7 @@ class TooLarge(Invalid):
 class UnsupportedType(Invalid):
     """415: a type that no format reads."""
 
-    detail = _(
-        "edu cannot read this kind of file (%(found)s). Bring PDF, DOCX, PPTX, Markdown, text, HTML, "
-        "PNG, JPEG, WAV, MP3, M4A, OGG or WebM."
-    )
+    detail = _("edu cannot read this kind of file (%(found)s). Bring one of these: %(known)s.")
 
 
 class Unreadable(Invalid):
@@ -64,6 +61,8 @@ LOOKING = _("Looking at the picture")
 READING_PAGE = _("Reading page %(number)s of %(count)s")
 DRAWING_PAGE = _("Drawing page %(number)s of %(count)s")
 READING_SLIDE = _("Reading slide %(number)s of %(count)s")
+READING_SHEET = _("Reading sheet %(number)s of %(count)s")
+READING_CHAPTER = _("Reading chapter %(number)s of %(count)s")
 READING_PARAGRAPH = _("Reading paragraph %(number)s of %(count)s")
 READING_PICTURE = _("Reading picture %(number)s of %(count)s")
 DECODING = _("Decoding minute %(number)s")
@@ -73,6 +72,7 @@ LEARNING = _("Learning what it means, passage %(number)s of %(count)s")
 WAITING = _("Waiting: %(why)s")
 STAGES = (
     *(OPENING, OPENING_SOUND, READING_TEXT, READING_WEB, LOOKING, READING_PAGE, DRAWING_PAGE),
+    *(READING_SHEET, READING_CHAPTER),
     *(READING_SLIDE, READING_PARAGRAPH, READING_PICTURE, DECODING, LISTENING, TEACHES, LEARNING),
     WAITING,
 )
@@ -138,6 +138,20 @@ class Chunk:
 
 
 # --- what the service keeps ----------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Form:
+    """A format as pages show it: `called` so in a list of materials (in English), `brought` in the
+    list of what may be brought, with this icon; `view` is what the viewer draws it as: text, page,
+    picture, slides or sound."""
+
+    name: str
+    called: str
+    brought: str
+    icon: str
+    view: str
+    endings: tuple[str, ...]
 
 
 @dataclass(frozen=True)

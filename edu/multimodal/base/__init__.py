@@ -28,6 +28,7 @@ class Limits:
     pixels: int = 40_000_000  # of one picture
     unpacked: int = 400_000_000  # bytes that an archive may say it holds
     characters: int = 20_000_000
+    cells: int = 1_000_000  # of sheets
     pictures: int = 1000  # inside one document, besides scanned pages
     memory: int = 2_000_000_000  # bytes of address space
     written: int = 2_000_000_000  # bytes of one file in the work folder
@@ -96,9 +97,19 @@ class Format(ABC):
     name: str
     family: str = ""  # formats of one family may carry each other's file endings
     label: str = ""  # how a sentence calls it: "a PDF"
+    brought: str = ""  # in the list of what may be brought, where that is not its label
+    called: str = _("Document")  # in a list of materials
+    icon: str = "file"
+    view: str = "text"  # what the viewer draws it as, see data.Form
     media_types: tuple[str, ...] = ()
     extensions: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()  # parts of an archive any of which says that it is of this kind
     score: int = 0  # of two that read the same, the higher reads
+
+    def claims(self, text: str, ending: str) -> bool:
+        """Tell whether a text that begins with `text` is of this kind. `ending` is that of its name, in
+        lower case. Formats are asked in the order of their scores."""
+        return self.family == "text" and ending in self.extensions
 
     @abstractmethod
     def read(self, path: Path, work: Path, limits: Limits, progress: Progress) -> Document:
@@ -128,7 +139,12 @@ def format_named(name: str) -> Format:
     for each in formats():
         if each.name == name:
             return each
-    raise UnsupportedType(found=name)
+    raise UnsupportedType(found=name, known=known())
+
+
+def known() -> str:
+    """Return what may be brought, in words: "CSV, DOCX, ..."."""
+    return ", ".join(sorted({form.brought or form.label for form in formats()}, key=str.casefold))
 
 
 _SPACES = re.compile(r"[ \t\r\f\v\u00a0\u2000-\u200a\u202f\u205f\u3000]+")

@@ -4,11 +4,20 @@ import codecs
 import re
 import struct
 import zipfile
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
 from edu.common.text import gettext_noop as _
-from edu.multimodal.base import Empty, Format, Locked, NotWhatItSays, TooMuchInside, formats
+from edu.multimodal.base import (
+    Empty,
+    Format,
+    Locked,
+    NotWhatItSays,
+    TooMuchInside,
+    formats,
+    known,
+)
 from edu.multimodal.data import Unreadable, UnsupportedType
 
 _HEAD = 65536
@@ -16,9 +25,11 @@ _MOST_ENTRIES = 20_000
 _MOST_DIRECTORY = 8_000_000
 
 OLD_OFFICE = _(
-    "edu cannot read the old Office format of this file. Save it as DOCX or PPTX and bring that."
+    "edu cannot read the old Office format of this file. Save it as DOCX, PPTX or XLSX and bring that."
 )
-MACROS = _("edu does not open Office files with macros. Save it as DOCX or PPTX and bring that.")
+MACROS = _(
+    "edu does not open Office files with macros. Save it as DOCX, PPTX or XLSX and bring that."
+)
 NOT_THAT = _(
     "This file is named %(named)s, but its content is not. It may be damaged: save it again and "
     "bring it once more."
@@ -62,21 +73,13 @@ _BRANDS = {
     b"mif1": "!HEIC",
     b"avif": "!AVIF",
 }
-_INSIDE_ZIP = (
-    (
-        "word/document.xml",
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    ),
-    (
-        "ppt/presentation.xml",
-        "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-    ),
-    ("xl/workbook.xml", "!XLSX"),
-    ("META-INF/container.xml", "!EPUB"),
-    ("content.xml", "!OpenDocument"),
-    ("imsmanifest.xml", "!a course archive"),
-    ("AndroidManifest.xml", "!a program"),
-    ("META-INF/MANIFEST.MF", "!a program"),
+_REFUSED_ZIP = (
+    ("xl/workbook.bin", "XLSB"),
+    ("META-INF/container.xml", "EPUB"),
+    ("content.xml", "OpenDocument"),
+    ("imsmanifest.xml", "a course archive"),
+    ("AndroidManifest.xml", "a program"),
+    ("META-INF/MANIFEST.MF", "a program"),
 )
 # What may stand before the root of a page or a drawing; a doctype of HTML is itself a beginning.
 _BEFORE = re.compile(
@@ -116,9 +119,9 @@ def detect(path: Path, file_name: str) -> tuple[Format, str]:
     if not found:
         if named:
             raise Unreadable(NOT_THAT, named=ending.upper())
-        raise UnsupportedType(found=_by_magic(head) or ending.upper() or "unknown")
+        raise UnsupportedType(found=_by_magic(head) or ending.upper() or "unknown", known=known())
     if found.startswith("!"):
-        raise UnsupportedType(found=found[1:])
+        raise UnsupportedType(found=found[1:], known=known())
     for each in formats():
         if found in each.media_types:
             if named and (named.family or named.name) != (each.family or each.name):
@@ -126,7 +129,7 @@ def detect(path: Path, file_name: str) -> tuple[Format, str]:
                     raise Unreadable(NOT_THAT, named=ending.upper())
                 raise NotWhatItSays(named=ending.upper(), found=each.label)
             return each, found
-    raise UnsupportedType(found=found)
+    raise UnsupportedType(found=found, known=known())
 
 
 def _binary(head: bytes, path: Path) -> str:
@@ -190,12 +193,25 @@ def _old_office(path: Path) -> str:
 
 def _archive(path: Path) -> str:
     names = archive_names(path)
-    for name, kind in _INSIDE_ZIP:
-        if name in names:
-            if not kind.startswith("!") and any(each.endswith("vbaProject.bin") for each in names):
+    said = _said(path) if "mimetype" in names else ""
+    for each in formats():
+        if said in each.media_types:
+            return said
+    for each in formats():
+        if any(mark in names for mark in each.marks):
+            if any(name.endswith("vbaProject.bin") for name in names):
                 raise UnsupportedType(MACROS)
-            return kind
-    return "!ZIP"
+            return each.media_types[0]
+    return "!" + next((kind for name, kind in _REFUSED_ZIP if name in names), "ZIP")
+
+
+def _said(path: Path) -> str:
+    """Return the media type that an archive gives itself, as OpenDocument files and books do."""
+    try:
+        with zipfile.ZipFile(path) as archive, archive.open("mimetype") as file:
+            return file.read(200).decode("ascii", "replace").strip()
+    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError, zlib.error):
+        raise Unreadable(BROKEN_ARCHIVE) from None
 
 
 def archive_names(path: Path) -> set[str]:
@@ -245,20 +261,21 @@ def _text(head: bytes, ending: str) -> str:
     Between kinds of plain text the name decides."""
     if not is_text(head):
         return ""
-    begin, declared = _beginning(_decoded(head))
+    text = _decoded(head)
+    begin, declared = _beginning(text)
     if begin.startswith("%!ps"):
         return "!PostScript"
     if _ROOT_SVG.match(begin):
         return "!SVG"
     if _ROOT_HTML.match(begin):
         return "text/html"
-    if ending in _NO_TEXT:
-        return f"!{_NO_TEXT[ending]}"
     if declared:
         return "!XML"
     for each in formats():
-        if each.family == "text" and ending in each.extensions:
+        if each.claims(text, ending):
             return each.media_types[0]
+    if ending in _NO_TEXT:
+        return f"!{_NO_TEXT[ending]}"
     return "text/html" if _PARTS_OF_HTML.match(begin) else "text/plain"
 
 

@@ -22,7 +22,11 @@ def text_of(path: Path, limits: Limits, declared: str = "") -> str:
     """Return the text of a file. `declared` is an encoding that the file itself names."""
     if path.stat().st_size > 4 * limits.characters:
         raise TooManyPages(pages=">", limit=f"{limits.characters} signs")
-    data = path.read_bytes()
+    return text_in(path.read_bytes(), limits, declared)
+
+
+def text_in(data: bytes, limits: Limits, declared: str = "") -> str:
+    """Return the text that the bytes `data` stand for; see `text_of`."""
     if not is_text(data[:65536]):
         raise Unreadable(NO_TEXT)
     for mark, name in _MARKS:

@@ -23,6 +23,10 @@ class Audio(Format):
 
     name = "audio"
     label = "a recording"
+    brought = "WAV, MP3, M4A, OGG, WebM"
+    called = _("Recording")
+    icon = "sound"
+    view = "sound"
     family = "audio"
     media_types = (
         "audio/wav",

@@ -25,6 +25,7 @@ class Docx(Format):
     family = "office"
     media_types = ("application/vnd.openxmlformats-officedocument.wordprocessingml.document",)
     extensions = ("docx",)
+    marks = ("word/document.xml",)
     score = 10
 
     def read(self, path: Path, work: Path, limits: Limits, progress: Progress) -> Document:

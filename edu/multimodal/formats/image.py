@@ -18,6 +18,10 @@ class Image(Format):
 
     name = "image"
     label = "a picture"
+    brought = "PNG, JPEG"
+    called = _("Picture")
+    icon = "photo"
+    view = "picture"
     family = "image"
     media_types = ("image/png", "image/jpeg")
     extensions = ("png", "jpg", "jpeg", "jpe", "jfif")

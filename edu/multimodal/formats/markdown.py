@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+from edu.common.text import gettext_noop as _
 from edu.multimodal.base import Format, Limits, Progress, table_text, tidy, tidy_lines
 from edu.multimodal.base.places import Places
 from edu.multimodal.base.plain import text_of
@@ -20,6 +21,7 @@ class Markdown(Format):
 
     name = "markdown"
     label = "Markdown"
+    called = _("Text")
     family = "text"
     media_types = ("text/markdown",)
     extensions = ("md", "markdown", "mdown", "mkd", "qmd", "rmd")

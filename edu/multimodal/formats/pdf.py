@@ -31,6 +31,8 @@ class Pdf(Format):
 
     name = "pdf"
     label = "PDF"
+    called = _("PDF")
+    view = "page"
     media_types = ("application/pdf",)
     extensions = ("pdf",)
     score = 10

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from edu.common.text import gettext_noop as _
 from edu.multimodal.base import Format, Limits, Progress, TooManyPages, table_text, tidy
 from edu.multimodal.base.office import keep_picture, opened
 from edu.multimodal.data import OPENING, READING_SLIDE, Block, Document, Picture
@@ -17,9 +18,13 @@ class Pptx(Format):
 
     name = "pptx"
     label = "PPTX"
+    called = _("Slides")
+    icon = "slides"
+    view = "slides"
     family = "office"
     media_types = ("application/vnd.openxmlformats-officedocument.presentationml.presentation",)
     extensions = ("pptx",)
+    marks = ("ppt/presentation.xml",)
     score = 10
 
     def read(self, path: Path, work: Path, limits: Limits, progress: Progress) -> Document:

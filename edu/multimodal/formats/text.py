@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+from edu.common.text import gettext_noop as _
 from edu.multimodal.base import Format, Limits, Progress, tidy, tidy_lines
 from edu.multimodal.base.places import Places
 from edu.multimodal.base.plain import text_of
@@ -23,6 +24,7 @@ class Text(Format):
 
     name = "text"
     label = "text"
+    called = _("Text")
     family = "text"
     media_types = ("text/plain",)
     extensions = (
@@ -30,8 +32,6 @@ class Text(Format):
         "text",
         "log",
         "tex",
-        "csv",
-        "tsv",
         "srt",
         "vtt",
         "py",

@@ -13,6 +13,7 @@ from zlib import crc32
 from edu.common.language import content_words, count_words, detect, sentences
 from edu.common.sources import Locator
 from edu.common.text import gettext_noop
+from edu.multimodal.base.cells import around
 from edu.multimodal.data import Block, Chunk, Document
 from edu.multimodal.logic import spoken, tables
 
@@ -99,7 +100,8 @@ def _sections(blocks: list[Block], language: str) -> list[_Section]:
 def _add(section: _Section, block: Block, language: str) -> None:
     """Part a block into pieces."""
     if block.kind in ("table", "code"):
-        text = "\n".join(tables.rows(block.text)) if block.kind == "table" else block.text
+        named = block.kind != "table" or block.locator.get("kind") == "cell"
+        text = block.text if named else "\n".join(tables.rows(block.text))
         parts = _rows(text)
         section.pieces += [
             _Piece(part, _part_of(block, 0, 0), block.kind, count_words(part), True)
@@ -266,6 +268,8 @@ def _chunk(group: list[_Piece], path: list[str], language: str) -> Chunk:
 def _union(places: list[Locator]) -> Locator:
     """Return one place for several that follow one another."""
     first = places[0]
+    if first.get("kind") == "cell":
+        return {**first, "range": around(place["range"] for place in places)}
     same = [place for place in places if place.get("page") == first.get("page")]
     boxes = [place["box"] for place in same if place.get("box")]
     if not boxes:

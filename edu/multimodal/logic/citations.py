@@ -5,6 +5,7 @@ from functools import lru_cache
 from urllib.parse import quote as escaped
 
 from edu.common.sources import Citation, Locator
+from edu.multimodal.base.cells import box_of, name_of
 from edu.multimodal.logic.reads import passages_by_id
 from edu.multimodal.logic.seconds import Spells, said_at
 from edu.multimodal.models import Material, Passage
@@ -91,8 +92,8 @@ def find_quote(text: str, quote: str) -> tuple[int, int] | None:
 
 
 def narrowed(locator: Locator, span: tuple[int, int], length: int, times: Spells = ()) -> Locator:
-    """Return the place of the quote itself. Only speech can tell: by the `times` of its words; a
-    passage that was heard before those were kept is taken to be spoken evenly."""
+    """Return the place of the quote itself. Speech can tell, by the `times` of its words; a passage
+    that was heard before those were kept is taken to be spoken evenly. For sheets see `rows_of`."""
     if locator.get("kind") != "time":
         return locator
     if times:
@@ -101,6 +102,15 @@ def narrowed(locator: Locator, span: tuple[int, int], length: int, times: Spells
         begin, seconds = locator["start"], locator["end"] - locator["start"]
         start, end = (round(begin + seconds * at / max(1, length), 2) for at in span)
     return {**locator, "start": start, "end": end}
+
+
+def rows_of(locator: Locator, span: tuple[int, int], text: str) -> Locator:
+    """Return the rows of a sheet that a quote stands in, where each line of the passage is one."""
+    box = box_of(str(locator.get("range", ""))) if locator.get("kind") == "cell" else None
+    if box is None or text.count("\n") != box[2] - box[0]:
+        return locator
+    first, last = (text.count("\n", 0, at) for at in span)
+    return {**locator, "range": name_of((box[0] + first, box[1], box[0] + last, box[3]))}
 
 
 def link(material: str, passage: str, quote: str) -> str:
@@ -119,6 +129,7 @@ def cite(passage: str, quote: str) -> Citation | None:
     exact = found.text[span[0] : span[1]]
     title = Material.objects.values_list("title", flat=True).get(id=found.material)
     times: Spells = ()
+    place = rows_of(found.locator, span, found.text)
     if found.locator.get("kind") == "time":
         times = Passage.objects.values_list("times", flat=True).get(id=found.id)
     return Citation(
@@ -126,7 +137,7 @@ def cite(passage: str, quote: str) -> Citation | None:
         passage=found.id,
         material=found.material,
         title=title,
-        locator=narrowed(found.locator, span, len(found.text), times),
+        locator=narrowed(place, span, len(found.text), times),
         quote=exact,
         url=link(found.material, found.id, exact),
     )

@@ -3,10 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-ENDINGS = (
-    ".pdf,.docx,.pptx,.md,.markdown,.txt,.html,.htm,.png,.jpg,.jpeg,"
-    ".wav,.mp3,.m4a,.ogg,.oga,.opus,.flac,.webm,.mp4"
-)
+from edu.multimodal import api
 
 
 class ManyFiles(forms.ClearableFileInput):
@@ -19,7 +16,8 @@ class BringForm(forms.Form):
     """Files to bring."""
 
     file = forms.FileField(
-        label=_("Files"), widget=ManyFiles(attrs={"multiple": True, "accept": ENDINGS})
+        label=_("Files"),
+        widget=ManyFiles(attrs={"multiple": True, "accept": ",".join(api.endings())}),
     )
 
 

@@ -1,22 +1,15 @@
 """Places in materials in words, and texts with a quote marked."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from django.utils.translation import gettext as _
 
 from edu.common.sources import Locator
-from edu.common.text import gettext_noop
+from edu.multimodal import api
+from edu.multimodal.data import Form
 
-KINDS = {
-    "pdf": (gettext_noop("PDF"), "file"),
-    "docx": (gettext_noop("Document"), "file"),
-    "pptx": (gettext_noop("Slides"), "slides"),
-    "markdown": (gettext_noop("Text"), "file"),
-    "text": (gettext_noop("Text"), "file"),
-    "html": (gettext_noop("Web page"), "file"),
-    "image": (gettext_noop("Picture"), "photo"),
-    "audio": (gettext_noop("Recording"), "sound"),
-}
+UNKNOWN = Form("", "", "", "file", "text", ())  # a format that there was once
 
 
 @dataclass(frozen=True)
@@ -27,14 +20,20 @@ class Bit:
     marked: bool = False
 
 
+@cache
+def form_of(kind: str) -> Form:
+    """Return a format by its name."""
+    return next((form for form in api.forms() if form.name == kind), UNKNOWN)
+
+
 def kind_of(kind: str) -> str:
     """Return what a format is called in a list."""
-    return _(KINDS[kind][0]) if kind in KINDS else kind.upper()
+    return _(form_of(kind).called) if form_of(kind).called else kind.upper()
 
 
 def icon_of(kind: str) -> str:
     """Return the icon of a format."""
-    return KINDS.get(kind, ("", "file"))[1]
+    return form_of(kind).icon
 
 
 def clock(seconds: float) -> str:

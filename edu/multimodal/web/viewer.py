@@ -9,12 +9,11 @@ from django.utils.translation import gettext as _
 
 from edu.multimodal import api
 from edu.multimodal.data import Heading, Material, Passage
-from edu.multimodal.web.places import bits, clipped, clock, place, rows_of
+from edu.multimodal.web.places import bits, clipped, clock, form_of, place, rows_of
 
 PER_PART = 40  # passages of a text at once
 ALL = 500  # passages of a picture or a recording: as many as there may be
 SHEET = (1400, 1980)  # size of a page whose picture was not drawn yet
-VIEWS = {"pdf": "page", "image": "picture", "pptx": "slides", "audio": "sound"}
 
 
 @dataclass(frozen=True)
@@ -55,7 +54,7 @@ def _whole(text: str) -> int | None:
 
 def look(user: str, material: Material, wanted: Wanted) -> dict[str, Any]:
     """Return what is drawn: `view` names the template; `lost` says that the passage is not there."""
-    view = VIEWS.get(material.kind, "text")
+    view = form_of(material.kind).view
     if not material.passages:
         return {"view": view, "empty": True, "lost": False}
     focus = api.passages_by_id(passages=[wanted.passage]).get(wanted.passage)
@@ -209,6 +208,7 @@ class _Eye:
                     "bits": bits(each.text, span),
                     "table": rows_of(each.text, span) if each.kind == "table" else None,
                     "place": place(each.locator),
+                    "cells": each.locator.get("kind") == "cell",
                     "clock": clock(each.locator.get("start", 0)),
                     "box": _box(box) if box else None,
                 }

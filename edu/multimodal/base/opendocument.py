@@ -1,0 +1,116 @@
+"""What OpenDocument texts, slides and sheets share: their XML, and the words of their paragraphs."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from edu.multimodal.base import Limits, Locked, TooManyPages, tidy
+from edu.multimodal.base.packed import Package, attribute, children, local
+
+_MOST_BLANKS = 100  # in a row, and columns and rows that one cell of a table in a text stands for
+_BESIDE = (
+    "note",
+    "annotation",
+    "annotation-end",
+    "tracked-changes",
+    "ruby-text",
+    "frame",
+    "custom-shape",
+)
+
+
+class OpenDocument:
+    """One file while it is read; `body` is the element that holds all that it shows."""
+
+    def __init__(self, package: Package, limits: Limits, kind: str) -> None:
+        self.package, self.limits = package, limits
+        manifest = package.read("META-INF/manifest.xml")
+        if b"encryption-data" in manifest:
+            raise Locked
+        root = package.xml("content.xml")
+        if root is None:
+            raise KeyError("content.xml")
+        bodies = (each for part in children(root, "body") for each in children(part, kind))
+        self.body = next(bodies, None)
+        self.parents = _parents(root) | _parents(package.xml("styles.xml"))
+        self._signs = 0
+
+    def title(self) -> str:
+        """Return the title that the file itself gives."""
+        root = self.package.xml("meta.xml")
+        found = root.iter("{http://purl.org/dc/elements/1.1/}title") if root is not None else ()
+        return next((tidy(each.text or "")[:200] for each in found), "")
+
+    def style(self, node: Any) -> str:
+        """Return the name of the style of a paragraph that a person knows it by."""
+        name = attribute(node, "style-name")
+        for _step in range(10):
+            if name not in self.parents:
+                break
+            name = self.parents[name]
+        return name
+
+    def words(self, node: Any) -> str:
+        """Return the words of a paragraph, without its notes, remarks and pictures."""
+        text = "".join(_words(node))
+        self.count(text)
+        return text
+
+    def count(self, text: str) -> None:
+        """Raise TooManyPages when this is more text than is read."""
+        self._signs += len(text)
+        if self._signs > self.limits.characters:
+            raise TooManyPages(pages=">", limit=f"{self.limits.characters} signs")
+
+    def table(self, node: Any) -> list[list[str]]:
+        """Return the rows of a table."""
+        rows = []
+        for row in node.iter("{*}table-row"):
+            cells: list[str] = []
+            for cell in children(row, "table-cell", "covered-table-cell"):
+                text = tidy(" ".join(self.words(each) for each in cell.iter("{*}p", "{*}h")))
+                cells += [text] * times(cell, "number-columns-repeated")
+            while cells and not cells[-1]:
+                cells.pop()
+            rows.append(cells)
+        return rows
+
+    def formula(self, node: Any) -> str:
+        """Return the formula that a frame holds, as it was typed in."""
+        for each in children(node, "object"):
+            name = attribute(each, "href").removeprefix("./")
+            root = self.package.xml(f"{name}/content.xml") if name else None
+            if root is not None and local(root) == "math":
+                typed = [tidy("".join(each.itertext())) for each in root.iter("{*}annotation")]
+                return next(iter(typed), "") or tidy(" ".join(root.itertext()))
+        return ""
+
+
+def times(node: Any, name: str, most: int = _MOST_BLANKS) -> int:
+    """Return how often a cell or row is there."""
+    said = attribute(node, name)
+    return max(1, min(most, int(said))) if said.isdigit() and len(said) < 9 else 1
+
+
+def _parents(root: Any) -> dict[str, str]:
+    """Return what each style that a program made by itself is a form of."""
+    found = {}
+    for each in root.iter("{*}style") if root is not None else ():
+        name, parent = attribute(each, "name"), attribute(each, "parent-style-name")
+        if name and parent:
+            found[name] = parent
+    return found
+
+
+def _words(node: Any) -> Iterator[str]:
+    yield node.text or ""
+    for each in node:
+        kind = local(each)
+        if kind == "s":
+            yield " " * times(each, "c")
+        elif kind == "tab":
+            yield "\t"
+        elif kind == "line-break":
+            yield "\n"
+        elif kind not in _BESIDE:
+            yield from _words(each)
+        yield each.tail or ""
