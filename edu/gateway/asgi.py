@@ -1,4 +1,4 @@
-"""HTTP and WebSockets, one application."""
+"""HTTP, WebSockets and Socket.IO, one application."""
 
 import os
 
@@ -13,12 +13,12 @@ import edu.celery  # noqa: F401  (binds the shared tasks to our broker)
 _http = get_asgi_application()
 
 from edu.gateway.bodies import BodyLimit  # noqa: E402
+from edu.gateway.polling import SocketIO  # noqa: E402
 from edu.gateway.sockets import SameOrigin  # noqa: E402
 from edu.gateway.urls import brought  # noqa: E402
 
-application = ProtocolTypeRouter(
-    {
-        "http": BodyLimit(_http),
-        "websocket": SameOrigin(AuthMiddlewareStack(URLRouter(brought("websocket")))),
-    }
-)
+_websockets = SameOrigin(AuthMiddlewareStack(URLRouter(brought("websocket"))))
+
+_rest = ProtocolTypeRouter({"http": BodyLimit(_http), "websocket": _websockets})
+
+application = SocketIO(_websockets, _rest)
