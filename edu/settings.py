@@ -145,6 +145,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-materials": {"task": "edu.multimodal.tasks.sweep", "schedule": 10.0},
     "sweep-turns": {"task": "edu.orchestrator.tasks.sweep", "schedule": 10.0},
     "sweep-privacy": {"task": "edu.orchestrator.tasks.sweep_privacy", "schedule": 20.0},
+    "sweep-kept": {"task": "edu.orchestrator.tasks.sweep_kept", "schedule": 1800.0},
     "remind-people": {"task": "edu.orchestrator.tasks.remind", "schedule": 900.0},
     "sweep-users": {"task": "edu.users.tasks.sweep", "schedule": 86400.0},
     "sweep-mail": {"task": "edu.users.tasks.sweep_mail", "schedule": 60.0},

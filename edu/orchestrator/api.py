@@ -26,6 +26,7 @@ from edu.orchestrator import data, tasks
 from edu.orchestrator.logic import (
     asked,
     exports,
+    keeping,
     learnmap,
     leaving,
     live,
@@ -392,6 +393,12 @@ def tell_of_material(*, fact: MaterialRead) -> None:
 def forget_course(*, course: str) -> None:
     """Delete the sessions of a course that is gone for good, and the notices that lead into it."""
     privacy.forget_course(course)
+
+
+def consent_withdrawn(*, user: str, purpose: str) -> None:
+    """Let go of what was kept of a person for a purpose (of users.data.PURPOSES) that they, or who
+    stands for them, refuse from now on."""
+    keeping.consent_withdrawn(parse_id(user), purpose)
 
 
 # --- privacy ------------------------------------------------------------------------------------

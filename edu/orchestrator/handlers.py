@@ -6,6 +6,7 @@ from edu.events.api import subscribe
 from edu.multimodal.data import MaterialRead
 from edu.orchestrator import api
 from edu.orchestrator.data import TurnFinished
+from edu.users.data import ConsentRefused
 
 
 @subscribe(QuizRequested)
@@ -36,3 +37,9 @@ def tell_of_material(fact: MaterialRead, *, event: str) -> None:
 def forget_course(fact: CourseRemoved, *, event: str) -> None:
     """The course is gone for good, and its sessions with it."""
     api.forget_course(course=fact.course)
+
+
+@subscribe(ConsentRefused)
+def let_go(fact: ConsentRefused, *, event: str) -> None:
+    """Something may not be kept any more."""
+    api.consent_withdrawn(user=fact.user, purpose=fact.purpose)

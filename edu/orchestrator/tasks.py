@@ -4,7 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from edu.common.ids import parse_id
-from edu.orchestrator.logic import exports, filler, lease, leaving, news, run
+from edu.orchestrator.logic import exports, filler, keeping, lease, leaving, news, run
 
 
 @shared_task
@@ -56,3 +56,9 @@ def sweep_privacy() -> None:
     for erasure_id in leaving.due(now):
         erase_person.delay(str(erasure_id))
     exports.forget(now)
+
+
+@shared_task
+def sweep_kept() -> None:
+    """Delete what may not be kept: recordings, and sessions that rest."""
+    keeping.sweep(timezone.now())

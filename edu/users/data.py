@@ -6,6 +6,7 @@ from typing import Any
 
 from edu.common.errors import Conflict, Denied, EduError, Invalid, NotFound
 from edu.common.text import gettext_noop as _
+from edu.events.data import Fact
 
 
 class EmailTaken(Conflict):
@@ -196,8 +197,9 @@ PURPOSES = {
             "memory",
             _("Remember from one conversation to the next"),
             _(
-                "The tutor may build on what was said in earlier conversations. Without it, each one "
-                "begins anew; results of quizzes are kept all the same."
+                "Conversations with the tutor are kept, so that they can be read again and gone on with. "
+                "Without it, each is deleted a day after its last question; answers to questions, and "
+                "how well something is known, are kept all the same."
             ),
         ),
     )
@@ -216,6 +218,14 @@ class ConsentRecord:
     by: str
     by_name: str
     capacity: str
+
+
+@dataclass(frozen=True)
+class ConsentRefused(Fact):
+    """Something may not be done any more with what is this person's: let go of it."""
+
+    user: str
+    purpose: str
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from edu.courses import api as courses
 from edu.multimodal import api
+from edu.multimodal.models import Transcription
+from edu.users import api as users
 from tests.multimodal import samples
 from tests.multimodal.helpers import CELLS, bring
 
@@ -234,6 +236,21 @@ def test_a_transcription_is_for_who_asked_for_it(work, api_of, learner, stranger
     path = f"/api/v1/transcriptions/{answer.json()['id']}"
     assert api_of(stranger).get(path).status_code == 404
     assert api_of(learner).get(path).status_code == 200
+
+
+def test_a_voice_that_may_not_be_kept_is_written_down_and_let_go(work, api_of, learner):
+    users.decide(user=learner.id, purpose="keep-voice", given=False, by=learner.id)
+    sound = io.BytesIO(samples.tone(0.5))
+    program = api_of(learner)
+    with work():
+        answer = program.post(
+            "/api/v1/transcriptions",
+            {"file": SimpleUploadedFile("tone.wav", sound.getvalue())},
+            format="multipart",
+        )
+    row = Transcription.objects.get(id=answer.json()["id"])
+    assert (row.status, row.key) == ("ready", "")
+    assert api.erase_person(user=learner.id)
 
 
 def test_a_text_is_no_recording(api_of, learner):

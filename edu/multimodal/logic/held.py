@@ -48,6 +48,7 @@ def erase(user: UUID) -> dict[str, int]:
     """Erase a person. Their recordings' files go before the rows that name them, so that whoever is
     stopped in between can go on."""
     for row in Transcription.objects.filter(user=user):
-        storage.objects().drop(row.key)
+        if row.key:
+            storage.objects().drop(row.key)
         pieces.forget(row.id, captions=True)
     return held.erase(RULES, {"id": user})

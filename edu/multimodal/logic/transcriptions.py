@@ -11,6 +11,7 @@ from edu.multimodal import data
 from edu.multimodal.logic import hearing, intake, jobs, pieces, reading, storage, turns
 from edu.multimodal.logic.jobs import Watch
 from edu.multimodal.models import Job, Transcription
+from edu.users import api as users
 
 # Those who wait for an answer have the same workers: recordings never take all of them.
 LINE = turns.Line(Transcription, "user", most=2)
@@ -95,12 +96,16 @@ def _work(watch: Watch) -> None:
         row.status, row.progress, row.stage = Job.Status.READY, 1.0, ""
         row.finished_at = timezone.now()
         pieces.forget(row.id)
+    if not users.allows(user=str(row.user), purpose="keep-voice"):
+        storage.objects().drop(row.key)
+        Transcription.objects.filter(id=row.id).update(key="")
 
 
 def purge(now: datetime) -> int:
     """Throw away recordings that were heard long ago; return how many."""
     old = Transcription.objects.filter(finished_at__lt=now - KEPT)[:100]
     for row in old:
-        storage.objects().drop(row.key)
+        if row.key:
+            storage.objects().drop(row.key)
         row.delete()
     return len(old)

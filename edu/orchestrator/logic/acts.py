@@ -140,7 +140,7 @@ def _nothing_brought(work: Work, note: Note) -> Note:
     row = work.turn
     if row.text or row.wants or note["intent"] != "empty":
         return {}
-    if row.audio_key and not row.heard:
+    if row.audio_type and not row.heard:
         if "speech.hear" in work.notes and not row.seen:
             return {"say": "silence"}
     elif row.image_key and not row.seen and "vision.see" in work.notes:
@@ -355,7 +355,7 @@ def _new_question(work: Work, explicit: bool) -> dict[str, Any] | None:
 def speak(work: Work) -> tuple[str, Note]:
     """Text to speech, for who spoke or asked to hear the answer."""
     row = work.turn
-    if not (row.aloud or row.audio_key):
+    if not (row.aloud or row.audio_type):
         raise Skip("nobody asked to hear it")
     text = row.answer
     if row.question:

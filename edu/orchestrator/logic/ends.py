@@ -1,11 +1,14 @@
 """How a turn ends: well, badly, or because somebody stopped it; each once, with its last message."""
 
 from datetime import datetime
+from functools import partial
+
+from django.db import transaction
 
 from edu.common.codec import plain
 from edu.events import api as events
 from edu.orchestrator.data import TurnFinished
-from edu.orchestrator.logic import live, rows
+from edu.orchestrator.logic import keeping, live, rows
 from edu.orchestrator.models import OPEN, Session, Step, Turn
 
 
@@ -51,6 +54,9 @@ def _close(turn: Turn, status: str, now: datetime) -> None:
     fields = ["status", "finished_at", "owner", "lease_until", "progress", "error", "answer"]
     turn.save(update_fields=fields)
     Session.objects.filter(id=turn.session_id).update(updated_at=now)
+    if turn.audio_key:
+        let_go = partial(keeping.let_go_of_voice, turn.id)
+        transaction.on_commit(let_go, robust=True)  # what fails here is swept later
 
 
 def _whole(turn: Turn) -> dict[str, object]:

@@ -9,7 +9,7 @@ from django.db import transaction
 from edu.agents.data import Cancelled
 from edu.common.errors import EduError
 from edu.common.text import gettext_noop as _
-from edu.orchestrator.logic import acts, ends, lease, live, plan
+from edu.orchestrator.logic import acts, ends, keeping, lease, live, plan
 from edu.orchestrator.logic.acts import Skip, Work
 from edu.orchestrator.logic.lease import Clock, Hold, Lost
 from edu.orchestrator.logic.plan import Planned
@@ -74,9 +74,11 @@ def _work(hold: Hold, clock: Clock) -> None:
     steps.work = work
     if row.tries == 1:
         hold.tell(live.STARTED, {"session": str(row.session_id), "text": row.text})
-    opening = plan.opening(bool(row.text or row.wants), bool(row.audio_key), bool(row.image_key))
+    opening = plan.opening(bool(row.text or row.wants), bool(row.audio_type), bool(row.image_key))
     for planned in opening:
         steps.do(planned)
+        if planned.key == "speech.hear":
+            keeping.let_go_of_voice(row.id)
     understood = work.understood
     after = plan.answering(understood["intent"], row.session.mode)
     if understood.get("say"):

@@ -6,6 +6,7 @@ from edu.users.api.consents import (
     consents_of,
     decide,
     is_minor,
+    without,
 )
 from edu.users.api.devices import end_device, end_other_devices, remove_second_steps, security
 from edu.users.api.entering import (
@@ -127,4 +128,5 @@ __all__ = [
     "tokens_of",
     "update_me",
     "user_of_access",
+    "without",
 ]

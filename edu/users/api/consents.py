@@ -18,6 +18,11 @@ def allows(*, user: str, purpose: str) -> bool:
     return consents.allows(parse_id(user), purpose, timezone.now())
 
 
+def without(*, purpose: str) -> list[str]:
+    """Return the ids of all people for whom `allows` says no: for work that goes over everybody."""
+    return [str(each) for each in consents.without(purpose, timezone.now())]
+
+
 def is_minor(*, user: str) -> bool:
     """Whether a person is below the age of consent, so that somebody else consents for them."""
     return consents.minor(parse_id(user), timezone.now())

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, Subquery
 
 from edu.common.errors import NotFound
+from edu.events.api import publish
 from edu.users.data import (
     GUARDIAN,
     PURPOSES,
@@ -13,6 +14,7 @@ from edu.users.data import (
     SELF,
     Consent,
     ConsentRecord,
+    ConsentRefused,
     NotYoursToDecide,
     Purpose,
     RefusedBefore,
@@ -59,6 +61,21 @@ def allows(user: UUID, purpose: str, now: datetime) -> bool:
         .first()
     )
     return found is not None and in_force(wanted, *found)
+
+
+def without(purpose: str, now: datetime) -> list[UUID]:
+    """Return all people for whom this may not be done."""
+    wanted = known(purpose)
+    last = ConsentRow.objects.filter(user_id=OuterRef("id"), purpose=purpose).order_by("-at", "-id")
+    rows = User.objects.annotate(
+        below=Exists(Minor.objects.filter(_below_age(now), user_id=OuterRef("id"))),
+        given=Subquery(last.values("given")[:1]),
+        version=Subquery(last.values("version")[:1]),
+    )
+    nobody_said_yes = Q(below=True) & (Q(given=None) | Q(version__lt=wanted.version))
+    never = Q(given=None) if not wanted.assumed else Q(pk__in=[])
+    rows = rows.filter(Q(given=False) | nobody_said_yes | never)
+    return list(rows.order_by("id").values_list("id", flat=True))
 
 
 def _last(user: UUID) -> dict[str, ConsentRow]:
@@ -163,4 +180,6 @@ def write(
     )
     told = {"name": purpose.name, "as": how, "version": purpose.version}
     audit.write("consent" if given else "consent-refused", by, user, told, now)
+    if not given:
+        publish(ConsentRefused(str(user), purpose.name))
     return row
