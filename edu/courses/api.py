@@ -151,6 +151,7 @@ def leave(*, user: str, course: str) -> None:
     seat = _with(user, course, "view")
     membership.keep_owner(seat)
     seat.delete()
+    transaction.on_commit(lambda: users.forget_course(course=course, user=user))
 
 
 @transaction.atomic
@@ -212,6 +213,7 @@ def remove_member(*, user: str, course: str, member: str) -> None:
         row.delete()
     told = {"name": mine.course.title, "course": course, "role": "", "was": row.role}
     users.audit(action="course-role", by=user, about=member, detail=told)
+    users.forget_course(course=course, user=member)
 
 
 def members_page(

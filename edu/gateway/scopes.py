@@ -31,6 +31,7 @@ NEEDED: dict[str, dict[str, str]] = {
     "api-course-restore": {"POST": "courses:write"},
     "api-course-leave": {"POST": "courses:write"},
     "api-course-join-code": {"POST": "courses:write"},
+    "api-course-preferences": {"GET": "profile", "PATCH": "profile:write"},
     "api-course-members": {"GET": "courses:read"},
     "api-course-member": {"PATCH": "courses:write", "DELETE": "courses:write"},
     "api-course-objectives": {"GET": "courses:read", "POST": "courses:write"},

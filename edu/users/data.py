@@ -135,6 +135,9 @@ SIGN_IN_SCOPES = {
 }
 
 MODALITIES = ("text", "picture", "voice")
+# The choices of the forms, in words.
+WAYS = {"text": _("Reading"), "picture": _("Pictures"), "voice": _("Listening")}
+TONES = {"plain": _("Plain"), "warm": _("Warm"), "brief": _("As brief as can be")}
 
 SELF, GUARDIAN, SCHOOL = "self", "guardian", "school"  # in what capacity somebody decides
 
@@ -247,9 +250,12 @@ class Consent:
 
 @dataclass(frozen=True)
 class Preferences:
-    """How one person likes to learn; used by all pages and agents."""
+    """How one person likes to learn; used by all pages and agents. `language` is the one they learn
+    in: of answers and of speech; `site_language` is that of pages and letters ("": as `language`,
+    where the site speaks it)."""
 
     language: str = "en"
+    site_language: str = ""
     time_zone: str = "UTC"
     modalities: list[str] = field(default_factory=lambda: list(MODALITIES))
     reading_size: str = "normal"  # small, normal, large, huge
@@ -267,6 +273,24 @@ class Preferences:
         """Return what was `stored`; what is missing has its default, what is not known is left out."""
         known = {each.name for each in fields(cls)}
         return cls(**{name: value for name, value in stored.items() if name in known})
+
+    @property
+    def pages_in(self) -> str:
+        """The language of pages and letters, as far as the site speaks it."""
+        return self.site_language or self.language
+
+
+# What may be preferred for one course otherwise than in all others.
+OF_A_COURSE = ("language", "modalities", "tone", "voice", "speed", "daily_goal_minutes")
+
+
+@dataclass(frozen=True)
+class CoursePreferences:
+    """`own` is what a person prefers for one course otherwise than elsewhere, by the names in
+    OF_A_COURSE; `in_force` is all that holds for them in that course."""
+
+    own: dict[str, Any]
+    in_force: Preferences
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField("e-mail address", max_length=254, unique=True)
     display_name = models.CharField(max_length=100)
     preferences = models.JSONField(default=dict, blank=True)
+    picture = models.CharField(
+        max_length=16, blank=True, default="", help_text="the digest of its Picture; empty: none"
+    )
     is_active = models.BooleanField("active", default=True)
     is_staff = models.BooleanField("admin", default=False)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -51,6 +54,49 @@ class User(AbstractBaseUser, PermissionsMixin):
                 condition=models.Q(email=Lower("email")), name="user_email_lowercase"
             )
         ]
+
+    def __str__(self) -> str:
+        return self.email
+
+
+class CoursePreference(models.Model):
+    """What a person prefers in one course otherwise than elsewhere."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="course_preferences")
+    course = models.UUIDField()
+    values = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "course"], name="preference_once")]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Picture(models.Model):
+    """What a person looks like, square and small, drawn anew from what they brought: WebP in base64, in
+    a few sizes. Too small to be worth files of their own."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="drawn")
+    small = models.TextField(help_text="64 pixels")
+    middle = models.TextField(help_text="160 pixels")
+    large = models.TextField(help_text="512 pixels")
+    created_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class AddressChange(models.Model):
+    """An e-mail address that an account will have once the link in a letter sent there is opened."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="address_change")
+    email = models.EmailField("e-mail address", max_length=254)
+    digest = models.CharField(max_length=64, unique=True, help_text="SHA-256 of the link's key")
+    created_at = models.DateTimeField(db_index=True)
 
     def __str__(self) -> str:
         return self.email

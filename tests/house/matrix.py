@@ -123,6 +123,7 @@ ROWS = {
         does(TEACHES),
     ),
     "course-people": reads(MEMBERS),
+    "course-preferences": form(MEMBERS),
     "course-member-remove": form(TEACHES),
     # --- assessments ---
     "course-practise": reads(MEMBERS),
@@ -200,6 +201,7 @@ ROWS = {
     ),
     "api-course-leave": does(MEMBERS),
     "api-course-members": reads(MEMBERS),
+    "api-course-preferences": {"GET": MEMBERS, "PATCH": MEMBERS},
     "api-course-member": {"PATCH": TEACHES, "DELETE": TEACHES},
     "api-course-objectives": {"GET": MEMBERS, "POST": TEACHES},
     "api-course-objective": {"GET": MEMBERS, "PATCH": TEACHES, "DELETE": TEACHES},

@@ -4,9 +4,9 @@ import pytest
 from lxml import html
 
 from edu.common.errors import Invalid
+from edu.common.formparts import LongSelect
 from edu.users import api
 from edu.users.data import BadCredentials, Preferences
-from edu.users.web.widgets import LongSelect
 from tests.cast import PASSWORD
 
 URL = "/api/v1/me"

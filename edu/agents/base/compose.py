@@ -30,6 +30,8 @@ _LENGTH = {
 }
 FACTS = ("who", "when", "where", "how_many")  # answered by one sentence that needs no other words
 EXPLAINED = 7  # sentences of an explanation
+BRIEF = {"list": 3, "compare": 2}  # sentences at most where a brief tone is wished; else one
+BRIEFLY = 3  # sentences of such an explanation
 NEAR = 0.35  # cosine from which on a sentence is near a question in meaning
 CLOSE = 0.5  # the same for a sentence from elsewhere in the materials
 MOSTLY = 0.6  # of the coverage of the best, the same
@@ -43,7 +45,8 @@ FOREIGN = 0.88  # the same where question and materials are in different languag
 class Reading:
     """What was found for one question, and how likely it answers; `vectors` says whether there were
     any, `known` whether they tell anything in its language; `language` is that of the answer, `busy`
-    says that the model did not answer in time, `unspoken` are names in it that the materials never have."""
+    says that the model did not answer in time, `unspoken` are names in it that the materials never have,
+    `tone` is what the learner wishes ("plain", "warm" or "brief")."""
 
     question: Question
     sources: list[Source] = field(default_factory=list)
@@ -54,6 +57,7 @@ class Reading:
     known: bool = True
     language: str = ""
     busy: bool = False
+    tone: str = ""
     unspoken: list[str] = field(default_factory=list)
     checks: list[Check] = field(default_factory=list)
 
@@ -67,8 +71,10 @@ class Reading:
 def short(answer: Answer, reading: Reading, used: Sequence[str]) -> list[Piece]:
     """Answer in as few sentences as the question needs."""
     most, keep = _LENGTH[reading.question.kind]
+    if reading.tone == "brief":
+        most = min(most, BRIEF.get(reading.question.kind, 1))
     if reading.foreign:
-        most, keep = 2, FOREIGN
+        most, keep = min(most, 2), FOREIGN
     reading = _of_the_side_asked(reading)
     chosen = evidence.choose(reading.question, reading.weighed, reading.pieces, most, keep)
     if listing.kind_asked(reading.question.text, reading.question.language):
@@ -113,14 +119,16 @@ def explain(answer: Answer, reading: Reading, used: Sequence[str]) -> list[Piece
     best = reading.weighed[0]
     idea = evidence.choose(reading.question, reading.weighed, reading.pieces, 2, 0.92)
     floor = RELATED * best.score
-    examples = [piece for piece in _examples(reading, floor) if piece not in idea][:1]
+    brief = reading.tone == "brief"
+    examples = [piece for piece in _examples(reading, floor) if piece not in idea][: not brief]
     taken = [*idea, *examples]
     more: list[Piece] = []
+    most = BRIEFLY if brief else EXPLAINED
     scored = [
         each.piece for each in reading.weighed if each.score >= floor and _belongs(each, reading)
     ]
     for piece in scored + _goes_on(reading, idea):
-        if len(more) >= EXPLAINED - len(taken):
+        if len(more) >= most - len(taken):
             break
         fresh = all(evidence.alike(piece, have) < evidence.SAME for have in [*taken, *more])
         if fresh and not evidence.gives_example(piece) and not _follows(piece, examples, 1):

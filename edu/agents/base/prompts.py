@@ -27,6 +27,11 @@ SIMPLER = (
     "Say in {language}, for somebody who is new to this, what the passages say, in one to three very "
     "short sentences with everyday words. Add nothing to it. No list, no heading."
 )
+# How it is said besides, by the tone that the learner chose.
+TONES = {
+    "warm": " Speak to the learner as “you”, in a friendly way; no praise.",
+    "brief": " Use one sentence, as short as can be.",
+}
 TRANSLATE = (
     "Translate the question into {language}. Write only the translated question.\n\nQuestion: "
 )

@@ -44,6 +44,7 @@ def add(
     task = {"explain": prompts.EXPLAIN, "simpler": prompts.SIMPLER}.get(
         request.task, prompts.PARAPHRASE
     ).format(language=languages.english_name(request.language))
+    task += prompts.TONES.get(reading.tone, "")
     prompt = prompts.about(passages(reading), reading.question.text, task)
     carriers = [*chosen, *(p for each in _window(reading) for p in each if p not in chosen)]
     tools.note("putting it in other words")

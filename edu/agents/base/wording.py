@@ -382,6 +382,30 @@ _WORDS: dict[str, dict[str, str]] = {
         "ar": "لغتها %(name)s: السؤال بهذه اللغة يجد فيها أكثر.",
         "ru": "Их язык — %(name)s: вопрос на этом языке найдёт в них больше.",
     },
+    "go_on": {
+        "en": "If some of this is heavy going, say “simpler”; when it sits, say “check me”.",
+        "de": "Wenn etwas davon schwerfällt, sag „einfacher“; wenn es sitzt, sag „prüf mich“.",
+        "fr": "Si c'est difficile, dis « plus simple » ; si c'est acquis, dis « interroge-moi ».",
+        "es": "Si algo cuesta, di «más sencillo»; si ya lo tienes, di «ponme a prueba».",
+        "it": "Se qualcosa è difficile, di' «più semplice»; se è chiaro, di' «interrogami».",
+        "pt": "Se algo custa, diz «mais simples»; se já está, diz «testa-me».",
+        "nl": "Is iets lastig, zeg dan “eenvoudiger”; zit het goed, zeg dan “overhoor me”.",
+        "tr": "Zor gelen bir yer varsa “daha basit” de; oturduysa “beni sına” de.",
+        "ar": "إن كان شيء منه صعبا فقل «أبسط»، وإن ثبت عندك فقل «اختبرني».",
+        "ru": "Если что-то трудно, скажи «проще»; если усвоено, скажи «проверь меня».",
+    },
+    "not_your_fault": {
+        "en": "That is a gap in the materials, not in your question.",
+        "de": "Das ist eine Lücke in den Materialien, nicht in deiner Frage.",
+        "fr": "C'est une lacune des documents, pas de ta question.",
+        "es": "Es un hueco de los materiales, no de tu pregunta.",
+        "it": "È una lacuna dei materiali, non della tua domanda.",
+        "pt": "É uma falha dos materiais, não da tua pergunta.",
+        "nl": "Dat is een gat in de materialen, niet in je vraag.",
+        "tr": "Bu, sorunun değil, materyallerin eksiği.",
+        "ar": "هذا نقص في المواد لا في سؤالك.",
+        "ru": "Это пробел в материалах, а не в твоём вопросе.",
+    },
 }
 LANGUAGES = tuple(_WORDS["abstain"])
 

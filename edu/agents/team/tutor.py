@@ -51,7 +51,8 @@ class Tutor(Agent):
     the form `detail["form"]` of base/overviews. "say" says the sentence `detail["say"]` of base/wording.
 
     `Request.text` is the whole question, `language` that of the answer, `detail["context"]` the text of
-    a photo, `detail["materials"]` how many there are. `Result.detail` has sentences, probability,
+    a photo, `detail["materials"]` how many there are, `detail["tone"]` "plain", "warm" (a closing word
+    about how to go on) or "brief" (fewer sentences). `Result.detail` has sentences, probability,
     withheld (how many sentences were kept back), question (as it was looked up) and busy (whether the
     model was too slow, so that the quotes stand alone).
     """
@@ -181,6 +182,9 @@ class Tutor(Agent):
             rewording.add(answer, reading, chosen, request, tools)
         elif chosen and not answer.withheld:
             _say_their_language(answer, chosen, request.language)
+        if reading.tone == "warm" and chosen and not answer.withheld:
+            answer.paragraph()
+            answer.notice(wording.words("go_on", request.language))
         answer.close()
         return _result(answer, reading, _summary(answer, reading))
 
@@ -230,7 +234,8 @@ class Tutor(Agent):
                     check = Check("question translated", True, f"looked up in {name}: {translated}")
                     second.checks.append(check)
                     reading = second
-        return replace(reading, language=request.language)
+        tone = str(request.detail.get("tone") or "")
+        return replace(reading, language=request.language, tone=tone)
 
     def _look_up(
         self, question: Question, context: str, given: Sequence[Source], tools: Toolbox
@@ -325,6 +330,8 @@ class Tutor(Agent):
     def _abstain(self, answer: Answer, reading: Reading, tools: Toolbox) -> Result:
         """Say that the materials do not say, and show what comes nearest."""
         answer.notice(wording.words("abstain", reading.language))
+        if reading.tone == "warm":
+            answer.notice(wording.words("not_your_fault", reading.language))
         if reading.unspoken:
             said = ", ".join(reading.unspoken)
             answer.notice(wording.words("name_missing", reading.language, name=said))
@@ -333,8 +340,9 @@ class Tutor(Agent):
             name = languages.name(spoken, reading.language)
             answer.notice(wording.words("ask_in", reading.language, name=name))
         near: list[Piece] = []
+        most = 1 if reading.tone == "brief" else NEAREST
         for each in reading.weighed:
-            if len(near) < NEAREST and all(each.piece.source != have.source for have in near):
+            if len(near) < most and all(each.piece.source != have.source for have in near):
                 near.append(each.piece)
         first = True
         for piece in near:

@@ -8,6 +8,7 @@ from django.db import transaction
 from edu.courses.data import UNDO_DAYS, CourseRemoved
 from edu.courses.models import Course
 from edu.events.api import publish
+from edu.users import api as users
 
 
 def due(now: datetime) -> list[UUID]:
@@ -27,5 +28,6 @@ def purge(course: UUID, now: datetime) -> bool:
     if row is None:
         return False
     publish(CourseRemoved(course=str(row.id)))
+    transaction.on_commit(lambda: users.forget_course(course=str(course)))
     row.delete()
     return True

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from edu.courses.web import objective_pages, objective_rest, pages, people_pages, rest
+from edu.courses.web import (
+    objective_pages,
+    objective_rest,
+    pages,
+    people_pages,
+    preference_pages,
+    preference_rest,
+    rest,
+)
 
 api = [
     path("courses", rest.CoursesView.as_view(), name="api-courses"),
@@ -12,6 +20,11 @@ api = [
     path("courses/<str:course>/leave", rest.LeaveView.as_view(), name="api-course-leave"),
     path(
         "courses/<str:course>/join-code", rest.JoinCodeView.as_view(), name="api-course-join-code"
+    ),
+    path(
+        "courses/<str:course>/preferences",
+        preference_rest.CoursePreferencesView.as_view(),
+        name="api-course-preferences",
     ),
     path("courses/<str:course>/members", rest.MembersView.as_view(), name="api-course-members"),
     path(
@@ -44,6 +57,11 @@ site = [
     path("courses/<str:course>/remove/", pages.remove, name="course-remove"),
     path("courses/<str:course>/restore/", pages.restore, name="course-restore"),
     path("courses/<str:course>/join-code/", pages.join_code, name="course-join-code"),
+    path(
+        "courses/<str:course>/preferences/",
+        preference_pages.preferences,
+        name="course-preferences",
+    ),
     path("courses/<str:course>/people/", people_pages.people, name="course-people"),
     path(
         "courses/<str:course>/people/<str:member>/role/",

@@ -25,6 +25,7 @@ from edu.orchestrator.logic.plan import ANSWERING, SAYING
 from edu.orchestrator.logic.tools import Desk
 from edu.orchestrator.models import Session, Turn
 from edu.users import api as users
+from edu.users.data import Preferences
 
 HISTORY = 6
 ABOUT = 2  # sentences of an answer that what goes on from it is held to
@@ -109,7 +110,7 @@ def understand(work: Work) -> tuple[str, Note]:
     }
     spoken = work.notes.get("speech.hear", {}).get("language", "")
     detail |= {
-        "preferred": users.preferences(user=str(row.user)).language[:2],
+        "preferred": _likes(row).language[:2],
         "materials": _materials_language(row),
     }
     fallback = spoken or previous.get("language", "")
@@ -167,6 +168,7 @@ def answer(task: str) -> Callable[[Work], tuple[str, Note]]:
                     "form": note.get("form", ""),
                     "target": note.get("target", ""),
                     "materials": _has_materials(work.turn),
+                    "tone": _likes(work.turn).tone,
                 },
             ),
         )
@@ -360,7 +362,7 @@ def speak(work: Work) -> tuple[str, Note]:
     text = row.answer
     if row.question:
         text = f"{text}\n\n{row.question['stem']}".replace("_____", "…")
-    likes = users.preferences(user=str(row.user))
+    likes = _likes(row)
     result = work.agent(
         "speech",
         Request(
@@ -433,6 +435,11 @@ def _objective_title(work: Work) -> str:
     except EduError:
         return ""
     return f"{found.title} {found.description}".strip()
+
+
+def _likes(row: Turn) -> Preferences:
+    """Return how the turn's learner likes to learn in its course."""
+    return users.preferences(user=str(row.user), course=str(row.course))
 
 
 def _has_materials(row: Turn) -> bool:

@@ -127,7 +127,7 @@ def _write(row: Export, path: Path, clock: Clock) -> None:
             Export.objects.filter(id=row.id, tries=row.tries).update(
                 progress=(number + 1) / (len(names) + 1), due_at=clock() + LEASE
             )
-        with override(person.preferences.language):
+        with override(person.preferences.pages_in):
             told = {"person": person, "parts": parts, "now": clock()}
             archive.writestr("index.html", render_to_string("orchestrator/export.html", told))
 

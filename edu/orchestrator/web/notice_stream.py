@@ -128,6 +128,6 @@ def _event(notice: Notification, language: str) -> str:
 
 def _language(user: str) -> str:
     try:
-        return translation.get_supported_language_variant(users.preferences(user=user).language)
+        return translation.get_supported_language_variant(users.preferences(user=user).pages_in)
     except LookupError:
         return ""

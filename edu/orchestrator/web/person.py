@@ -87,7 +87,7 @@ class PersonConsumer(Watched, AsyncWebsocketConsumer):
             self._late.cancel()
         preferences = await database_sync_to_async(users.preferences)(user=user)
         with contextlib.suppress(LookupError):
-            self.language = translation.get_supported_language_variant(preferences.language)
+            self.language = translation.get_supported_language_variant(preferences.pages_in)
         self.user = user
         self.watch()
         await self.channel_layer.group_add(api.person_group(user=user), self.channel_name)

@@ -9,11 +9,11 @@ from django.utils import timezone
 from edu.common.errors import Invalid
 from edu.common.ids import parse_id
 from edu.common.text import gettext_noop as _
-from edu.users.data import MODALITIES, Person, Preferences
+from edu.users.data import MODALITIES, CoursePreferences, Person, Preferences
 from edu.users.logic import accounts, addresses, families, personal, programs
 from edu.users.logic import audit as trail
 from edu.users.logic import preferences as wishes
-from edu.users.models import User
+from edu.users.models import CoursePreference, User
 
 
 def person(*, user: str) -> Person:
@@ -33,9 +33,44 @@ def find(*, email: str) -> Person | None:
     return accounts.person_of(found) if found else None
 
 
-def preferences(*, user: str) -> Preferences:
-    """Return how a person likes to learn; raise NoSuchPerson."""
-    return person(user=user).preferences
+def preferences(*, user: str, course: str = "") -> Preferences:
+    """Return how a person likes to learn, in one course or everywhere; raise NoSuchPerson. Whether
+    they are in the course is not asked."""
+    row = accounts.get(parse_id(user))
+    if not course:
+        return Preferences.of(row.preferences)
+    own = CoursePreference.objects.filter(user=row, course=parse_id(course)).first()
+    return wishes.in_force(row.preferences, own.values if own else {})
+
+
+def course_preferences(*, user: str, course: str) -> CoursePreferences:
+    """Return what a person prefers in one course; the caller has asked whether they are in it."""
+    row = CoursePreference.objects.filter(user=parse_id(user), course=parse_id(course)).first()
+    return CoursePreferences(row.values if row else {}, preferences(user=user, course=course))
+
+
+@transaction.atomic
+def update_course_preferences(
+    *, user: str, course: str, changes: dict[str, Any]
+) -> CoursePreferences:
+    """Change what is named of what a person prefers in one course; None: as everywhere. Raises Invalid
+    (by fields). The caller has asked whether they are in the course."""
+    owner, place = accounts.get(parse_id(user), lock=True), parse_id(course)
+    row = CoursePreference.objects.filter(user=owner, course=place).first()
+    row = row or CoursePreference(user=owner, course=place)
+    row.values = wishes.changed_for_course(row.values, changes)
+    if row.values:
+        row.save()
+    elif not row._state.adding:
+        row.delete()
+    return course_preferences(user=user, course=course)
+
+
+@transaction.atomic
+def forget_course(*, course: str, user: str = "") -> None:
+    """Forget what people, or one person, preferred in a course that they are in no more."""
+    rows = CoursePreference.objects.filter(course=parse_id(course))
+    (rows.filter(user=parse_id(user)) if user else rows).delete()
 
 
 @transaction.atomic
@@ -115,10 +150,16 @@ def choices() -> dict[str, list[str]]:
     """Return what the preferences that are chosen from a list may be, by field."""
     return {
         "language": wishes.languages(),
+        "site_language": wishes.site_languages(),
         "time_zone": sorted(wishes.time_zones()),
         "modalities": list(MODALITIES),
         **{name: list(values) for name, values in wishes.CHOICES.items()},
     }
+
+
+def language_names() -> list[tuple[str, str]]:
+    """Return the languages that one may learn in, as (code, name in itself), by name."""
+    return wishes.language_names()
 
 
 @transaction.atomic

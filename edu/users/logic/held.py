@@ -126,6 +126,23 @@ RULES: Rules = {
         {"about": KEEP, "actor": KEEP},
         hide=("before", "digest"),
     ),
+    models.Picture: Held(
+        _("Your picture"),
+        _("So that those who share a course with you see who you are."),
+        {"user": ERASE},
+        hide=("small", "middle"),
+    ),
+    models.AddressChange: Held(
+        _("An e-mail address that waits for being confirmed"),
+        SIGN_IN,
+        {"user": ERASE, "email@email": ERASE},
+        hide=("digest",),
+    ),
+    models.CoursePreference: Held(
+        _("What you prefer in single courses"),
+        _("So that a course is as you like it."),
+        {"user": ERASE},
+    ),
     User: Held(
         _("Your account, your name and your preferences"),
         SIGN_IN,

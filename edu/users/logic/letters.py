@@ -48,7 +48,7 @@ def write(kind: str, email: str, now: datetime, code: str = "") -> UUID | None:
 
 def say(user: User, kind: str, told: dict[str, str], now: datetime) -> UUID:
     """Write the letter `kind`, with what is `told` in it, in the language of its reader."""
-    language = Preferences.of(user.preferences).language
+    language = Preferences.of(user.preferences).pages_in
     known = translation.check_for_language(language) and language in dict(settings.LANGUAGES)
     with translation.override(language if known else settings.LANGUAGE_CODE):
         context = {"name": user.display_name, "site": settings.EDU_PUBLIC_URL, **told}

@@ -2,17 +2,18 @@
 
 import math
 import zoneinfo
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import asdict
 from functools import lru_cache
 from typing import Any
 
+from django.conf import settings
 from django.conf.locale import LANG_INFO
 
 from edu.common.clean import line
 from edu.common.errors import Invalid
 from edu.common.text import gettext_noop as _
-from edu.users.data import MODALITIES, Preferences
+from edu.users.data import MODALITIES, OF_A_COURSE, Preferences
 
 CHOICES: dict[str, tuple[str, ...]] = {
     "reading_size": ("small", "normal", "large", "huge"),
@@ -36,22 +37,54 @@ def languages() -> list[str]:
     return sorted(code for code, about in LANG_INFO.items() if "name_local" in about)
 
 
+def language_names() -> list[tuple[str, str]]:
+    """Return these languages as (code, name in itself), by name."""
+    named = ((code, str(LANG_INFO[code]["name_local"])) for code in languages())
+    return sorted(((code, name[:1].upper() + name[1:]) for code, name in named), key=lambda x: x[1])
+
+
+def site_languages() -> list[str]:
+    """Return the codes of the languages that the site's own texts are in."""
+    return [code for code, _name in settings.LANGUAGES]
+
+
 def changed(stored: dict[str, Any], wanted: dict[str, Any]) -> dict[str, Any]:
     """Return `stored` with the changes in `wanted`; raise Invalid naming every field that is wrong."""
+    return asdict(Preferences.of(_checked(stored, wanted, "preferences.")))
+
+
+def changed_for_course(stored: dict[str, Any], wanted: dict[str, Any]) -> dict[str, Any]:
+    """Return what is preferred for one course, `stored`, with the changes in `wanted`, where None takes
+    one back; raise Invalid naming every field that is wrong."""
+    back = {name for name, value in wanted.items() if value is None and name in OF_A_COURSE}
+    kept = {name: value for name, value in wanted.items() if name not in back}
+    result = _checked(stored, kept, "", OF_A_COURSE)
+    return {name: result[name] for name in OF_A_COURSE if name in result and name not in back}
+
+
+def in_force(everywhere: dict[str, Any], of_course: dict[str, Any]) -> Preferences:
+    """Return what holds in a course: what is preferred for it, else what is preferred everywhere."""
+    own = {name: value for name, value in of_course.items() if name in OF_A_COURSE}
+    return Preferences.of({**everywhere, **own})
+
+
+def _checked(
+    stored: dict[str, Any], wanted: dict[str, Any], prefix: str, known: Collection[str] = ()
+) -> dict[str, Any]:
     if not isinstance(wanted, dict):
         raise Invalid(fields={"preferences": _("Use an object of names and values.")})
     result, wrong = dict(stored), {}
     for name, value in wanted.items():
-        check = _CHECKS.get(name)
+        check = _CHECKS.get(name) if not known or name in known else None
         try:
             if check is None:
                 raise Invalid(fields={name: _("There is no such preference.")})
             result[name] = check(name, value)
         except Invalid as error:
-            wrong[f"preferences.{name[:40]}"] = next(iter(error.fields.values()))
+            wrong[f"{prefix}{name[:40]}"] = next(iter(error.fields.values()))
     if wrong:
         raise Invalid(fields=wrong)
-    return asdict(Preferences.of(result))
+    return result
 
 
 def _refuse(name: str, message: str, **params: object) -> Invalid:
@@ -69,6 +102,12 @@ def _language(name: str, value: Any) -> str:
     if code not in languages():
         raise _refuse(name, _("This language is not known. Use a code such as en, de or pt-br."))
     return code
+
+
+def _site_language(name: str, value: Any) -> str:
+    if value not in ("", *site_languages()):
+        raise _refuse(name, ONE_OF, choices=", ".join(site_languages()))
+    return str(value)
 
 
 def _time_zone(name: str, value: Any) -> str:
@@ -107,6 +146,7 @@ def _voice(name: str, value: Any) -> str:
 _CHECKS: dict[str, Callable[[str, Any], Any]] = {
     **dict.fromkeys(CHOICES, _one_of),
     "language": _language,
+    "site_language": _site_language,
     "time_zone": _time_zone,
     "modalities": _modalities,
     "captions": _yes_or_no,

@@ -4,13 +4,14 @@ from typing import Any
 
 from allauth.account.forms import RequestLoginCodeForm
 from django import forms
-from django.conf.locale import LANG_INFO
+from django.conf import settings
 from django.contrib.auth import get_backends
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from edu.common.formparts import LongSelect, OrderField
 from edu.users import api
-from edu.users.data import Preferences
-from edu.users.web.widgets import LongSelect
+from edu.users.data import TONES, WAYS, Preferences
 
 
 def _password(label: Any, autocomplete: str, **more: Any) -> forms.CharField:
@@ -100,9 +101,8 @@ class PasswordForm(NewPasswordForm):
     field_order = ("old", "new", "again")
 
 
-def _languages() -> list[tuple[str, str]]:
-    names = ((code, str(LANG_INFO[code]["name_local"])) for code in api.choices()["language"])
-    return sorted(((code, name[:1].upper() + name[1:]) for code, name in names), key=lambda x: x[1])
+def _site_languages() -> list[tuple[str, str]]:
+    return [("", gettext("As the one you learn in")), *settings.LANGUAGES]
 
 
 def _time_zones() -> list[tuple[str, str]]:
@@ -119,11 +119,20 @@ class ProfileForm(forms.Form):
     display_name = forms.CharField(
         label=_("Your name"), max_length=100, widget=forms.TextInput(attrs={"autocomplete": "name"})
     )
+    site_language = forms.ChoiceField(
+        label=_("Language of the site"),
+        choices=_site_languages,
+        required=False,
+        help_text=_("Of pages and letters: these are the languages that the site has texts in."),
+    )
     language = forms.ChoiceField(
-        label=_("Language"),
-        choices=_languages,
+        label=_("Language you learn in"),
+        choices=api.language_names,
         widget=LongSelect,
-        help_text=_("For reading aloud and the tutor; pages follow where they are translated."),
+        help_text=_(
+            "The tutor answers in the language of your question; where that does not tell, in this "
+            "one. Materials are quoted in their own."
+        ),
     )
     time_zone = forms.ChoiceField(label=_("Time zone"), choices=_time_zones, widget=LongSelect)
     theme = _radio(
@@ -149,19 +158,15 @@ class ProfileForm(forms.Form):
     motion = _radio(
         _("Motion"), [("auto", _("A little, as the device allows")), ("none", _("None"))]
     )
-    modalities = forms.MultipleChoiceField(
+    modalities = OrderField(
         label=_("How you like to learn"),
-        choices=[
-            ("text", _("By reading")),
-            ("picture", _("By pictures")),
-            ("voice", _("By listening")),
-        ],
-        widget=forms.CheckboxSelectMultiple,
+        choices=[(name, _(words)) for name, words in WAYS.items()],
+        help_text=_(
+            "Pictures before reading: a source shows its page before the words. Listening first: the "
+            "tutor's answers are read aloud, and speaking stands before writing."
+        ),
     )
-    tone = _radio(
-        _("The tutor's tone"),
-        [("plain", _("Plain")), ("warm", _("Warm")), ("brief", _("As brief as can be"))],
-    )
+    tone = _radio(_("The tutor's tone"), [(name, _(words)) for name, words in TONES.items()])
     captions = forms.BooleanField(label=_("Show captions with recordings"), required=False)
     voice = forms.CharField(
         label=_("Voice"),
@@ -182,10 +187,11 @@ class ProfileForm(forms.Form):
 
     PREFERENCES = tuple(Preferences.__dataclass_fields__)
 
-    def wanted(self, before: Preferences) -> dict[str, Any]:
-        """Return the preferences in the form; ways of learning keep the order they had before."""
-        result = {name: self.cleaned_data[name] for name in self.PREFERENCES}
-        chosen = result["modalities"]
-        kept = [each for each in before.modalities if each in chosen]
-        result["modalities"] = kept + [each for each in chosen if each not in kept]
-        return result
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        if len(settings.LANGUAGES) < 2:  # nothing to choose
+            del self.fields["site_language"]
+
+    def wanted(self) -> dict[str, Any]:
+        """Return the preferences in the form."""
+        return {name: self.cleaned_data[name] for name in self.PREFERENCES if name in self.fields}

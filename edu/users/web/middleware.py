@@ -25,7 +25,7 @@ class PersonalSettings:
         if not user.is_authenticated:
             return self.get_response(request)
         try:
-            language = translation.get_supported_language_variant(wishes.language)
+            language = translation.get_supported_language_variant(wishes.pages_in)
             translation.activate(language)
             request.LANGUAGE_CODE = language
         except LookupError:

@@ -138,14 +138,19 @@ def profile(request: HttpRequest) -> HttpResponse:
             api.update_me(
                 user=person.id,
                 display_name=form.cleaned_data["display_name"],
-                preferences=form.wanted(person.preferences),
+                preferences=form.wanted(),
             )
         except EduError as error:
             show(form, error)
         else:
             messages.success(request, _("Kept."))
             return redirect("profile")
-    context = {"form": form, "person": person, "confirmed": api.confirmed(user=person.id)}
+    context = {
+        "form": form,
+        "person": person,
+        "confirmed": api.confirmed(user=person.id),
+        "spoken": [name for _code, name in settings.LANGUAGES],
+    }
     return render(request, "users/profile.html", context, status=422 if form.errors else 200)
 
 

@@ -8,7 +8,15 @@ from edu.users.data import MODALITIES
 class PreferencesData(serializers.Serializer):
     """How a person likes to learn; every field may be left out of a change."""
 
-    language = serializers.CharField(max_length=20, required=False, help_text="en, de, pt-br, ...")
+    language = serializers.CharField(
+        max_length=20, required=False, help_text="Of answers and speech: en, de, pt-br, ..."
+    )
+    site_language = serializers.CharField(
+        max_length=20,
+        required=False,
+        allow_blank=True,
+        help_text="Of pages and letters, where the site speaks it; empty: as `language`.",
+    )
     time_zone = serializers.CharField(max_length=60, required=False, help_text="Europe/Kyiv, ...")
     modalities = serializers.ListField(
         child=serializers.ChoiceField(choices=MODALITIES), max_length=3, required=False
