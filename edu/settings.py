@@ -27,7 +27,7 @@ ALLOWED_HOSTS = env.words("EDU_ALLOWED_HOSTS", ("*",))
 CSRF_TRUSTED_ORIGINS = [EDU_PUBLIC_URL]
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "edu.users.apps.AdministrationConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

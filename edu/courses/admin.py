@@ -1,16 +1,21 @@
 """Courses for staff: looked up, removed and restored. Rows that rules guard are only to be read."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import admin, messages
+from django.db import transaction
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from edu.common.rolestaff import RoleAdmin, boxes
 from edu.common.staff import Glance
 from edu.courses import api
-from edu.courses.models import Course, Membership, Objective
+from edu.courses.data import FIXED, PERMISSIONS
+from edu.courses.models import Course, Membership, Objective, Role
+from edu.users import api as users
 
 
 class ReadOnly(admin.ModelAdmin):
@@ -47,6 +52,19 @@ class Removed(admin.SimpleListFilter):
         return queryset
 
 
+class SetAside(Removed):
+    """Courses that nobody can run, since their owner was erased."""
+
+    title = _("without an owner")
+    parameter_name = "set_aside"
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Course]) -> QuerySet[Course]:
+        """Apply the choice."""
+        if self.value() in ("yes", "no"):
+            return queryset.filter(set_aside_at__isnull=self.value() == "no")
+        return queryset
+
+
 @admin.register(Course)
 class CourseAdmin(ReadOnly):
     """Courses."""
@@ -54,6 +72,7 @@ class CourseAdmin(ReadOnly):
     list_display = ("title", "people", "personal", "learner_uploads", "created_at", "removed_at")
     list_filter = (
         Removed,
+        SetAside,
         "personal",
         "learner_uploads",
         ("created_at", admin.DateFieldListFilter),
@@ -67,12 +86,24 @@ class CourseAdmin(ReadOnly):
         "created_by",
         "created_at",
         "removed_at",
+        "set_aside_at",
+        "talks_open_since",
     )
     fields = ("title", "description", "learner_uploads", *readonly_fields)
     actions = ("remove_courses", "restore_courses", "new_codes")
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
-        """Count the members of the courses of this page, in one query."""
+        """Count the members of the courses of this page, in one query; say which need an owner."""
+        count = api.set_aside()
+        if count and "set_aside" not in request.GET:
+            words = ngettext(
+                "%d course has nobody who could run it: filter by “without an owner”, and make one of"
+                " its people the owner.",
+                "%d courses have nobody who could run them: filter by “without an owner”, and make one"
+                " of their people the owner.",
+                count,
+            )
+            self.message_user(request, words % count, messages.WARNING)
         found = super().get_changelist_instance(request)
         ids = [row.pk for row in found.result_list]
         counts = (
@@ -127,21 +158,43 @@ class MembershipAdmin(ReadOnly):
     raw_id_fields = ("course",)
     search_fields = ("course__title", "=user", "=course__id")
     search_help_text = _("Part of a course's title, or the id of a course or a person.")
-    actions = ("take_out",)
+    actions = ("make_owners", "take_out")
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Rows are read-only; the bulk action needs the permission on the list."""
         return obj is None and super().has_change_permission(request)
 
+    @admin.action(description=_("Make these people the owners"), permissions=["change"])
+    def make_owners(self, request: HttpRequest, queryset: QuerySet[Membership]) -> None:
+        """Hand courses over; who owned them until now teaches there."""
+        pairs = list(queryset.values_list("course", "user"))
+        for course, user in pairs:
+            api.staff_crown(by=str(request.user.pk), course=str(course), user=str(user))
+        words = ngettext("%d course has a new owner.", "%d courses have new owners.", len(pairs))
+        self.message_user(request, words % len(pairs), messages.SUCCESS)
+
     @admin.action(description=_("Take these people out of the courses"), permissions=["change"])
     def take_out(self, request: HttpRequest, queryset: QuerySet[Membership]) -> None:
-        """Take people out; the last teacher of a course stays."""
+        """Take people out; the owner of a course stays."""
         pairs = [
             [str(course), str(user)] for course, user in queryset.values_list("course", "user")
         ]
         count = api.staff_take_out(pairs=pairs)
         words = ngettext("%d person taken out.", "%d people taken out.", count) % count
         self.message_user(request, words, messages.SUCCESS)
+
+
+@admin.register(Role)
+class CourseRoleAdmin(RoleAdmin):
+    """What the people of a course may do there, by their role."""
+
+    form = boxes(PERMISSIONS, FIXED)
+
+    def save_model(self, request: HttpRequest, obj: Role, form: Any, change: bool) -> None:
+        """Change it by the rule; once it is kept, write down what was given and taken."""
+        told = api.staff_set_role(role=obj.name, permissions=form.cleaned_data["permissions"])
+        detail, by = {**told, "name": obj.name, "in": "courses"}, str(request.user.pk)
+        transaction.on_commit(partial(users.audit, action="role-changed", by=by, detail=detail))
 
 
 @admin.register(Objective)

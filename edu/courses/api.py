@@ -47,7 +47,9 @@ from edu.users import api as users
 def create_course(
     *, user: str, title: str, description: str = "", personal: bool = False
 ) -> Course:
-    """Make a course; `user` is its owner, and may learn in it too. Raises Invalid."""
+    """Make a course; `user` is its owner, and may learn in it too. Raises Invalid, and
+    NotGiven where the site does not let them."""
+    users.need(user=user, permission="make_courses")
     seat = changes.make(parse_id(user), title, description, personal, timezone.now())
     return membership.seen_by(seat)
 

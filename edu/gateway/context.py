@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.admin import site
 from django.http import HttpRequest
 
 from edu.orchestrator import api as orchestrator
@@ -17,7 +18,7 @@ LOOKS = {
 def frame(request: HttpRequest) -> dict[str, Any]:
     """`look`: how this person reads (data attributes of <html>); `section`: which place of the bar
     the page belongs to ("today", "course", "tutor", "progress", "notices" or ""); `unread`: how many
-    notices wait."""
+    notices wait; `administers`: whether the administration is open to them."""
     preferences = getattr(request, "preferences", None)
     wanted = {
         "reading": getattr(preferences, "reading_size", "normal"),
@@ -28,7 +29,12 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     look = {
         name: value if value in LOOKS[name] else LOOKS[name][0] for name, value in wanted.items()
     }
-    return {"look": look, "section": _section(request.path), "unread": lambda: _unread(request)}
+    return {
+        "look": look,
+        "section": _section(request.path),
+        "unread": lambda: _unread(request),
+        "administers": lambda: _administers(request),
+    }
 
 
 def _unread(request: HttpRequest) -> int:
@@ -39,6 +45,15 @@ def _unread(request: HttpRequest) -> int:
         return 0
     seen = request.path if request.method == "GET" else ""
     return orchestrator.unread(user=str(user.pk), at=seen)
+
+
+def _administers(request: HttpRequest) -> bool:
+    """Whether the menu leads to the administration: for staff, and those whose roles open a part of it."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return False
+    roles = user.is_staff or (user.site_roles and site.has_permission(request))
+    return bool(roles)
 
 
 def _section(path: str) -> str:

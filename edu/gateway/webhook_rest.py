@@ -42,6 +42,7 @@ MESSAGE = {
     "created_at": "2026-11-22T14:05:00.000Z",
 }
 NOT_THERE = OpenApiResponse(description="There is no such thing, or it is not yours.")
+NOT_GIVEN = OpenApiResponse(description="This site does not let you do this.")
 NOT_TEACHER = OpenApiResponse(description="Your role in the course does not allow this.")
 BAD = OpenApiResponse(description="A field is wrong; `errors` says which and why.")
 TOO_MANY = OpenApiResponse(description="There are 20 here already.")
@@ -225,7 +226,7 @@ class MineView(_Hooks):
         summary="Be told what I do",
         tags=["webhooks"],
         request=WebhookIn,
-        responses={201: WebhookMade, 400: BAD, 409: TOO_MANY},
+        responses={201: WebhookMade, 400: BAD, 403: NOT_GIVEN, 409: TOO_MANY},
         examples=EXAMPLES,
     )
     def post(self, request: Request) -> Response:

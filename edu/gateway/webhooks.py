@@ -115,6 +115,7 @@ def make(
     user: str, course: str | None, url: str, events: list[str], now: datetime
 ) -> tuple[Webhook, str]:
     """Return a new webhook and its secret, which nobody can read again."""
+    users.need(user=user, permission="use_webhooks")
     if of(user, course).count() >= MOST:
         raise TooMany
     _check(url, events, COURSE_EVENTS if course is not None else OWN_EVENTS)
@@ -208,7 +209,7 @@ def _write(row: Webhook, event: str, kind: str, body: dict[str, Any], now: datet
 def _may_know(row: Webhook, course: str) -> bool:
     """Whether the owner still has the right by which they made it."""
     try:
-        users.person(user=str(row.user))
+        users.need(user=str(row.user), permission="use_webhooks")
         need = "change_settings" if row.course else "view"
         courses.course(user=str(row.user), course=course, need=need)
     except EduError:

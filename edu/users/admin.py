@@ -7,6 +7,7 @@ from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.forms import (
     AdminPasswordChangeForm,
     AdminUserCreationForm,
@@ -20,14 +21,16 @@ from django.utils.translation import ngettext
 from oauth2_provider.models import AccessToken, Application, Grant, IDToken, RefreshToken
 
 from edu.common.ids import parse_id
+from edu.common.rolestaff import RoleAdmin, boxes
 from edu.common.staff import Glance, Words
 from edu.users import api
-from edu.users.models import AuditRecord, Invitation, Mail, TokenFamily, User
+from edu.users.logic import roles
+from edu.users.models import AuditRecord, Invitation, Mail, SiteRole, TokenFamily, User
 
 # What programs of others hold is for the people who let them in (/profile/programs/), not for staff.
 for each in (AccessToken, Application, Grant, IDToken, RefreshToken):
     admin.site.unregister(each)
-RIGHTS = {"is_staff", "is_superuser", "groups", "user_permissions"}
+RIGHTS = {"is_staff", "is_superuser", "site_roles", "groups", "user_permissions"}
 GRANTS = [
     (Application.GRANT_AUTHORIZATION_CODE, _("Asks people to let it in (authorization code)")),
     (Application.GRANT_CLIENT_CREDENTIALS, _("Acts for its owner (client credentials)")),
@@ -49,6 +52,13 @@ class AddForm(AdminUserCreationForm):
 class ChangeForm(UserChangeForm):
     """An account that is there."""
 
+    site_roles = forms.MultipleChoiceField(
+        label=_("roles on this site"),
+        choices=[(name, _(words)) for name, words in roles.GIVEN.items()],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
     class Meta:
         model = User
         fields = "__all__"
@@ -56,6 +66,17 @@ class ChangeForm(UserChangeForm):
     def clean_email(self) -> str:
         """Addresses are kept in lower case."""
         return str(self.cleaned_data["email"]).lower()
+
+    def clean(self) -> dict[str, Any]:
+        """The last superuser stays one: nobody else could make another."""
+        told = super().clean() or {}
+        rank = ("is_active", "is_staff", "is_superuser")
+        falls = any(self.instance is not None and told.get(each) is False for each in rank)
+        others = User.objects.filter(is_superuser=True, is_active=True, is_staff=True)
+        mine = others.filter(pk=self.instance.pk)
+        if falls and mine.exists() and not others.exclude(pk=self.instance.pk).exists():
+            raise forms.ValidationError(_("This is the last superuser of this site."))
+        return told
 
 
 class ChangePasswordForm(AdminPasswordChangeForm):
@@ -73,7 +94,15 @@ class ChangePasswordForm(AdminPasswordChangeForm):
 class PersonAdmin(UserAdmin):
     """Accounts."""
 
-    list_display = ("email", "display_name", "is_active", "is_staff", "created_at", "last_login")
+    list_display = (
+        "email",
+        "display_name",
+        "is_active",
+        "is_staff",
+        "site_roles",
+        "created_at",
+        "last_login",
+    )
     list_filter = (
         "is_active",
         "is_staff",
@@ -94,7 +123,16 @@ class PersonAdmin(UserAdmin):
         (None, {"fields": ("id", "email", "password", "display_name")}),
         (
             _("Access"),
-            {"fields": ("is_active", "is_staff", "is_superuser", "groups", "user_permissions")},
+            {
+                "fields": (
+                    "is_active",
+                    "site_roles",
+                    "is_staff",
+                    "is_superuser",
+                    "groups",
+                    "user_permissions",
+                )
+            },
         ),
         (_("For information"), {"fields": ("preferences", "created_at", "last_login")}),
     )
@@ -118,14 +156,15 @@ class PersonAdmin(UserAdmin):
             obj.is_active = active
         rights = sorted(changed & RIGHTS)
         if rights:
-            api.audit(action="rights", about=str(obj.pk), detail={"changed": rights}, **whose)
+            told = {"changed": rights, "name": ", ".join(roles.of(obj))}
+            api.audit(action="rights", about=str(obj.pk), detail=told, **whose)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         """Keep those who are not superusers from giving rights, to themselves or to others."""
         fixed = tuple(super().get_readonly_fields(request, obj))
         if request.user.is_superuser:
             return fixed
-        return (*fixed, "is_staff", "is_superuser", "groups", "user_permissions")
+        return (*fixed, *sorted(RIGHTS))
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Let nobody below a superuser change a superuser's account (its address or password)."""
@@ -163,6 +202,19 @@ class PersonAdmin(UserAdmin):
         count = api.set_active(users=ids, active=active, by=str(request.user.pk))
         words = ngettext("%d account changed.", "%d accounts changed.", count) % count
         self.message_user(request, words, messages.SUCCESS)
+
+
+@admin.register(SiteRole)
+class SiteRoleAdmin(RoleAdmin):
+    """What people may do on the site as a whole."""
+
+    form = boxes(roles.PERMISSIONS, roles.FIXED)
+
+    def save_model(self, request: HttpRequest, obj: SiteRole, form: Any, change: bool) -> None:
+        """Change it by the rule, and write down what was given and taken."""
+        told = api.set_site_role(role=obj.name, permissions=form.cleaned_data["permissions"])
+        told["name"] = obj.name
+        api.audit(action="role-changed", by=str(request.user.pk), detail=told)
 
 
 @admin.register(TokenFamily)
@@ -208,8 +260,9 @@ class MailAdmin(admin.ModelAdmin):
         return self.has_view_permission(request)
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Superusers read it: others could let themselves into a superuser's account."""
-        return bool(request.user.is_active and request.user.is_superuser)
+        """Superusers read it, and whose role says so: others could let themselves into a superuser's
+        account."""
+        return api.may(user=str(request.user.pk), permission="read_mailbox")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Letters are written by what happens."""
@@ -250,6 +303,13 @@ class AuditRecordAdmin(admin.ModelAdmin):
         return False
 
 
+def _any_program(request: HttpRequest) -> bool:
+    """Whether the asker may see to programs of everybody: superusers, and those to whom Django's own
+    permission was given."""
+    name = "oauth2_provider.change_application"
+    return request.user.is_superuser or name in ModelBackend().get_all_permissions(request.user)
+
+
 class ApplicationForm(forms.ModelForm):
     """A program of others. Its secret is shown while it is made, and kept as a hash."""
 
@@ -282,7 +342,7 @@ class ApplicationForm(forms.ModelForm):
             if parts.scheme == "http" and settings.OVER_TLS and not loopback:
                 self.add_error("redirect_uris", _("Use https, or an address of the own machine."))
         if told.get("authorization_grant_type") == Application.GRANT_CLIENT_CREDENTIALS:
-            if not told.get("user"):
+            if "user" in self.fields and not told.get("user"):
                 self.add_error("user", _("Say for whom it acts."))
             if told.get("client_type") == Application.CLIENT_PUBLIC:
                 self.add_error("client_type", _("Such a program has to keep a secret."))
@@ -303,6 +363,22 @@ class ApplicationAdmin(admin.ModelAdmin):
     list_per_page = 50
     show_full_result_count = False
     paginator = Glance
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Application]:
+        """Those whose role lets them register programs see and change their own."""
+        found: QuerySet[Application] = super().get_queryset(request)
+        return found if _any_program(request) else found.filter(user=request.user)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """A program that one registers by one's role acts for nobody else."""
+        if not _any_program(request):
+            obj.user = request.user
+        super().save_model(request, obj, form, change)
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Whose it is only those choose who may register them for others."""
+        found = list(super().get_fields(request, obj))
+        return found if _any_program(request) else [each for each in found if each != "user"]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         """A secret that is kept is a hash: nothing to be read or changed."""

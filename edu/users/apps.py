@@ -1,11 +1,20 @@
 """App configuration."""
 
 from django.apps import AppConfig
+from django.contrib.admin import apps as admin_apps
+
+
+class AdministrationConfig(admin_apps.AdminConfig):
+    """Django's administration, entered by our rule."""
+
+    default = False
+    default_site = "edu.users.web.site.Administration"
 
 
 class UsersConfig(AppConfig):
     """See docs in edu/users/__init__.py's neighbours: api.py and data.py are the doors."""
 
+    default = True
     name = "edu.users"
 
     def ready(self) -> None:

@@ -87,6 +87,12 @@ class InvitationNeeded(Denied):
     detail = _("New accounts here need an invitation. Open the link of yours, or ask for one.")
 
 
+class NotGiven(Denied):
+    """403: nobody who runs the site gave this person the right to do this."""
+
+    detail = _("Your account may not do this on this site. Ask those who run it.")
+
+
 class DeadLink(Invalid):
     """A link of a letter that was used, replaced, or is too old."""
 
@@ -295,7 +301,7 @@ class CoursePreferences:
 
 @dataclass(frozen=True)
 class Person:
-    """`roles` are site roles: "learner" for everybody, "admin" for staff."""
+    """`roles` are site roles: "learner" for everybody, "admin" for staff, and what was given besides."""
 
     id: str
     email: str
@@ -400,6 +406,7 @@ AUDITED = {
     "outside-joined": _("An account elsewhere was connected"),
     "outside-left": _("An account elsewhere was taken off"),
     "rights": _("Rights on this site were given or taken"),
+    "role-changed": _("What a role allows was changed"),
     "course-role": _("A role in a course was given or taken"),
     "blocked": _("The account was blocked"),
     "opened": _("The account was opened again"),

@@ -42,6 +42,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     )
     is_active = models.BooleanField("active", default=True)
     is_staff = models.BooleanField("admin", default=False)
+    site_roles = models.JSONField(
+        default=list, blank=True, help_text="roles on this site besides those that everybody has"
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     USERNAME_FIELD = "email"
@@ -100,6 +103,20 @@ class AddressChange(models.Model):
 
     def __str__(self) -> str:
         return self.email
+
+
+class SiteRole(models.Model):
+    """What the people of one role may do on this site. A role without a row has the defaults of
+    logic/roles.py."""
+
+    name = models.CharField(primary_key=True, max_length=20)
+    permissions = models.JSONField(help_text="names of logic/roles.py")
+
+    class Meta:
+        verbose_name = "site role"
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class TokenFamily(models.Model):

@@ -169,7 +169,7 @@ def test_rights_and_blocks_of_the_form_are_written_down(client_of, admin, learne
     assert (latest.action, latest.actor, latest.detail) == (
         "rights",
         admin.id,
-        {"changed": ["is_staff"]},
+        {"changed": ["is_staff"], "name": "learner, admin"},
     )
     for active in ("", "on"):
         assert browser.post(place, {**sent, "is_active": active}).status_code == 302

@@ -35,6 +35,7 @@ COURSE = {
     "created_at": "2026-09-01T08:00:00.000Z",
 }
 NOT_TEACHER = OpenApiResponse(description="Your role in the course does not allow this.")
+NOT_GIVEN = OpenApiResponse(description="This site does not let you do this.")
 NOT_THERE = OpenApiResponse(description="There is no such thing, or it is not yours.")
 BAD = OpenApiResponse(description="A field is wrong; `errors` says which and why.")
 LAST = OpenApiResponse(description="The course would have no owner.")
@@ -102,7 +103,7 @@ class CoursesView(GenericAPIView):
         summary="Make a course",
         tags=["courses"],
         request=CourseIn,
-        responses={201: CourseOut, 400: BAD},
+        responses={201: CourseOut, 400: BAD, 403: NOT_GIVEN},
         examples=[
             asked("Cells", {"title": "Cells", "description": "How cells live."}),
             example("Made", COURSE, status_codes=["201"]),

@@ -73,10 +73,12 @@ from edu.users.api.records import (
     held_of_person,
     history,
 )
+from edu.users.api.roles import admin_rights, may, need, set_site_role
 
 __all__ = [
     "access_of",
     "address_of_link",
+    "admin_rights",
     "allows",
     "ask_letter",
     "audit",
@@ -109,7 +111,9 @@ __all__ = [
     "language_names",
     "make_admin",
     "make_token",
+    "may",
     "may_enter",
+    "need",
     "people",
     "person",
     "person_of_reset",
@@ -129,6 +133,7 @@ __all__ = [
     "security",
     "set_active",
     "set_password",
+    "set_site_role",
     "sign_id_token",
     "sign_in",
     "sign_out_everywhere",

@@ -7,7 +7,7 @@ from django.utils import timezone
 from edu.common.ids import parse_id
 from edu.users.data import Access, BadToken, Person, Tokens, Unconfirmed
 from edu.users.logic import access as bearer
-from edu.users.logic import accounts, addresses, entering, families, keys, personal, programs
+from edu.users.logic import accounts, addresses, entering, families, keys, personal, programs, roles
 from edu.users.logic import audit as trail
 
 
@@ -65,12 +65,15 @@ def confirm_person(*, user: str, password: str = "", code: str = "") -> None:
 
 
 def access_of(*, access: str) -> Access:
-    """Return whose bearer token this is and what it may do; raise BadToken."""
-    if access.startswith(personal.PREFIX):
-        return personal.access(access, timezone.now())
+    """Return whose bearer token this is and what it may do; raise BadToken, for tokens of those too who
+    may not use programs any more."""
     if access.count(".") == 2:  # a JWT; what programs of others get has no dots
         return bearer.of_sign_in(access)
-    return programs.access(access, timezone.now())
+    of_ours = access.startswith(personal.PREFIX)
+    found = (personal if of_ours else programs).access(access, timezone.now())
+    if "use_programs" not in roles.of_id(parse_id(found.user)):
+        raise BadToken
+    return found
 
 
 def user_of_access(*, access: str, scope: str = "") -> str:

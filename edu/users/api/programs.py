@@ -10,7 +10,7 @@ from edu.common.pages import Page
 from edu.common.querypages import page_of
 from edu.users.data import NewPersonalAccess, PersonalAccess, Program
 from edu.users.logic import audit as trail
-from edu.users.logic import openid, personal, programs
+from edu.users.logic import openid, personal, programs, roles
 from edu.users.models import PersonalToken
 
 
@@ -19,8 +19,9 @@ def make_token(
 ) -> NewPersonalAccess:
     """Make a personal access token; it is in the answer and never again. `maker` is the id of the
     token that asks for it ("": the person does), beyond which it cannot go. Raises Invalid (fields
-    "name", "scopes", "days"), ScopeMissing, and Conflict at 50 tokens."""
+    "name", "scopes", "days"), ScopeMissing, NotGiven, and Conflict at 50 tokens."""
     now, owner = timezone.now(), parse_id(user)
+    roles.need(owner, "use_programs")
     with transaction.atomic():
         plain, row = personal.make(owner, name, scopes, days, maker, now)
         told = {"name": row.name, "scopes": row.scopes, "until": row.expires_at.isoformat()}

@@ -13,6 +13,7 @@ from edu.common.clean import line
 from edu.common.errors import Invalid
 from edu.common.text import gettext_noop as _
 from edu.users.data import EmailTaken, NoSuchPerson, Person, Preferences
+from edu.users.logic import roles
 from edu.users.models import User
 
 LONGEST_PASSWORD = 1000
@@ -24,7 +25,7 @@ def person_of(user: User) -> Person:
         id=str(user.id),
         email=user.email,
         display_name=user.display_name,
-        roles=["learner", "admin"] if user.is_staff else ["learner"],
+        roles=roles.of(user),
         preferences=Preferences.of(user.preferences),
         created_at=user.created_at,
     )

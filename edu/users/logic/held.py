@@ -116,6 +116,7 @@ RULES: Rules = {
     Group: Held(_("Groups"), NOT_PERSONAL),
     Group.permissions.through: Held(_("What groups may do"), NOT_PERSONAL),
     Permission: Held(_("Names of rights"), NOT_PERSONAL),
+    models.SiteRole: Held(_("What roles on this site allow"), NOT_PERSONAL),
     ContentType: Held(_("Names of tables"), NOT_PERSONAL),
     AuditRecord: Held(
         _("What happened with your account"),

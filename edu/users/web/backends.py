@@ -11,7 +11,17 @@ from edu.users.data import BadCredentials, TooManyFailures, Unconfirmed
 
 
 class CountingBackend(ModelBackend):
-    """Django's own accounts and permissions; wrong passwords are counted as everywhere."""
+    """Django's own accounts and permissions, and what the roles of the site open in the administration;
+    wrong passwords are counted as everywhere."""
+
+    def get_all_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:
+        """Return the names of Django's permissions that an account has, for this one request."""
+        found = set(super().get_all_permissions(user_obj, obj))
+        if not user_obj.is_active or user_obj.is_anonymous or obj is not None:
+            return found
+        if not hasattr(user_obj, "_by_role"):
+            user_obj._by_role = frozenset(api.admin_rights(user=str(user_obj.pk)))
+        return found | user_obj._by_role
 
     def authenticate(
         self,

@@ -115,6 +115,12 @@ class ConsentView(AuthorizationView):
 
     template_name = "users/consent.html"
 
+    def dispatch(self, request: HttpRequest, *args: Any, **more: Any) -> Any:
+        """Only those may let programs in whom the site allows it."""
+        if request.user.is_authenticated:
+            api.need(user=str(request.user.pk), permission="use_programs")
+        return super().dispatch(request, *args, **more)
+
     def get_context_data(self, **more: Any) -> dict[str, Any]:
         """Return what the page shows: the program, where it is, and what it wants."""
         context = super().get_context_data(**more)

@@ -82,7 +82,9 @@ class TokensView(GenericAPIView):
         responses={
             201: NewTokenOut,
             400: OpenApiResponse(description="A field is wrong; `errors` says which and why."),
-            403: OpenApiResponse(description="The asking token has not all of these scopes."),
+            403: OpenApiResponse(
+                description="The asking token has not all of these scopes, or you may make none."
+            ),
             409: OpenApiResponse(description="There are 50 tokens in force already."),
         },
         examples=[
