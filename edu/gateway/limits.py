@@ -4,13 +4,15 @@ Each limit is a bucket that leaks evenly (GCRA): `burst` requests may come at on
 for ever. They are far above what a class of people does, and stop programs that run away.
 """
 
+import hashlib
 import ipaddress
 import logging
 import math
 from dataclasses import dataclass
+from typing import Any
 
 from django_redis import get_redis_connection
-from redis.exceptions import RedisError
+from redis.exceptions import NoScriptError, RedisError
 
 log = logging.getLogger(__name__)
 
@@ -79,13 +81,21 @@ return {math.floor(burst - (next_full_at - now) / step + 0.000001), '0', tostrin
 """
 
 
+_DIGEST = hashlib.sha1(_SCRIPT.encode(), usedforsecurity=False).hexdigest()
+
+
+def _counted(limit: Limit, place: str) -> Any:
+    client = get_redis_connection("default")
+    try:
+        return client.evalsha(_DIGEST, 1, place, limit.burst, limit.rate)
+    except NoScriptError:  # this server has not met it yet, and keeps it from now on
+        return client.eval(_SCRIPT, 1, place, limit.burst, limit.rate)
+
+
 def take(limit: Limit, who: str) -> State:
     """Count one request of `who` against `limit`. Without Redis everything passes: `/readyz` tells."""
     try:
-        client = get_redis_connection("default")
-        left, wait, reset = client.eval(
-            _SCRIPT, 1, f"edu:limit:{limit.name}:{who}", limit.burst, limit.rate
-        )
+        left, wait, reset = _counted(limit, f"edu:limit:{limit.name}:{who}")
     except RedisError as error:
         log.warning("limits are not counted: %s", error)
         return State(limit, limit.burst, 0, 0)
