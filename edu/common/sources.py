@@ -9,6 +9,7 @@ are fractions 0..1 of the page or picture as [x0, y0, x1, y1] from the top left:
     {"kind": "slide", "slide": 4}
     {"kind": "time", "start": 61.2, "end": 70.0}
     {"kind": "section", "path": ["Chapter 2", "Osmosis"], "paragraph": 5}
+                     (in source code also "line", in a notebook "cell")
     {"kind": "cell", "sheet": "Data", "range": "A1:C9"}
     {"kind": "region", "box": [x0, y0, x1, y1]}
 """

@@ -144,7 +144,7 @@ class Chunk:
 class Form:
     """A format as pages show it: `called` so in a list of materials (in English), `brought` in the
     list of what may be brought, with this icon; `view` is what the viewer draws it as: text, page,
-    picture, slides or sound."""
+    picture, slides, sound, or said (the words of a recording that is not there)."""
 
     name: str
     called: str

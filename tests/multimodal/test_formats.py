@@ -36,7 +36,7 @@ def test_a_format_says_what_it_is(sample):
     name, _module = sample
     form = next(each for each in formats() if each.name == name)
     assert form.label and form.called and form.media_types and form.extensions
-    assert form.view in ("text", "page", "picture", "slides", "sound")
+    assert form.view in ("text", "page", "picture", "slides", "sound", "said")
 
 
 def test_its_sample_is_read_with_the_place_of_what_it_says(sample, tmp_path):

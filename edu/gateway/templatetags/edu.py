@@ -8,6 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from edu.common.text import gettext_noop
 from edu.gateway import icons, markup, state
 
 register = template.Library()
@@ -89,6 +90,9 @@ def degraded(*kinds: str) -> dict[str, list[str]]:
     return {"lines": state.sentences(kinds)}
 
 
+_EXACT = {"line": gettext_noop("line %(line)s"), "cell": gettext_noop("cell %(cell)s")}
+
+
 @register.filter
 def place(locator: dict[str, Any] | None) -> str:
     """A locator in words: "page 3", "slide 4", "1:05", "Chapter 2, Osmosis"."""
@@ -101,7 +105,8 @@ def place(locator: dict[str, Any] | None) -> str:
     if kind == "time":
         return clock(found.get("start", 0))
     if kind == "section":
-        return ", ".join(str(each) for each in found.get("path", [])[-2:])
+        exact = [_(words) % found for name, words in _EXACT.items() if name in found]
+        return ", ".join([*(str(each) for each in found.get("path", [])[-2:]), *exact])
     if kind == "cell":
         return f"{found.get('sheet', '')} {found.get('range', '')}".strip()
     return ""

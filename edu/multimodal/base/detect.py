@@ -94,12 +94,8 @@ _NO_TEXT = {
     "rtf": "RTF",
     "xml": "XML",
     "json": "JSON",
-    "ipynb": "Jupyter notebook",
     "eml": "e-mail",
     "ps": "PostScript",
-    "js": "JavaScript",
-    "bat": "a program",
-    "ps1": "a program",
 }
 
 

@@ -1,19 +1,17 @@
-"""Markdown, by its own grammar: a fence is not a heading, and HTML in it is not run but left out."""
+"""Markdown: headings, paragraphs, lists, tables and code."""
 
 import re
 from pathlib import Path
-from typing import Any
 
 from edu.common.text import gettext_noop as _
-from edu.multimodal.base import Format, Limits, Progress, table_text, tidy, tidy_lines
+from edu.multimodal.base import Format, Limits, Progress, tidy
+from edu.multimodal.base.marked import blocks
 from edu.multimodal.base.places import Places
 from edu.multimodal.base.plain import text_of
-from edu.multimodal.data import READING_TEXT, Block, Document
+from edu.multimodal.data import READING_TEXT, Document
 
 _FRONT = re.compile(r"\A---\n(.*?)\n(?:---|\.\.\.)\n", re.DOTALL)
 _TITLE = re.compile(r"^title:\s*(.+)$", re.MULTILINE)
-_TAG = re.compile(r"<!--.*?-->|</?[a-zA-Z][^>]*>", re.DOTALL)
-_SCRIPT = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE)
 
 
 class Markdown(Format):
@@ -29,74 +27,12 @@ class Markdown(Format):
 
     def read(self, path: Path, work: Path, limits: Limits, progress: Progress) -> Document:
         """Read headings, paragraphs, lists, tables and code; see Format.read."""
-        from markdown_it import MarkdownIt
-
         progress(0.0, READING_TEXT)
         source = text_of(path, limits)
         front = _FRONT.match(source)
         named = _TITLE.search(front[1]) if front else None
         title = tidy(named[1].strip("\"' ")) if named else ""
-        source = _SCRIPT.sub("", source[front.end() :] if front else source)
-        parser = MarkdownIt("commonmark", {"maxNesting": 40}).enable(["table", "strikethrough"])
-        blocks = _blocks(parser.parse(source))
+        found = blocks(source[front.end() :] if front else source, Places())
         if not title:
-            title = next((block.text for block in blocks if block.kind == "heading"), "")
-        return Document(title[:200], blocks)
-
-
-def _blocks(tokens: list[Any]) -> list[Block]:
-    places = Places()
-    found: list[Block] = []
-    rows: list[list[str]] = []
-    lists = level = 0
-    ordered: list[int] = []
-    for token in tokens:
-        kind = token.type
-        if kind == "heading_open":
-            level = int(token.tag[1])
-        elif kind in ("bullet_list_open", "ordered_list_open"):
-            lists += 1
-            ordered.append(1 if kind.startswith("ordered") else 0)
-        elif kind in ("bullet_list_close", "ordered_list_close"):
-            lists -= 1
-            ordered.pop()
-        elif kind == "table_open":
-            rows = []
-        elif kind == "tr_open":
-            rows.append([])
-        elif kind == "table_close":
-            text = table_text(rows)
-            if text:
-                found.append(Block("table", text, places.paragraph()))
-            rows = []
-        elif kind in ("fence", "code_block"):
-            text = tidy_lines(token.content)
-            if text:
-                found.append(Block("code", text, places.paragraph()))
-        elif kind == "html_block":
-            text = tidy(_TAG.sub(" ", token.content))
-            if text:
-                found.append(Block("text", text, places.paragraph()))
-        elif kind == "inline":
-            text = _words(token)
-            if rows:
-                rows[-1].append(text)
-            elif text and level:
-                found.append(Block("heading", text, places.heading(text, level), level))
-                level = 0
-            elif text:
-                found.append(Block("list" if lists else "text", text, places.paragraph()))
-    return found
-
-
-def _words(token: Any) -> str:
-    """Return what a reader sees of an inline token."""
-    parts = []
-    for child in token.children or []:
-        if child.type in ("text", "code_inline"):
-            parts.append(child.content)
-        elif child.type in ("softbreak", "hardbreak"):
-            parts.append(" ")
-        elif child.type == "image":
-            parts.append(child.content)
-    return tidy("".join(parts))
+            title = next((block.text for block in found if block.kind == "heading"), "")
+        return Document(title[:200], found)

@@ -27,19 +27,7 @@ class Text(Format):
     called = _("Text")
     family = "text"
     media_types = ("text/plain",)
-    extensions = (
-        "txt",
-        "text",
-        "log",
-        "tex",
-        "srt",
-        "vtt",
-        "py",
-        "c",
-        "java",
-        "r",
-        "sql",
-    )
+    extensions = ("txt", "text", "log")
     score = 5
 
     def read(self, path: Path, work: Path, limits: Limits, progress: Progress) -> Document:

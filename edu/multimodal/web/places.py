@@ -54,6 +54,10 @@ def place(locator: Locator) -> str:
         return clock(locator.get("start", 0))
     if kind == "cell":
         return f"{locator.get('sheet', '')} {locator.get('range', '')}".strip()
+    if "line" in locator:
+        return _("line %s") % locator["line"]
+    if "cell" in locator:
+        return _("cell %s") % locator["cell"]
     return ""
 
 

@@ -144,6 +144,10 @@ class _Eye:
             "film": self.material.media_type.startswith("video/"),
         }
 
+    def said(self) -> dict[str, Any]:
+        """Subtitles: what a recording says that is not here to be heard."""
+        return {**self.sound(), "silent": True}
+
     def _from(self, ordinal: int, limit: int) -> list[Passage]:
         return api.passages_from(
             user=self.user, material=self.material.id, ordinal=ordinal, limit=limit
@@ -208,7 +212,7 @@ class _Eye:
                     "bits": bits(each.text, span),
                     "table": rows_of(each.text, span) if each.kind == "table" else None,
                     "place": place(each.locator),
-                    "cells": each.locator.get("kind") == "cell",
+                    "exact": any(name in each.locator for name in ("range", "line", "cell")),
                     "clock": clock(each.locator.get("start", 0)),
                     "box": _box(box) if box else None,
                 }
