@@ -26,6 +26,7 @@ def by_password(email: str, password: str, address: str, now: datetime) -> User:
     if user is None or not right:
         failures.note(name, address, now)
         raise BadCredentials
+    failures.check(name, address, now)  # of many that were tried at once, one may be right
     failures.clear(name, address)
     return user
 
@@ -39,9 +40,8 @@ def second_step(user: User, otp: str, now: datetime) -> None:
     if not otp.strip():
         raise CodeNeeded
     name = f"otp:{user.id}"
-    failures.check(name, "", now)
+    failures.begin(name, now)
     if not factors.right(user, otp):
-        failures.note(name, "", now)
         raise WrongCode
     failures.clear(name, "")
 
@@ -52,11 +52,10 @@ def prove(user: User, password: str, code: str, now: datetime) -> None:
     if not password and not code.strip():
         raise Invalid(fields={"password": _("Give your password, or a code of your second step.")})
     name = f"prove:{user.id}"
-    failures.check(name, "", now)
+    failures.begin(name, now)
     by_code = not password
     right = factors.right(user, code) if by_code else user.check_password(password)
     if not right:
-        failures.note(name, "", now)
         told = _("This code is not right.") if by_code else _("This is not your password.")
         raise Invalid(fields={"code" if by_code else "password": told})
     failures.clear(name, "")

@@ -15,7 +15,10 @@ WINDOW = 600  # seconds in which MOST failures are too many; counted from the fi
 def _names(email: str, address: str) -> tuple[str, str]:
     try:
         host = ipaddress.ip_address(address)
-        if host.version == 6:  # whoever has one of these has all of its /64
+        mapped = getattr(host, "ipv4_mapped", None)
+        if mapped:
+            address = str(mapped)
+        elif host.version == 6:  # whoever has one of these has all of its /64
             address = str(ipaddress.ip_network(f"{host}/64", strict=False))
     except ValueError:
         pass  # no network address, but a name for where it came from: counted as it is
@@ -28,20 +31,33 @@ def check(email: str, address: str, now: datetime) -> None:
     count, until = _names(email, address)
     found = cache.get_many([count, until])
     if found.get(count, 0) >= MOST:
-        left = float(found.get(until, now.timestamp() + WINDOW)) - now.timestamp()
-        raise TooManyFailures(retry_after=max(1, min(WINDOW, round(left))))
+        raise _too_many(found.get(until), now)
 
 
-def note(email: str, address: str, now: datetime) -> None:
-    """Count one failure."""
+def begin(name: str, now: datetime) -> None:
+    """Count a try before it is judged, so that of many at once no more than MOST are; raise
+    TooManyFailures for the others. `clear` takes it back when it was right. For what few digits guess:
+    who signs in by a password is counted after it, since many may do so at once."""
+    if note(name, "", now) > MOST:
+        raise _too_many(cache.get(_names(name, "")[1]), now)
+
+
+def note(email: str, address: str, now: datetime) -> int:
+    """Count one failure; return how many there are now."""
     count, until = _names(email, address)
     if cache.add(count, 1, WINDOW):
         cache.set(until, now.timestamp() + WINDOW, WINDOW)
-        return
+        return 1
     try:
-        cache.incr(count)
+        return int(cache.incr(count))
     except ValueError:  # it ran out between the two calls: this is the first one of a new window
         cache.set(count, 1, WINDOW)
+        return 1
+
+
+def _too_many(until: float | None, now: datetime) -> TooManyFailures:
+    left = (until or now.timestamp() + WINDOW) - now.timestamp()
+    return TooManyFailures(retry_after=max(1, min(WINDOW, round(left))))
 
 
 def clear(email: str, address: str) -> None:
