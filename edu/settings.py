@@ -18,6 +18,7 @@ SECRETS = EDU_DATA / "secrets"
 DEBUG = env.flag("EDU_DEBUG")
 TESTING = env.flag("EDU_TESTING")
 SECRET_KEY = env.text("EDU_SECRET_KEY") or env.secret(SECRETS, "secret_key")
+EDU_MASTER_KEYS = env.master_keys("EDU_MASTER_KEY", SECRETS)  # the first wraps, all unwrap
 
 EDU_BIND = env.text("EDU_BIND", "127.0.0.1")
 EDU_PORT = env.number("EDU_PORT", 8000, 1, 65535)
@@ -139,7 +140,7 @@ CELERY_TASK_DEFAULT_QUEUE = "soon"  # what somebody waits for; "bulk" holds the 
 CELERY_TASK_ROUTES = {
     f"edu.multimodal.tasks.{name}": {"queue": "bulk"}
     for name in ("read_material", "make_vectors", "retag")
-}
+} | {"edu.gateway.tasks.reseal": {"queue": "bulk"}}
 CELERY_BEAT_SCHEDULE = {
     "deliver-events": {"task": "edu.events.tasks.sweep", "schedule": 5.0},
     "sweep-materials": {"task": "edu.multimodal.tasks.sweep", "schedule": 10.0},
@@ -153,6 +154,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-quizzes": {"task": "edu.assessments.tasks.sweep", "schedule": 30.0},
     "tick": {"task": "edu.gateway.tasks.tick", "schedule": 10.0},
     "sweep-webhooks": {"task": "edu.gateway.tasks.sweep_webhooks", "schedule": 10.0},
+    "reseal": {"task": "edu.gateway.tasks.reseal", "schedule": 30.0},
     "forget-requests": {"task": "edu.gateway.tasks.forget", "schedule": 3600.0},
 }
 
@@ -238,6 +240,8 @@ EDU_REFRESH_DAYS = env.number("EDU_REFRESH_DAYS", 30, 1, 365)
 # Signing in with an account elsewhere; who with is entered in the admin.
 SOCIALACCOUNT_ADAPTER = "edu.users.web.outside.Outside"
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True}}
+# Networks of one's own in which such sites may be; without it, only the public internet.
+EDU_OPENID_NETWORKS = env.networks("EDU_OPENID_NETWORKS")
 # Programs of others. OAuth 2.1: no implicit and no password grant, PKCE with S256, tokens kept as
 # hashes, a refresh token good once. What a token may do beyond that is edu/gateway/scopes.py's.
 OAUTH2_PROVIDER = {

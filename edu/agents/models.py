@@ -3,6 +3,7 @@
 from django.db import models
 
 from edu.common.ids import new_id
+from edu.common.sealedfields import SealedJSON, SealedText
 
 
 class AgentRun(models.Model):
@@ -20,9 +21,9 @@ class AgentRun(models.Model):
     turn = models.UUIDField(null=True, blank=True, db_index=True, help_text="the turn it was for")
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.RUNNING)
     ms = models.PositiveIntegerField(default=0)
-    summary = models.CharField(max_length=400, blank=True)
+    summary = SealedText(max_length=400, blank=True)
     error = models.TextField(blank=True)
-    checks = models.JSONField(default=list, blank=True)
+    checks = SealedJSON(default=list, blank=True)
     created_at = models.DateTimeField(db_index=True)
 
     class Meta:

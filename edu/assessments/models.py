@@ -6,6 +6,7 @@ from typing import Any
 from django.db import models
 
 from edu.common.ids import new_id
+from edu.common.sealedfields import SealedJSON, SealedText
 
 
 class Item(models.Model):
@@ -192,12 +193,12 @@ class Attempt(models.Model):
     quiz = models.ForeignKey(Quiz, null=True, on_delete=models.CASCADE, related_name="attempts")
     item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="attempts")
     version = models.ForeignKey(ItemVersion, on_delete=models.PROTECT, related_name="+")
-    response = models.JSONField(null=True, help_text="raw, as it came")
+    response = SealedJSON(null=True, help_text="raw, as it came")
     status = models.CharField(max_length=12, choices=Status.choices)
     score = models.FloatField(null=True)
     correct = models.BooleanField(null=True)
     proposed = models.FloatField(default=0.0, help_text="points by rule, 0 to 1")
-    feedback = models.TextField(blank=True)
+    feedback = SealedText(blank=True)
     confidence = models.FloatField(default=1.0)
     shown_at = models.DateTimeField()
     answered_at = models.DateTimeField()

@@ -152,6 +152,22 @@ def registration(name: str) -> tuple[str, list[str]]:
     return mode, domains
 
 
+def master_keys(name: str, folder: Path) -> list[str]:
+    """Return the master keys that are given, the one in force first: `name`, `name`_OLD, and the one
+    that was made (mode 0600) in `folder` when none was given."""
+    given_key, made = text(name), folder / "master_key"
+    found = [given_key or secret(folder, "master_key"), text(f"{name}_OLD")]
+    if given_key and made.is_file():
+        found.append(made.read_text().strip())
+    for each, called in zip(found, (name, f"{name}_OLD"), strict=False):
+        if 0 < len(each) < 32:
+            raise BadSetting(
+                f"{called} is too short for a key: it needs 32 characters at the least. "
+                f"Make one with: openssl rand -base64 32"
+            )
+    return [each for each in dict.fromkeys(found) if each]
+
+
 def load(path: Path, *, running: bool = False) -> None:
     """Remember the NAME=value lines of `path`; `running` for those that a stack wrote of itself."""
     if not path.is_file():

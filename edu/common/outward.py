@@ -12,7 +12,7 @@ import socket
 import ssl
 import threading
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import SplitResult, urlsplit
 
 from edu.common.errors import Invalid
@@ -42,10 +42,11 @@ class NoAnswer(Exception):
 
 @dataclass(frozen=True)
 class Answer:
-    """What came back: at most MOST_READ bytes of the body."""
+    """What came back: so much of the body as was to be read, and the headers."""
 
     status: int
     body: bytes
+    headers: dict[str, str] = field(default_factory=dict)
 
 
 def look_up(url: str, inside: Sequence[Network] = (), *, must_be_found: bool = True) -> str:
@@ -96,6 +97,19 @@ def post(
     seconds: float = SECONDS,
 ) -> Answer:
     """Send `body` to `url`, whatever it answers; raise NotOutward or NoAnswer."""
+    return call("POST", url, body, headers, inside, seconds)
+
+
+def call(
+    method: str,
+    url: str,
+    body: bytes | None = None,
+    headers: Mapping[str, str] | None = None,
+    inside: Sequence[Network] = (),
+    seconds: float = SECONDS,
+    most: int = MOST_READ,
+) -> Answer:
+    """Return what `url` answers, `most` bytes of it; raise NotOutward or NoAnswer."""
     address, parts = look_up(url, inside), _parts(url)
     line = _Line(parts, address, seconds)
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
@@ -104,9 +118,9 @@ def post(
     end.daemon = True
     end.start()
     try:
-        line.request("POST", path, body, dict(headers))
+        line.request(method, path, body, dict(headers or {}))
         answer = line.getresponse()
-        return Answer(answer.status, answer.read(MOST_READ))
+        return Answer(answer.status, answer.read(most), dict(answer.getheaders()))
     except (OSError, http.client.HTTPException, ValueError) as error:
         raise NoAnswer(_why(error, line)) from None
     finally:

@@ -1,4 +1,4 @@
-"""publish() a fact, subscribe() to facts from below, tell() a browser."""
+"""publish() a fact, subscribe() to facts, tell() a browser; and the keys that lock what is kept."""
 
 from collections.abc import Callable
 from typing import Any
@@ -10,8 +10,8 @@ from edu.common import held as holding
 from edu.common.held import Kind, Personal
 from edu.common.ids import parse_id
 from edu.events import base, tasks
-from edu.events.data import Fact
-from edu.events.logic import held, outbox
+from edu.events.data import DataKeyState, Fact
+from edu.events.logic import datakeys, held, outbox
 
 
 def publish(fact: Fact) -> None:
@@ -41,6 +41,54 @@ def deliver_due() -> int:
     """Deliver all facts whose time has come, in this process; return how many were delivered."""
     now = timezone.now()
     return sum(outbox.deliver(delivery_id, now) for delivery_id in outbox.due(now))
+
+
+# --- keys -----------------------------------------------------------------------------------------
+
+
+def data_keys() -> list[DataKeyState]:
+    """Return what is known of each data key, the one that seals first."""
+    return datakeys.state()
+
+
+def make_data_key() -> str:
+    """Let a new data key seal from now on; return its id. What others sealed stays readable, and is
+    sealed anew by workers."""
+    return datakeys.make(timezone.now())
+
+
+def ensure_data_key() -> None:
+    """Make the first data key if there is none. Raises WrongMasterKey."""
+    datakeys.ensure(timezone.now())
+
+
+def check_data_keys() -> None:
+    """Raise WrongMasterKey, which names the setting, if a data key does not open."""
+    datakeys.check()
+
+
+def rewrap_data_keys() -> int:
+    """Wrap all data keys with EDU_MASTER_KEY; return how many were wrapped by another. Raises
+    WrongMasterKey."""
+    return datakeys.rewrap()
+
+
+def sealing_progress() -> dict[str, str | None] | None:
+    """Return how far each place is sealed with the newest key; None when there is nothing to do yet."""
+    return datakeys.progress(timezone.now())
+
+
+def note_sealing(*, place: str, at: str | None) -> None:
+    """Write down where to go on from in one place; None when it is through."""
+    datakeys.note(place, at)
+
+
+def finish_sealing() -> None:
+    """Write down that everything is sealed with the newest key."""
+    datakeys.finish(timezone.now())
+
+
+# --- privacy --------------------------------------------------------------------------------------
 
 
 def held_of_person(*, user: str) -> list[Kind]:

@@ -1,4 +1,5 @@
-"""The outbox: one row per fact and handler, written in the transaction that made the fact true."""
+"""The outbox: one row per fact and handler, written in the transaction that made the fact true. And the
+keys that lock what is kept: every service of its own has both."""
 
 from django.db import models
 
@@ -35,3 +36,19 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.fact} to {self.handler}"
+
+
+class DataKey(models.Model):
+    """A random key that seals columns and files, wrapped by the master key. The newest seals."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    wrapped = models.BinaryField()
+    master = models.CharField(max_length=16, help_text="mark of the master key that wraps it")
+    created_at = models.DateTimeField()
+    progress = models.JSONField(
+        default=dict, help_text="place -> how far it is sealed with this key; null: all of it"
+    )
+    done_at = models.DateTimeField(null=True, help_text="since when all is sealed with it")
+
+    def __str__(self) -> str:
+        return self.id.hex

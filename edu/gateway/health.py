@@ -16,7 +16,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from redis.exceptions import RedisError
 
+from edu.common import vault
 from edu.common.errors import EduError, NotFound
+from edu.events.data import WrongMasterKey
 from edu.gateway import heartbeat, metrics
 from edu.inference import api as inference
 from edu.multimodal import api as multimodal
@@ -49,6 +51,16 @@ def _database() -> State:
     except DatabaseError:
         return State("database", False, "PostgreSQL does not answer.")
     return State("database", True, "PostgreSQL answers and every table is there.")
+
+
+def _keys() -> State:
+    try:
+        vault.current()
+    except WrongMasterKey as error:
+        return State("keys", False, error.detail)
+    except (EduError, DatabaseError):
+        return State("keys", False, "There is no data key yet: run `manage.py prepare`.")
+    return State("keys", True, "What is kept encrypted can be read.")
 
 
 def _redis() -> State:
@@ -100,7 +112,14 @@ def _models() -> list[State]:
     ]
 
 
-CHECKS: list[Callable[[], State | list[State]]] = [_database, _redis, _workers, _objects, _models]
+CHECKS: list[Callable[[], State | list[State]]] = [
+    _database,
+    _keys,
+    _redis,
+    _workers,
+    _objects,
+    _models,
+]
 
 
 def states() -> list[State]:

@@ -16,13 +16,12 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from edu.common.sealedfields import sealed_for
 from edu.gateway import limits, problems
 from edu.gateway.models import Once
-from edu.gateway.sealing import box
 from edu.users import api as users
 from edu.users.data import BadToken
 
-PURPOSE = b"idempotency"
 KEEP = timedelta(hours=24)
 LEASE = timedelta(seconds=90)  # a process that died holds the key no longer than this
 WAIT_SECONDS = 20.0
@@ -106,13 +105,15 @@ def _keep(row: Once, response: HttpResponse) -> None:
         name: value for name, value in response.headers.items() if name.lower() not in LEFT_OUT
     }
     Once.objects.filter(id=row.id).update(
-        status=response.status_code, headers=headers, body=box(PURPOSE).encrypt(response.content)
+        status=response.status_code,
+        headers=headers,
+        body=sealed_for(Once, "body", row.id, response.content),
     )
 
 
 def _replay(row: Once) -> HttpResponse:
     headers = {**row.headers, "Idempotent-Replayed": "true"}
-    return HttpResponse(box(PURPOSE).decrypt(bytes(row.body)), status=row.status, headers=headers)
+    return HttpResponse(row.body, status=row.status, headers=headers)
 
 
 def _person(request: HttpRequest) -> str | None:

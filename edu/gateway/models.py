@@ -4,6 +4,8 @@ integrators asked to be told."""
 from django.db import models
 
 from edu.common.ids import new_id
+from edu.common.sealedfields import SealedBytes
+from edu.gateway.sealing import before
 
 
 class Once(models.Model):
@@ -21,7 +23,9 @@ class Once(models.Model):
         null=True, help_text="of the answer; none while it works"
     )
     headers = models.JSONField(default=dict)
-    body = models.BinaryField(default=b"", help_text="encrypted: an answer may hold tokens")
+    body = SealedBytes(
+        default=b"", help_text="an answer may hold tokens", before=before(b"idempotency")
+    )
 
     class Meta:
         verbose_name = "request made once"
@@ -43,7 +47,7 @@ class Webhook(models.Model):
     user = models.UUIDField(db_index=True)
     course = models.UUIDField(null=True, blank=True, db_index=True)
     url = models.CharField(max_length=2000)
-    secret = models.BinaryField(help_text="encrypted: what the messages are signed with")
+    secret = SealedBytes(help_text="what the messages are signed with", before=before(b"webhooks"))
     events = models.JSONField(help_text="names of edu.gateway.webhooks.EVENTS")
     active = models.BooleanField(default=True)
     failing_since = models.DateTimeField(

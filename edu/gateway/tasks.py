@@ -4,7 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from edu.common.ids import parse_id
-from edu.gateway import heartbeat, idempotency, webhooks
+from edu.gateway import heartbeat, idempotency, resealing, webhooks
 
 
 @shared_task
@@ -31,3 +31,9 @@ def sweep_webhooks() -> None:
     """Send what is to be tried again, and what a dead worker left behind."""
     for message_id in webhooks.due(timezone.now()):
         send_webhook.delay(str(message_id))
+
+
+@shared_task
+def reseal() -> None:
+    """Go on sealing with the newest data key what is not."""
+    resealing.run()

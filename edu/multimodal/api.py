@@ -459,6 +459,12 @@ def drop(*, key: str) -> None:
     storage.objects().drop(key)
 
 
+def reseal(*, after: str) -> str | None:
+    """Seal with the newest data key some of the files after the key `after` ("" for the first) that are
+    not; return the key to go on from, None at the end."""
+    return sweeping.reseal(after, timezone.now())
+
+
 # --- privacy ------------------------------------------------------------------------------------
 
 

@@ -7,6 +7,7 @@ from django.db import models
 from pgvector.django import HalfVectorField, HnswIndex
 
 from edu.common.ids import new_id
+from edu.common.sealedfields import SealedJSON, SealedText
 
 # One width for all vectors, because an index has one. Models of other widths are not stored.
 DIMENSIONS = 384
@@ -173,7 +174,7 @@ class Piece(models.Model):
     job = models.UUIDField()
     kind = models.CharField(max_length=10)
     ordinal = models.PositiveIntegerField()
-    data = models.JSONField()
+    data = SealedJSON()
 
     class Meta:
         constraints = [
@@ -188,8 +189,8 @@ class Transcription(Job):
     """A recording that somebody wants to have in words, outside of any course."""
 
     user = models.UUIDField(db_index=True)
-    text = models.TextField(blank=True)
-    segments = models.JSONField(default=list)
+    text = SealedText(blank=True)
+    segments = SealedJSON(default=list)
 
     class Meta:
         indexes = [

@@ -43,7 +43,8 @@ class ByStatus(_Chosen):
 
 
 class _ToRead(admin.ModelAdmin):
-    """Rows that are looked up by id, by their person's e-mail address, or by words."""
+    """Rows that are looked up by id or by their person's e-mail address; by words only where `words`
+    names a column that is not sealed."""
 
     list_per_page = 50
     list_max_show_all = 200
@@ -51,7 +52,7 @@ class _ToRead(admin.ModelAdmin):
     paginator = Glance
     ordering = ("-id",)
     search_fields = ("id",)
-    search_help_text = "a whole id, an e-mail address, or words"
+    search_help_text = "a whole id or an e-mail address"
     ids: tuple[str, ...] = ("id", "course")
     words = ""
 
@@ -68,6 +69,8 @@ class _ToRead(admin.ModelAdmin):
             if "@" in term:
                 person = users.find(email=term)
                 return (queryset.filter(user=person.id) if person else queryset.none()), False
+            if not self.words:
+                return queryset.none(), False
             return queryset.filter(**{f"{self.words}__icontains": term}), False
         found = Q()
         for name in self.ids:
@@ -94,7 +97,6 @@ class SessionAdmin(_ToRead):
     list_display = ("title", "mode", "status", "turn_count", "course", "user", "updated_at")
     list_filter = (ByMode,)
     ids = ("id", "course", "user")
-    words = "title"
 
 
 class _Steps(admin.TabularInline):
@@ -118,7 +120,6 @@ class TurnAdmin(_ToRead):
     list_display = ("__str__", "status", "abstained", "tries", "error", "session_id", "created_at")
     list_filter = (ByStatus,)
     ids = ("id", "session", "course", "user")
-    words = "text"
     inlines = (_Steps,)
 
 
@@ -137,3 +138,4 @@ class NotificationAdmin(_ToRead):
     list_filter = (ByKind,)
     ids = ("id", "course", "user")
     words = "title"
+    search_help_text = "a whole id, an e-mail address, or words"

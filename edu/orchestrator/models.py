@@ -1,9 +1,11 @@
-"""Tables of the orchestrator: sessions, their turns, what was done and what was said about it."""
+"""Tables of the orchestrator: sessions, their turns, what was done and what was said about it. What people
+and the tutor say to each other lies sealed."""
 
 from django.db import models
 from django.db.models import Q
 
 from edu.common.ids import new_id
+from edu.common.sealedfields import SealedJSON, SealedText
 from edu.orchestrator.data import NOTIFICATIONS
 
 MODES = [("tutor", "tutor"), ("explain", "explain"), ("practice", "practice")]
@@ -21,9 +23,9 @@ class Session(models.Model):
     objective = models.UUIDField(null=True, blank=True)
     mode = models.CharField(max_length=10, choices=MODES, default="tutor")
     status = models.CharField(max_length=10, choices=[("open", "open"), ("closed", "closed")])
-    title = models.CharField(max_length=120, blank=True)
+    title = SealedText(max_length=120, blank=True)
     turn_count = models.PositiveIntegerField(default=0)
-    pending = models.JSONField(
+    pending = SealedJSON(
         null=True, blank=True, help_text="the check question that waits for its answer"
     )
     created_at = models.DateTimeField()
@@ -48,9 +50,9 @@ class Turn(models.Model):
     status = models.CharField(max_length=10, choices=STATUSES, default="queued")
     progress = models.FloatField(default=0.0)
 
-    text = models.TextField(blank=True)
+    text = SealedText(blank=True)
     wants = models.CharField(max_length=20, blank=True, help_text="what a button asked for")
-    response = models.JSONField(null=True, blank=True, help_text="an option chosen in the question")
+    response = SealedJSON(null=True, blank=True, help_text="an option chosen in the question")
     aloud = models.BooleanField(default=False, help_text="the answer is to be spoken")
     audio_key = models.CharField(max_length=200, blank=True)
     audio_type = models.CharField(max_length=50, blank=True)
@@ -58,16 +60,16 @@ class Turn(models.Model):
     image_type = models.CharField(max_length=50, blank=True)
 
     language = models.CharField(max_length=8, blank=True)
-    heard = models.TextField(null=True, blank=True)  # noqa: DJ001  (None: nothing was recorded)
-    seen = models.TextField(null=True, blank=True)  # noqa: DJ001  (None: nothing was shown)
-    answer = models.TextField(blank=True)
+    heard = SealedText(null=True, blank=True)  # None: nothing was recorded
+    seen = SealedText(null=True, blank=True)  # None: nothing was shown
+    answer = SealedText(blank=True)
     abstained = models.BooleanField(default=False)
-    sentences = models.JSONField(default=list, blank=True)
-    citations = models.JSONField(default=list, blank=True)
-    checks = models.JSONField(default=list, blank=True)
+    sentences = SealedJSON(default=list, blank=True)
+    citations = SealedJSON(default=list, blank=True)
+    checks = SealedJSON(default=list, blank=True)
     degraded = models.JSONField(default=list, blank=True, help_text="what could not be done")
-    question = models.JSONField(null=True, blank=True)
-    grade = models.JSONField(null=True, blank=True, help_text="of an answer given in this turn")
+    question = SealedJSON(null=True, blank=True)
+    grade = SealedJSON(null=True, blank=True, help_text="of an answer given in this turn")
     objective = models.UUIDField(null=True, blank=True)
     sound_key = models.CharField(max_length=200, blank=True)
     error = models.CharField(max_length=300, blank=True)
@@ -76,7 +78,7 @@ class Turn(models.Model):
     lease_until = models.DateTimeField(null=True, blank=True)
     tries = models.PositiveSmallIntegerField(default=0)
     seq = models.PositiveIntegerField(default=0, help_text="number of the last message")
-    notebook = models.JSONField(default=dict, blank=True, help_text="what finished steps found")
+    notebook = SealedJSON(default=dict, blank=True, help_text="what finished steps found")
     created_at = models.DateTimeField()
     started_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
@@ -109,7 +111,7 @@ class Step(models.Model):
     task = models.CharField(max_length=40)
     status = models.CharField(max_length=10, choices=STEPS, default="running")
     ms = models.PositiveIntegerField(default=0)
-    summary = models.CharField(max_length=400, blank=True)
+    summary = SealedText(max_length=400, blank=True)
     started_at = models.DateTimeField()
 
     class Meta:
@@ -128,7 +130,7 @@ class TurnMessage(models.Model):
     turn = models.ForeignKey(Turn, on_delete=models.CASCADE, related_name="messages")
     seq = models.PositiveIntegerField()
     type = models.CharField(max_length=20)
-    payload = models.JSONField(default=dict)
+    payload = SealedJSON(default=dict)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["turn", "seq"], name="turnmessage_seq_once")]

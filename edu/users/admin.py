@@ -249,7 +249,7 @@ class MailAdmin(admin.ModelAdmin):
 
     list_display = ("subject", "to", "status", "created_at", "error")
     list_filter = ("status",)
-    search_fields = ("to", "subject")
+    search_fields = ("to",)
     ordering = ("-id",)
     list_per_page = 50
     show_full_result_count = False
@@ -405,7 +405,7 @@ class InvitationAdmin(admin.ModelAdmin):
     paginator = Glance
     list_display = ("__str__", "created_at", "expires_at", "used_at")
     list_filter = (("created_at", admin.DateFieldListFilter),)
-    search_fields = ("email", "note")
+    search_fields = ("email",)
     ordering = ("-id",)
     list_per_page = 50
     show_full_result_count = False

@@ -26,7 +26,10 @@ class UsersConfig(AppConfig):
         from allauth.usersessions.models import UserSession
         from django.contrib import admin
 
+        from edu.users.logic import borrowed
         from edu.users.web import signals  # noqa: F401
+
+        borrowed.listen()
 
         for each in (EmailAddress, Authenticator, SocialAccount, SocialToken, UserSession):
             admin.site.unregister(each)

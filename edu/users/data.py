@@ -405,6 +405,8 @@ AUDITED = {
     "program-ended": _("A program was shut out"),
     "outside-joined": _("An account elsewhere was connected"),
     "outside-left": _("An account elsewhere was taken off"),
+    "data-key": _("A new key seals what is kept"),
+    "master-key": _("The keys that seal what is kept were wrapped anew"),
     "rights": _("Rights on this site were given or taken"),
     "role-changed": _("What a role allows was changed"),
     "course-role": _("A role in a course was given or taken"),

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models.functions import Lower
 
 from edu.common.ids import new_id
+from edu.common.sealedfields import SealedText
 
 
 class UserManager(BaseUserManager["User"]):
@@ -156,8 +157,8 @@ class Mail(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     to = models.CharField(max_length=254)
-    subject = models.CharField(max_length=300)
-    body = models.TextField()
+    subject = SealedText(max_length=300)
+    body = SealedText()
     status = models.CharField(
         max_length=10,
         default="waiting",
@@ -227,9 +228,7 @@ class Invitation(models.Model):
     email = models.EmailField(
         "e-mail address", max_length=254, blank=True, help_text="Empty: whoever has the link."
     )
-    note = models.CharField(
-        max_length=200, blank=True, help_text="For you: who it is for, and why."
-    )
+    note = SealedText(max_length=200, blank=True, help_text="For you: who it is for, and why.")
     made_by = models.UUIDField()
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()

@@ -69,16 +69,16 @@ def bucket(tmp_path_factory):
 
 
 @pytest.fixture(params=["folder", "bucket"])
-def objects(request, tmp_path):
+def objects(request, tmp_path, db):
     if request.param == "folder":
-        return storage.Folder(tmp_path / "objects")
-    return request.getfixturevalue("bucket")
+        return storage.Objects(storage.Folder(tmp_path / "objects"))
+    return storage.Objects(request.getfixturevalue("bucket"))
 
 
 def put(objects, content, folder, kind="material"):
     key = storage.new_key(kind)
     (folder / "source").write_bytes(content)
-    objects.put(key, folder / "source", "text/plain")
+    objects.put(key, folder / "source")
     return key
 
 
@@ -131,10 +131,19 @@ def test_keys_tell_nothing_and_are_never_the_same():
 
 
 def test_a_writer_that_fails_leaves_nothing_behind(tmp_path):
+    class Broken:
+        """Fails when it has given some."""
+
+        def read(self, size):
+            """Some bytes, then none."""
+            self.given = not hasattr(self, "given")
+            if not self.given:
+                raise OSError
+            return b"x" * size
+
     objects = storage.Folder(tmp_path / "objects")
-    key = storage.new_key("material")
-    with pytest.raises(FileNotFoundError):
-        objects.put(key, tmp_path / "not there", "text/plain")
+    with pytest.raises(OSError):
+        objects.put(storage.new_key("material"), Broken())
     assert [each for each in (tmp_path / "objects").rglob("*") if each.is_file()] == []
 
 
@@ -145,7 +154,7 @@ def test_a_wrong_address_of_a_bucket_is_answered_with_the_right_words():
 
 
 def test_a_bucket_that_does_not_answer_is_a_part_that_is_not_ready(tmp_path):
-    away = storage.Bucket("s3://k:s@127.0.0.1:9/edu?tls=0")
+    away = storage.Objects(storage.Bucket("s3://k:s@127.0.0.1:9/edu?tls=0"))
     with pytest.raises(storage.StoreDown):
         away.size(storage.new_key("material"))
 

@@ -43,13 +43,14 @@ def test_nothing_is_added_changed_or_deleted(staff, ask, url, no_chat):
     assert staff.post(f"{url}{row.pk}/delete/", {"post": "yes"}).status_code == 403
 
 
-def test_rows_are_found_by_id_person_and_words(staff, ask, learner, no_chat):
+def test_rows_are_found_by_id_and_person_and_not_by_what_was_said(staff, ask, learner, no_chat):
     turn = ask("What is osmosis?")
     ask("What is diffusion?")
-    for term in (turn.id, learner.email, "osmosis"):
+    for term in (turn.id, learner.email):
         page = staff.get("/admin/orchestrator/turn/", {"q": term})
         assert b"What is osmosis?" in page.content
-    assert b"0 results" in staff.get("/admin/orchestrator/turn/", {"q": "no@body.example"}).content
+    for term in ("no@body.example", "osmosis", "sealed1"):
+        assert b"0 results" in staff.get("/admin/orchestrator/turn/", {"q": term}).content
     log = staff.get("/admin/agents/agentrun/", {"q": turn.id})
     assert b"understand" in log.content
 

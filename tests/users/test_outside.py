@@ -1,6 +1,7 @@
 """Signing in with an account elsewhere: with our own server as the other side, and with a provider that
 says what the test wants it to say."""
 
+import ipaddress
 import json
 import re
 import threading
@@ -11,6 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 import httpx
 import jwt
 import pytest
+import requests
 from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount, SocialApp
 from oauth2_provider.models import Application
@@ -22,6 +24,12 @@ from edu.users.models import User
 from tests.cast import PASSWORD
 
 pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def opened(settings):
+    """These sites are on this machine."""
+    settings.EDU_OPENID_NETWORKS = (ipaddress.ip_network("127.0.0.0/8"),)
 
 
 class Elsewhere(BaseHTTPRequestHandler):
@@ -261,3 +269,23 @@ def test_other_servers_are_not_asked_without_end(client, elsewhere, monkeypatch)
     assert client.post("/sign-in/with/school/").status_code == 200
     assert client.get(back, {"state": "x"}).status_code == 429
     assert client.post("/sign-in/with/school/").status_code == 429
+
+
+def test_a_site_in_a_network_of_ours_is_not_called_unless_it_is_opened(client, elsewhere, settings):
+    settings.EDU_OPENID_NETWORKS = ()
+    answer = press(client, "/sign-in/", "/sign-in/with/school/")
+    assert answer.status_code == 302 and answer.url == "/sign-in/"
+    assert b"cannot be reached" in client.get("/sign-in/").content
+    assert elsewhere.asked == []
+
+
+@pytest.mark.parametrize("named", ["token_endpoint", "userinfo_endpoint"])
+def test_nor_is_one_that_an_opened_site_names(elsewhere, settings, named):
+    from edu.users.web import outsidecalls
+
+    there = f"http://127.0.0.1:{elsewhere.server_port}"
+    told = outsidecalls.session().get(f"{there}/.well-known/openid-configuration").json()
+    assert told["issuer"] == there
+    settings.EDU_OPENID_NETWORKS = ()
+    with pytest.raises(requests.exceptions.InvalidURL):
+        outsidecalls.session().get(told[named])

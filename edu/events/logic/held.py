@@ -2,7 +2,7 @@
 
 from edu.common.held import ERASE, Held, Rules
 from edu.common.text import gettext_noop as _
-from edu.events.models import Delivery
+from edu.events.models import DataKey, Delivery
 
 RULES: Rules = {
     Delivery: Held(
@@ -10,5 +10,8 @@ RULES: Rules = {
         _("Until they are delivered, and two weeks more so that faults can be found."),
         {"payload__user": ERASE},
         hide=("handler", "error", "due_at", "tries"),
+    ),
+    DataKey: Held(
+        _("Keys that lock what is kept"), _("They name nobody."), hide=("wrapped", "master")
     ),
 }

@@ -5,6 +5,7 @@ The ports and addresses of the embedded parts are written to EDU_DATA/stack.env,
 """
 
 import os
+import shutil
 import socket
 import sys
 from dataclasses import dataclass
@@ -46,6 +47,9 @@ class Plan:
         return {
             **os.environ,
             "EDU_DATA": str(self.data),
+            "TMPDIR": str(
+                self.data / "tmp"
+            ),  # uploads and what is being read lie open for a moment
             "OMP_WAIT_POLICY": os.environ.get("OMP_WAIT_POLICY", "passive"),
             "TOKENIZERS_PARALLELISM": "false",
             "PYTHONUNBUFFERED": "1",
@@ -56,6 +60,9 @@ def make(data: Path, bind: str, port: int) -> Plan:
     """Decide, reusing the ports of the last run where they are still free. Raise Taken."""
     data.mkdir(parents=True, exist_ok=True)
     check_port(bind, port)
+    for name in ("tmp", "work"):  # nobody else runs here, and whoever did left nothing of use
+        shutil.rmtree(data / name, ignore_errors=True)
+        (data / name).mkdir(mode=0o700)
     ports = _Ports(data)
     secrets = data / "secrets"
     found: dict[str, str] = {}

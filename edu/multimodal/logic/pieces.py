@@ -13,7 +13,7 @@ CAPTIONS = "captions"  # what was said, kept for as long as the material
 def kept(job: UUID, kind: str) -> dict[int, Found]:
     """Return what an earlier worker found, by number."""
     rows = Piece.objects.filter(job=job, kind=kind)
-    return dict(rows.values_list("ordinal", "data"))
+    return {row.ordinal: row.data for row in rows.only("ordinal", "data")}
 
 
 def keep(watch: Watch, kind: str, ordinal: int, data: Found) -> None:

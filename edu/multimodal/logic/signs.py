@@ -51,7 +51,7 @@ def _signs(row: Material, page: int) -> list[Any]:
         except Unreadable:
             found = []
         kept.write_text(json.dumps(found))
-        storage.objects().put(key, kept, "application/json")
+        storage.objects().put(key, kept)
     return found
 
 

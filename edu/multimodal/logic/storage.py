@@ -1,4 +1,5 @@
-"""Where the bytes are: a folder, or a bucket that speaks S3. Both sides of one small interface.
+"""Where the bytes are: a folder, or a bucket that speaks S3. Both sides of one small interface, and what
+lies there is sealed (see sealedparts.py) whichever it is.
 
 Keys are made here, at random: they tell nothing, cannot be guessed, and no word of a user is in them.
 """
@@ -17,14 +18,19 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from uuid import UUID
 
 from django.conf import settings
+from django.core.cache import cache
 from django.utils.crypto import salted_hmac
 
+from edu.common import vault
 from edu.common.environment import BadSetting
 from edu.common.errors import NotFound, Unavailable
 from edu.common.text import gettext_noop as _
 from edu.multimodal.data import Stored
+from edu.multimodal.logic import sealedparts
+from edu.multimodal.logic.sealedparts import HEAD, Head, Sealing
 
 PART = 1 << 18
+DROPPED = 3600  # seconds for which what is being sealed anew remembers that it was dropped
 _KEY = re.compile(r"[a-z]{1,20}/[A-Za-z0-9_-]{2}/[A-Za-z0-9_-]{20,60}")
 
 
@@ -34,14 +40,21 @@ class StoreDown(Unavailable):
     detail = _("The store of files does not answer. Try again in a moment.")
 
 
-class Objects(Protocol):
-    """Bytes under keys. Nothing is ever changed in place: a key is written once, or removed."""
+class Readable(Protocol):
+    """What bytes are read from, one after the other."""
 
-    def put(self, key: str, source: Path, media_type: str) -> None:
-        """Copy the file `source` to `key`; all of it or nothing."""
+    def read(self, size: int = -1, /) -> bytes:
+        """Return at most so many bytes more; b"" at the end."""
 
-    def size(self, key: str) -> int:
-        """Return the number of bytes under `key`; raise NotFound."""
+
+class Store(Protocol):
+    """Bytes under keys. Nothing is ever changed in place: a key is written as a whole, or removed."""
+
+    def put(self, key: str, source: Readable) -> None:
+        """Write all of `source` to `key`, or nothing."""
+
+    def head(self, key: str) -> tuple[bytes, int]:
+        """Return the first HEAD bytes under `key`, and how many there are in all; raise NotFound."""
 
     def read(self, key: str, start: int = 0, end: int | None = None) -> Iterator[bytes]:
         """Yield the bytes from `start` up to, not including, `end`; raise NotFound."""
@@ -49,8 +62,8 @@ class Objects(Protocol):
     def drop(self, key: str) -> None:
         """Remove `key`; nothing there is no error."""
 
-    def keys(self, before: datetime) -> Iterator[str]:
-        """Yield the keys of what was written before a time."""
+    def keys(self, before: datetime, after: str = "") -> Iterator[str]:
+        """Yield the keys of what was written before a time, in order, those after the key `after`."""
 
 
 def _checked(key: str) -> str:
@@ -69,14 +82,14 @@ class Folder:
     def _place(self, key: str) -> Path:
         return self.home / _checked(key)
 
-    def put(self, key: str, source: Path, media_type: str) -> None:
-        """See Objects."""
+    def put(self, key: str, source: Readable) -> None:
+        """See Store."""
         place = self._place(key)
         place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         handle, draft = tempfile.mkstemp(prefix=".", dir=place.parent)
         try:
-            with os.fdopen(handle, "wb") as target, source.open("rb") as content:
-                while part := content.read(PART):
+            with os.fdopen(handle, "wb") as target:
+                while part := source.read(PART):
                     target.write(part)
                 target.flush()
                 os.fsync(target.fileno())
@@ -85,15 +98,16 @@ class Folder:
             Path(draft).unlink(missing_ok=True)
             raise
 
-    def size(self, key: str) -> int:
-        """See Objects."""
+    def head(self, key: str) -> tuple[bytes, int]:
+        """See Store."""
         try:
-            return self._place(key).stat().st_size
+            with self._place(key).open("rb") as file:
+                return file.read(HEAD), os.fstat(file.fileno()).st_size
         except FileNotFoundError:
             raise NotFound from None
 
     def read(self, key: str, start: int = 0, end: int | None = None) -> Iterator[bytes]:
-        """See Objects."""
+        """See Store."""
         try:
             file = self._place(key).open("rb")
         except FileNotFoundError:
@@ -101,18 +115,25 @@ class Folder:
         return _parts(file, start, end)
 
     def drop(self, key: str) -> None:
-        """See Objects."""
+        """See Store."""
         self._place(key).unlink(missing_ok=True)
 
-    def keys(self, before: datetime) -> Iterator[str]:
-        """See Objects."""
-        for place in self.home.glob("*/*/*"):
-            if place.stat().st_mtime >= before.timestamp():
+    def keys(self, before: datetime, after: str = "") -> Iterator[str]:
+        """See Store."""
+        for shelf in sorted(self.home.glob("*/*")):
+            if shelf.relative_to(self.home).as_posix() < after.rpartition("/")[0]:
                 continue
-            if place.name.startswith("."):  # a draft whose writer died
-                place.unlink(missing_ok=True)
-            else:
-                yield place.relative_to(self.home).as_posix()
+            for place in sorted(shelf.iterdir()):
+                key = place.relative_to(self.home).as_posix()
+                try:
+                    if key <= after or place.stat().st_mtime >= before.timestamp():
+                        continue
+                except FileNotFoundError:  # it went meanwhile
+                    continue
+                if place.name.startswith("."):  # a draft whose writer died
+                    place.unlink(missing_ok=True)
+                else:
+                    yield key
 
 
 def _parts(file: IO[bytes], start: int, end: int | None) -> Iterator[bytes]:
@@ -170,24 +191,25 @@ class Bucket:
         except BotoCoreError as error:
             raise StoreDown from error
 
-    def put(self, key: str, source: Path, media_type: str) -> None:
-        """See Objects. Large files go in several parts; boto3 sees to that."""
+    def put(self, key: str, source: Readable) -> None:
+        """See Store. Large files go in several parts; boto3 sees to that."""
         from boto3.exceptions import Boto3Error
         from botocore.exceptions import BotoCoreError, ClientError
 
         try:
-            self.client.upload_file(
-                str(source), self.bucket, _checked(key), ExtraArgs={"ContentType": media_type}
-            )
+            self.client.upload_fileobj(source, self.bucket, _checked(key))
         except (Boto3Error, BotoCoreError, ClientError) as error:
             raise StoreDown from error
 
-    def size(self, key: str) -> int:
-        """See Objects."""
-        return int(self._call("head_object", Key=_checked(key))["ContentLength"])
+    def head(self, key: str) -> tuple[bytes, int]:
+        """See Store."""
+        found = self._call("get_object", Key=_checked(key), Range=f"bytes=0-{HEAD - 1}")
+        raw = bytes(found["Body"].read())
+        told = str(found.get("ContentRange", "")).rpartition("/")[2]
+        return raw, int(told) if told.isdigit() else len(raw)
 
     def read(self, key: str, start: int = 0, end: int | None = None) -> Iterator[bytes]:
-        """See Objects."""
+        """See Store."""
         if end is not None and end <= start:
             return iter(())
         last = "" if end is None else str(end - 1)
@@ -196,12 +218,12 @@ class Bucket:
         return iter(body.iter_chunks(PART))
 
     def drop(self, key: str) -> None:
-        """See Objects."""
+        """See Store."""
         self._call("delete_object", Key=_checked(key))
 
-    def keys(self, before: datetime) -> Iterator[str]:
-        """See Objects."""
-        onward: dict[str, str] = {}
+    def keys(self, before: datetime, after: str = "") -> Iterator[str]:
+        """See Store."""
+        onward = {"StartAfter": after} if after else {}
         while True:
             page = self._call("list_objects_v2", **onward)
             for entry in page.get("Contents", []):
@@ -212,9 +234,114 @@ class Bucket:
             onward = {"ContinuationToken": page["NextContinuationToken"]}
 
 
+class Objects:
+    """What the rest of us sees of a store: files as they are, sealed on the way in."""
+
+    MOST_HEADS = 1000
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self._heads: dict[str, Head] = {}  # known by key, so that the next stretch needs one call
+
+    def put(self, key: str, source: Path) -> None:
+        """Copy the file `source` to `key`; all of it or nothing."""
+        with source.open("rb") as file:
+            self.store.put(key, Sealing(key, file, os.fstat(file.fileno()).st_size))
+
+    def size(self, key: str) -> int:
+        """Return the number of bytes under `key`; raise NotFound, or Unreadable if it was cut short."""
+        head, size = self._head(key)
+        return head.length if head else size
+
+    def read(self, key: str, start: int = 0, end: int | None = None) -> Iterator[bytes]:
+        """Yield the bytes from `start` up to, not including, `end`; raise NotFound, or Unreadable when
+        they are not what was put there."""
+        head = self._heads.get(key) or self._head(key)[0]
+        if head is None:  # plain still; unless it was sealed between two looks
+            found = self.store.read(key, start, end)
+            head = self._head(key)[0]
+            if head is None:
+                return found
+        end = head.length if end is None else min(end, head.length)
+        if start >= end and head.length:
+            return iter(())
+        return self._opened(key, head, start, end)
+
+    def _opened(self, key: str, head: Head, start: int, end: int) -> Iterator[bytes]:
+        for last in (False, True):
+            _first, begin, stop = head.span(start, end)
+            try:
+                for plain in sealedparts.opened(
+                    head, self.store.read(key, begin, stop), start, end
+                ):
+                    start += len(plain)
+                    yield plain
+                return
+            except vault.Unreadable:
+                # It may have been sealed anew since we looked at its head.
+                fresh = self._head(key)[0]
+                if last or fresh is None or fresh.raw == head.raw:
+                    raise
+                head = fresh
+
+    def _head(self, key: str) -> tuple[Head | None, int]:
+        raw, size = self.store.head(key)
+        if not sealedparts.is_head(raw):
+            return None, size
+        head = Head(raw, key)
+        if head.size != size:
+            raise vault.Unreadable
+        if len(self._heads) >= self.MOST_HEADS:
+            self._heads.clear()
+        self._heads[key] = head
+        return head, size
+
+    def drop(self, key: str) -> None:
+        """Remove `key`; nothing there is no error."""
+        cache.set(f"dropped-{key}", 1, DROPPED)
+        self.store.drop(key)
+        self._heads.pop(key, None)
+
+    def keys(self, before: datetime, after: str = "") -> Iterator[str]:
+        """Yield the keys of what was written before a time, in order, those after the key `after`."""
+        return self.store.keys(before, after)
+
+    def reseal(self, key: str) -> bool:
+        """Seal with the data key of now what is plain, or sealed with another; True if it was. Who reads
+        it meanwhile reads on; what is dropped meanwhile does not come back."""
+        head, size = self._head(key)
+        if head is not None and head.key == vault.current().id:
+            return False
+        length = head.length if head else size
+        self.store.put(key, Sealing(key, _Stream(self.read(key)), length))
+        self._heads.pop(key, None)
+        if cache.get(f"dropped-{key}"):
+            self.store.drop(key)
+        return True
+
+
+class _Stream:
+    """Bytes that come in pieces, to be read as from a file."""
+
+    def __init__(self, pieces: Iterator[bytes]) -> None:
+        self._pieces, self._held = pieces, bytearray()
+
+    def read(self, size: int = -1) -> bytes:
+        """See Readable."""
+        while size < 0 or len(self._held) < size:
+            piece = next(self._pieces, None)
+            if piece is None:
+                break
+            self._held += piece
+        size = len(self._held) if size < 0 else size
+        found = bytes(self._held[:size])
+        del self._held[:size]
+        return found
+
+
 @lru_cache(maxsize=4)
 def _open(url: str, home: str) -> Objects:
-    return Bucket(url) if url else Folder(Path(home))
+    return Objects(Bucket(url) if url else Folder(Path(home)))
 
 
 def objects() -> Objects:
@@ -254,7 +381,7 @@ def digest(source: Path) -> str:
 def keep_file(kind: str, source: Path, media_type: str) -> Stored:
     """Store a file under a new key."""
     key, mark = new_key(kind), digest(source)
-    objects().put(key, source, media_type)
+    objects().put(key, source)
     return Stored(key=key, media_type=media_type, bytes=source.stat().st_size, sha256=mark)
 
 

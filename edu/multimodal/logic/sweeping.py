@@ -1,5 +1,6 @@
 """What nobody waits for: hand out again, fill in, throw away."""
 
+import itertools
 import logging
 import time
 from datetime import datetime, timedelta
@@ -8,7 +9,8 @@ from uuid import UUID
 from django.core.cache import cache
 from django.db import transaction
 
-from edu.common.errors import Unavailable
+from edu.common import vault
+from edu.common.errors import NotFound, Unavailable
 from edu.events.api import publish
 from edu.inference import api as inference
 from edu.inference.data import ModelUnavailable
@@ -96,6 +98,20 @@ def _delete(row: Material) -> int:
         publish(MaterialRemoved(str(row.id), str(row.course)))
         row.delete()
     return 1
+
+
+def reseal(after: str, now: datetime) -> str | None:
+    """Seal anew some of the objects after a key; return the last key that was looked at, None at the
+    end. One that cannot be opened, or is gone, is left as it is."""
+    last = None
+    for last in itertools.islice(storage.objects().keys(now, after), AT_ONCE):
+        try:
+            storage.objects().reseal(last)
+        except NotFound:
+            continue
+        except vault.Unreadable:
+            log.error("the object %s cannot be opened, and stays as it is", last)
+    return last
 
 
 def sweep_orphans(now: datetime) -> int:

@@ -45,7 +45,7 @@ def _draw(row: Material, page: int, width: int, key: str) -> bytes:
         found = drawn.read_bytes()
         if not found.startswith(_PNG):  # what goes out says that it is one
             raise NoPicture
-        storage.objects().put(key, drawn, "image/png")
+        storage.objects().put(key, drawn)
         return found
 
 

@@ -11,6 +11,7 @@ from edu.assessments import api as assessments
 from edu.assessments.data import ItemDraft, Question
 from edu.common.errors import EduError
 from edu.common.language import content_words
+from edu.common.sealedfields import sealed_for
 from edu.common.sources import Source
 from edu.multimodal import api as multimodal
 from edu.multimodal.data import Passage
@@ -90,7 +91,9 @@ def put_aside(session: Session) -> None:
 
 def keep(session: Session, question: dict[str, Any] | None) -> None:
     """Note which question waits for its answer."""
-    Session.objects.filter(id=session.id).update(pending=question)
+    Session.objects.filter(id=session.id).update(
+        pending=sealed_for(Session, "pending", session.id, question)
+    )
     session.pending = question
 
 
@@ -179,8 +182,8 @@ def _nearest(turn: Turn, drafts: list[ItemDraft]) -> list[ItemDraft]:
 def stems_before(turn: Turn) -> list[str]:
     """Return the questions that this session asked lately, so that none comes twice in a row."""
     rows = Turn.objects.filter(session_id=turn.session_id, question__isnull=False)
-    stems = rows.order_by("-ordinal").values_list("question__stem", flat=True)[:12]
-    return [stem for stem in stems if stem]
+    asked = (row.question for row in rows.order_by("-ordinal").only("question")[:12])
+    return [each["stem"] for each in asked if each and each.get("stem")]
 
 
 def sources_of(

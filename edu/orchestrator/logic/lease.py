@@ -18,6 +18,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import Q
 
 from edu.agents.data import Cancelled
+from edu.common.sealedfields import all_sealed_for
 from edu.common.text import gettext_noop as _
 from edu.orchestrator.logic import ends, live
 from edu.orchestrator.models import OPEN, Turn
@@ -105,7 +106,7 @@ class Hold:
     def save(self, **changes: Any) -> None:
         """Write fields of the turn."""
         mine = Turn.objects.filter(id=self.row.id, owner=self.owner, status="running")
-        if not mine.update(**changes):
+        if not mine.update(**all_sealed_for(Turn, self.row.id, changes)):
             self._gone = True
             raise Lost
         for name, value in changes.items():

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from edu.common.ids import parse_id
+from edu.common.sealedfields import sealed_for
 from edu.courses import api as courses
 from edu.orchestrator import data
 from edu.orchestrator.logic import ends, lease
@@ -124,7 +125,8 @@ def title(text: str) -> str:
 def name_session(session_id: UUID, text: str) -> None:
     """Name a session that has no name yet after what was heard or seen."""
     if text.strip():
-        Session.objects.filter(id=session_id, title="").update(title=title(text))
+        named = sealed_for(Session, "title", session_id, title(text))
+        Session.objects.filter(id=session_id, title="").update(title=named)
 
 
 def cancel(turn_id: UUID, now: datetime) -> UUID | None:

@@ -74,6 +74,7 @@ from edu.users.api.records import (
     history,
 )
 from edu.users.api.roles import admin_rights, may, need, set_site_role
+from edu.users.api.sealing import reseal_outside, reseal_second_steps
 
 __all__ = [
     "access_of",
@@ -127,6 +128,8 @@ __all__ = [
     "register_from_outside",
     "registration",
     "remove_second_steps",
+    "reseal_outside",
+    "reseal_second_steps",
     "reset_password",
     "revoke",
     "rotate_keys",

@@ -1,16 +1,11 @@
 """How django-allauth's steps of signing in meet our rules: all that decides is asked of users.api."""
 
-import base64
-import hashlib
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.stagekit import clear_login
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import generate_totp_secret
-from cryptography.fernet import Fernet, InvalidToken
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -99,17 +94,6 @@ class SecondSteps(DefaultMFAAdapter):
         "unverified_email": _("Confirm your e-mail address first."),
     }
 
-    def encrypt(self, text: str) -> str:
-        """Keep the secrets of apps and recovery codes unreadable in a copy of the database."""
-        return _box().encrypt(text.encode()).decode()
-
-    def decrypt(self, encrypted_text: str) -> str:
-        """Read them; what another key wrote is as if it were a secret that nobody knows."""
-        try:
-            return _box().decrypt(encrypted_text.encode()).decode()
-        except InvalidToken:
-            return generate_totp_secret()
-
     def generate_authenticator_name(self, user: Any, type: Authenticator.Type) -> str:
         """Name a passkey that its owner gives no name."""
         number = Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1
@@ -119,8 +103,3 @@ class SecondSteps(DefaultMFAAdapter):
         """Say whose passkey it is, as the device shows it."""
         told = super().get_public_key_credential_user_entity(user)
         return {**told, "display_name": user.display_name}
-
-
-def _box() -> Fernet:
-    key = hashlib.sha256(b"second-steps:" + settings.SECRET_KEY.encode()).digest()
-    return Fernet(base64.urlsafe_b64encode(key))

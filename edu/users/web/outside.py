@@ -20,6 +20,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from edu.common.errors import Conflict, Denied, EduError, Invalid
 from edu.users import api
+from edu.users.web import outsidecalls
 
 NOT_THERE = (requests.RequestException, KeyError, ValueError)  # or it answers nonsense
 
@@ -64,6 +65,10 @@ class Outside(DefaultSocialAccountAdapter):
         except (Conflict, Denied) as error:
             raise _back(request, _(error.detail)) from None
         sociallogin.connect(request, get_backends()[0].get_user(person.id))
+
+    def get_requests_session(self) -> requests.Session:
+        """Call sites elsewhere only where they may be."""
+        return outsidecalls.session()
 
     def on_authentication_error(
         self, request: HttpRequest, provider: Any, error: Any = None, **more: Any

@@ -9,6 +9,8 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError
 
+from edu.events.data import WrongMasterKey
+
 
 class Command(BaseCommand):
     """`manage.py prepare`: migrate, collect static files, pull missing models. Safe to run again."""
@@ -21,6 +23,8 @@ class Command(BaseCommand):
             call_command("migrate", interactive=False, verbosity=0)
         except OperationalError as error:
             raise CommandError(f"The database cannot be used: {error}") from None
+        except WrongMasterKey as error:
+            raise CommandError(error.detail) from None
         self.collect()
         try:
             call_command("models", "pull")
