@@ -31,7 +31,7 @@ from edu.courses.data import (
     ObjectivesChanged,
     Proposal,
 )
-from edu.courses.logic import changes, held, membership, roles
+from edu.courses.logic import changes, held, membership, pupils, roles
 from edu.courses.logic import objectives as goals
 from edu.courses.logic import proposals as offers
 from edu.courses.models import Course as CourseRow
@@ -39,6 +39,7 @@ from edu.courses.models import Membership
 from edu.courses.models import Objective as ObjectiveRow
 from edu.events.api import publish
 from edu.users import api as users
+from edu.users.data import Pupil
 
 # --- courses ------------------------------------------------------------------------------------
 
@@ -156,12 +157,41 @@ def leave(*, user: str, course: str) -> None:
     transaction.on_commit(lambda: users.forget_course(course=course, user=user))
 
 
-@transaction.atomic
 def new_join_code(*, user: str, course: str) -> Course:
-    """Replace the join code, so that the old one opens nothing."""
-    seat = _with(user, course, "manage_people")
-    changes.new_code(seat.course)
+    """Replace the join code, so that nobody joins by the old one. Pupils sign in with either."""
+    with transaction.atomic():
+        seat = _with(user, course, "manage_people")
+        changes.new_code(seat.course)
+    users.tell_class_code(course=course, code=seat.course.join_code)
     return membership.seen_by(seat)
+
+
+def add_pupils(*, user: str, course: str, names: list[str], purposes: list[str]) -> list[Pupil]:
+    """Make accounts without an e-mail address, one for each of `names`, as learners of a course; return
+    them with their first passwords, which are told this once. The school, for which `user` acts,
+    consents to their having an account and to `purposes` (of users.data.PURPOSES). Raises Denied for
+    who does not manage people here, Invalid (field "names")."""
+    seen = membership.seen_by(membership.seat(parse_id(user), parse_id(course), "manage_people"))
+    made = users.make_pupils(
+        by=user, course=seen.id, code=seen.join_code or "", names=names, purposes=purposes
+    )
+    with transaction.atomic():
+        learners = [parse_id(each.user) for each in made]
+        pupils.seat_all(parse_id(course), learners, timezone.now())
+    return made
+
+
+def pupils_of(*, user: str, course: str) -> list[Pupil]:
+    """Return the pupils whose accounts were made for a course; for who manages people there."""
+    membership.seat(parse_id(user), parse_id(course), "manage_people")
+    return users.pupils_of(course=course)
+
+
+def new_pupil_password(*, user: str, course: str, pupil: str, password: str = "") -> Pupil:
+    """Give a pupil of a course another password ("": one is made) and return it, this once. Raises
+    NotFound for anybody else, Invalid (field "password")."""
+    membership.seat(parse_id(user), parse_id(course), "manage_people")
+    return users.new_pupil_password(by=user, course=course, user=pupil, password=password)
 
 
 def members(*, user: str, course: str) -> list[Member]:

@@ -16,8 +16,8 @@ from django.contrib.auth.forms import (
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from oauth2_provider.models import AccessToken, Application, Grant, IDToken, RefreshToken
 
 from edu.common.ids import parse_id
@@ -44,9 +44,17 @@ class AddForm(AdminUserCreationForm):
         model = User
         fields = ("email", "display_name")
 
-    def clean_email(self) -> str:
+    def clean_email(self) -> str | None:
         """Addresses are kept in lower case."""
-        return str(self.cleaned_data["email"]).lower()
+        return _address(self)
+
+
+def _address(form: Any) -> str | None:
+    """Return the address of an account; only a pupil's, which a teacher made, has none."""
+    found = (form.cleaned_data["email"] or "").lower()
+    if not found and (form.instance.email or form.instance._state.adding):
+        raise forms.ValidationError(gettext("This field is required."))
+    return found or None
 
 
 class ChangeForm(UserChangeForm):
@@ -63,9 +71,9 @@ class ChangeForm(UserChangeForm):
         model = User
         fields = "__all__"
 
-    def clean_email(self) -> str:
+    def clean_email(self) -> str | None:
         """Addresses are kept in lower case."""
-        return str(self.cleaned_data["email"]).lower()
+        return _address(self)
 
     def clean(self) -> dict[str, Any]:
         """The last superuser stays one: nobody else could make another."""

@@ -301,7 +301,8 @@ class CoursePreferences:
 
 @dataclass(frozen=True)
 class Person:
-    """`roles` are site roles: "learner" for everybody, "admin" for staff, and what was given besides."""
+    """`roles` are site roles: "learner" for everybody, "admin" for staff, and what was given besides.
+    `email` is "" for a pupil."""
 
     id: str
     email: str
@@ -309,6 +310,17 @@ class Person:
     roles: list[str]
     preferences: Preferences
     created_at: datetime
+
+
+@dataclass(frozen=True)
+class Pupil:
+    """Somebody who signs in with a user name and the code of a class. `password` is told once, when it
+    was just made; else it is ""."""
+
+    user: str
+    display_name: str
+    username: str
+    password: str = ""
 
 
 @dataclass(frozen=True)
@@ -396,6 +408,7 @@ class AuditCheck:
 AUDITED = {
     "sign-in": _("Signed in"),
     "password": _("The password was changed"),
+    "pupil": _("The account was made by a teacher"),
     "second-step": _("A second step of signing in was set up"),
     "second-step-removed": _("A second step of signing in was removed"),
     "token-made": _("An access token was made"),

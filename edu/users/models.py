@@ -35,7 +35,14 @@ class User(AbstractBaseUser, PermissionsMixin):
     """A person's account. Courses and everything above know it by `id` alone."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    email = models.EmailField("e-mail address", max_length=254, unique=True)
+    email = models.EmailField(
+        "e-mail address",
+        max_length=254,
+        unique=True,
+        null=True,
+        blank=True,
+        help_text="None: a pupil, who signs in with the code of a class.",
+    )
     display_name = models.CharField(max_length=100)
     preferences = models.JSONField(default=dict, blank=True)
     picture = models.CharField(
@@ -60,7 +67,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         ]
 
     def __str__(self) -> str:
-        return self.email
+        return self.email or self.display_name
 
 
 class CoursePreference(models.Model):
@@ -295,3 +302,33 @@ class Consent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.purpose}: {'given' if self.given else 'refused'}"
+
+
+class Pupil(models.Model):
+    """An account without an e-mail address, made by a teacher: its user name is one within a class,
+    which is a course."""
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, primary_key=True, related_name="+")
+    course = models.UUIDField()
+    username = models.CharField(max_length=40)
+    made_by = models.UUIDField()
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["course", "username"], name="pupil_name_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.username
+
+
+class ClassCode(models.Model):
+    """A code that a class was, or is, known by: the join code of its course. Old ones go on naming it,
+    so that what was printed stays good for signing in."""
+
+    code = models.CharField(max_length=8, primary_key=True)
+    course = models.UUIDField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.code

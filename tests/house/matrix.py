@@ -60,6 +60,7 @@ ROWS = {
             "ask-confirmation",
             "confirm-address",
             "sign-in",
+            "sign-in-class",
             "forgotten-password",
             "new-password",
             "account_login",
@@ -125,6 +126,8 @@ ROWS = {
     "course-people": reads(MEMBERS),
     "course-preferences": form(MEMBERS),
     "course-member-remove": form(TEACHES),
+    "course-pupils": form(TEACHES),
+    "course-pupil": form(TEACHES),
     # --- assessments ---
     "course-practise": reads(MEMBERS),
     "quiz-new": does(MEMBERS),

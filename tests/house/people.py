@@ -110,6 +110,11 @@ def _build(folder):
         {},
     )
     world.things |= _private(cast[LEARNER], folder) | {"member": people[BLOCKED]}
+    for place, who in ((world.things, TEACHER), (world.foreign, OTHER_TEACHER)):
+        made = courses.add_pupils(
+            user=people[who], course=place["course"], names=["Olena"], purposes=[]
+        )
+        place["pupil"] = made[0].user
     world.foreign |= _private(cast[OTHER_LEARNER], folder)
     world.things |= _hook(cast[TEACHER], things["course"])
     world.foreign |= _hook(cast[OTHER_TEACHER], foreign["course"])

@@ -9,6 +9,7 @@ from edu.courses.web import (
     people_pages,
     preference_pages,
     preference_rest,
+    pupil_pages,
     rest,
 )
 
@@ -63,6 +64,8 @@ site = [
         name="course-preferences",
     ),
     path("courses/<str:course>/people/", people_pages.people, name="course-people"),
+    path("courses/<str:course>/people/pupils/", pupil_pages.pupils, name="course-pupils"),
+    path("courses/<str:course>/people/pupils/<str:pupil>/", pupil_pages.pupil, name="course-pupil"),
     path(
         "courses/<str:course>/people/<str:member>/role/",
         people_pages.role,

@@ -65,6 +65,12 @@ from edu.users.api.programs import (
     sign_id_token,
     tokens_of,
 )
+from edu.users.api.pupils import (
+    make_pupils,
+    new_pupil_password,
+    pupils_of,
+    tell_class_code,
+)
 from edu.users.api.records import (
     audit,
     check_audit,
@@ -111,10 +117,12 @@ __all__ = [
     "issue_tokens",
     "language_names",
     "make_admin",
+    "make_pupils",
     "make_token",
     "may",
     "may_enter",
     "need",
+    "new_pupil_password",
     "people",
     "person",
     "person_of_reset",
@@ -123,6 +131,7 @@ __all__ = [
     "preferences",
     "programs_of",
     "public_keys",
+    "pupils_of",
     "refresh_tokens",
     "register",
     "register_from_outside",
@@ -140,6 +149,7 @@ __all__ = [
     "sign_id_token",
     "sign_in",
     "sign_out_everywhere",
+    "tell_class_code",
     "tokens_of",
     "update_course_preferences",
     "update_me",

@@ -28,11 +28,11 @@ def is_minor(*, user: str) -> bool:
     return consents.minor(parse_id(user), timezone.now())
 
 
-def consents_of(*, user: str, by: str) -> list[Consent]:
-    """Return how each purpose stands for `user`, and which of them `by` may decide. Whether `by` may
-    see it at all is the caller's to know. Raises NoSuchPerson."""
+def consents_of(*, user: str, by: str, for_school: bool = False) -> list[Consent]:
+    """Return how each purpose stands for `user`, and which of them `by` may decide (`for_school`: as in
+    `decide`). Whether `by` may see it at all is the caller's to know. Raises NoSuchPerson."""
     row = accounts.get(parse_id(user))
-    return consents.of(row.id, parse_id(by), timezone.now())
+    return consents.of(row.id, parse_id(by), for_school, timezone.now())
 
 
 def consent_history(

@@ -23,7 +23,7 @@ def register(
     user, letter = joining.join(email, password, display_name, invitation, timezone.now())
     if letter == "confirm":
         joining.begin_days(user, time_zone)
-    if asking.allowed(letter, user.email, ""):
+    if asking.allowed(letter, email, ""):
         tasks.write_letter.delay_on_commit(letter, user.email)
     return accounts.person_of(user)
 

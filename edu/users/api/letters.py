@@ -28,7 +28,7 @@ def ask_letter(*, kind: str, email: str, address: str = "") -> None:
 
 def address_of_link(*, key: str) -> str:
     """Return which e-mail address the link with this `key` confirms; raise DeadLink."""
-    return addresses.by_key(key).email
+    return addresses.by_key(key).email or ""
 
 
 @transaction.atomic

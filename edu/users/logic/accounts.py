@@ -23,7 +23,7 @@ def person_of(user: User) -> Person:
     """Return the account as data."""
     return Person(
         id=str(user.id),
-        email=user.email,
+        email=user.email or "",
         display_name=user.display_name,
         roles=roles.of(user),
         preferences=Preferences.of(user.preferences),
@@ -96,7 +96,7 @@ def create(email: Any, password: Any, display_name: Any, **more: bool) -> User:
     try:
         with transaction.atomic():
             return User.objects.create_user(
-                kept.email, password, display_name=kept.display_name, **more
+                kept.email or "", password, display_name=kept.display_name, **more
             )
     except (IntegrityError, ValidationError):  # somebody took it in between
         raise EmailTaken from None

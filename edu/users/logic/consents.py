@@ -101,7 +101,7 @@ def records(rows: list[ConsentRow]) -> list[ConsentRecord]:
     ]
 
 
-def of(user: UUID, asker: UUID, now: datetime) -> list[Consent]:
+def of(user: UUID, asker: UUID, for_school: bool, now: datetime) -> list[Consent]:
     """Return how each purpose stands for a person, as one who asks may decide it."""
     below, last = minor(user, now), _last(user)
     told = dict(zip(last, records(list(last.values())), strict=True))
@@ -109,6 +109,7 @@ def of(user: UUID, asker: UUID, now: datetime) -> list[Consent]:
     for each in PURPOSES.values():
         row = told.get(each.name)
         given, version = (row.given, row.version) if row else (None, None)
+        give = may(user, asker, each, below, True, for_school, now)
         found.append(
             Consent(
                 purpose=each.name,
@@ -116,8 +117,8 @@ def of(user: UUID, asker: UUID, now: datetime) -> list[Consent]:
                 words=each.words,
                 version=each.version,
                 allowed=in_force(each, below, given, version),
-                may_give=bool(capacity(user, asker, each, below, True, now)),
-                may_refuse=bool(capacity(user, asker, each, below, False, now)),
+                may_give=(give == SCHOOL and not _refused(row)) or give in (SELF, GUARDIAN),
+                may_refuse=bool(may(user, asker, each, below, False, for_school, now)),
                 outdated=row is not None and row.given and row.version < each.version,
                 last=row,
             )
@@ -147,6 +148,26 @@ def capacity(
     return SCHOOL if SCHOOL in purpose.minors and admin else ""
 
 
+def may(
+    user: UUID,
+    by: UUID,
+    purpose: Purpose,
+    below_age: bool,
+    given: bool,
+    for_school: bool,
+    now: datetime,
+) -> str:
+    """Return the same as `capacity` for one who, if `for_school`, has the right in the person's class."""
+    if for_school and below_age and SCHOOL in purpose.minors:
+        return SCHOOL
+    return capacity(user, by, purpose, below_age, given, now)
+
+
+def _refused(last: "ConsentRow | ConsentRecord | None") -> bool:
+    """Whether the person or a guardian said no last, which the school does not go over."""
+    return last is not None and not last.given and last.capacity != SCHOOL
+
+
 def decide(
     user: UUID, purpose: str, given: bool, by: UUID, for_school: bool, now: datetime
 ) -> ConsentRow:
@@ -155,12 +176,11 @@ def decide(
     wanted = known(purpose)
     User.objects.select_for_update().get(id=user)  # so that the last decision is the last
     below = minor(user, now)
-    school = for_school and below and SCHOOL in wanted.minors
-    how = SCHOOL if school else capacity(user, by, wanted, below, given, now)
+    how = may(user, by, wanted, below, given, for_school, now)
     if not how:
         raise NotYoursToDecide
     last = _last(user).get(purpose)
-    if given and how == SCHOOL and last is not None and not last.given and last.capacity != SCHOOL:
+    if given and how == SCHOOL and _refused(last):
         raise RefusedBefore
     return write(user, wanted, given, by, how, now)
 

@@ -1,13 +1,15 @@
 """Who one is: by the password, and by the code of the second step. Wrong ones are counted."""
 
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from django.contrib.auth.hashers import make_password
 
 from edu.common.errors import Invalid
 from edu.common.text import gettext_noop as _
 from edu.users.data import BadCredentials, CodeNeeded, WrongCode
-from edu.users.logic import accounts, factors, failures
+from edu.users.logic import accounts, factors, failures, pupils
 from edu.users.models import User
 
 
@@ -15,8 +17,21 @@ def by_password(email: str, password: str, address: str, now: datetime) -> User:
     """Return whose e-mail address and password these are; raise BadCredentials or TooManyFailures. An
     account that does not exist, or is blocked, takes the work that another one takes."""
     name = email.strip().lower()[:300]
+    return _right(name, lambda: accounts.by_email(name), password, address, now)
+
+
+def by_class(class_code: str, username: str, password: str, address: str, now: datetime) -> User:
+    """Return whose user name in a class, and password, these are; raise as `by_password` does."""
+    name = f"class:{pupils.bare_code(class_code)}/{pupils.bare_name(username)}"
+    found = partial(pupils.by_name, class_code, username)
+    return _right(name, found, password, address, now)
+
+
+def _right(
+    name: str, find: Callable[[], User | None], password: str, address: str, now: datetime
+) -> User:
     failures.check(name, address, now)
-    user = accounts.by_email(name)
+    user = find()
     usable = password[: accounts.LONGEST_PASSWORD].encode(errors="replace").decode()
     if user is None or not user.is_active:
         make_password(usable)  # takes the time that a check takes

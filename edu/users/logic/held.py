@@ -74,6 +74,12 @@ RULES: Rules = {
         _("So that somebody else consents for them."),
         {"user": ERASE},
     ),
+    models.Pupil: Held(
+        _("Your user name in a class"),
+        SIGN_IN,
+        {"user": ERASE, "made_by": UNNAME},
+    ),
+    models.ClassCode: Held(_("Codes of classes"), NOT_PERSONAL),
     models.RefreshToken: Held(
         _("Refresh tokens"), SIGN_IN, {"family__user": ERASE}, hide=("digest",)
     ),

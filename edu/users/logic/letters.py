@@ -55,7 +55,7 @@ def say(user: User, kind: str, told: dict[str, str], now: datetime) -> UUID:
         subject, _newline, body = render_to_string(f"users/mail/{kind}.txt", context).partition(
             "\n"
         )
-    return mail.write(user.email, subject, body.strip() + "\n", now)
+    return mail.write(user.email or "", subject, body.strip() + "\n", now)
 
 
 def invite(email: str, link: str, now: datetime) -> UUID:

@@ -30,6 +30,26 @@ class SignInForm(forms.Form):
     password = _password(_("Password"), "current-password")
 
 
+class PupilForm(forms.Form):
+    """Class code, user name and password of a pupil."""
+
+    class_code = forms.CharField(
+        label=_("Class code"),
+        max_length=100,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+        ),
+    )
+    username = forms.CharField(
+        label=_("User name"),
+        max_length=100,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
+        ),
+    )
+    password = _password(_("Password"), "current-password")
+
+
 class SignUpForm(forms.Form):
     """A new account."""
 

@@ -40,7 +40,7 @@ class Validator(OAuth2Validator):
             "name": lambda request: request.user.display_name,
             "locale": lambda request: _about(request).preferences.language,
             "zoneinfo": lambda request: _about(request).preferences.time_zone,
-            "email": lambda request: request.user.email,
+            "email": lambda request: request.user.email or "",
             "email_verified": lambda request: api.confirmed(user=str(request.user.pk)),
         }
 

@@ -9,11 +9,13 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import get_backends, logout, update_session_auth_hash
 from django.contrib.auth.decorators import login_required
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -29,8 +31,12 @@ from edu.users.data import (
     TooManyFailures,
     Unconfirmed,
 )
-from edu.users.web.forms import PasswordForm, ProfileForm, SignInForm, SignUpForm
+from edu.users.web.forms import PasswordForm, ProfileForm, PupilForm, SignInForm, SignUpForm
 from edu.users.web.outside import offered
+
+PUPIL_UNKNOWN = gettext_noop(
+    "These do not belong together. Check all three, or ask your teacher for a new password."
+)
 
 
 def _onward(request: HttpRequest) -> str:
@@ -48,7 +54,8 @@ def _enter(request: HttpRequest, user: str, *, new: bool = False) -> HttpRespons
     if kept is None:  # blocked since
         raise BadCredentials
     login = Login(user=kept, email=kept.email, redirect_url=_onward(request), signup=new)
-    answer: HttpResponse = perform_password_login(request, {"email": kept.email}, login)
+    told = {"email": kept.email} if kept.email else {"username": kept.display_name}
+    answer: HttpResponse = perform_password_login(request, told, login)
     return answer
 
 
@@ -96,24 +103,27 @@ def sign_up(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters()
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def sign_in(request: HttpRequest) -> HttpResponse:
-    """Begin a session."""
+def sign_in(
+    request: HttpRequest, kind: type[Form] = SignInForm, template: str = "users/sign_in.html"
+) -> HttpResponse:
+    """Begin a session: by e-mail address, or as a pupil (`kind` PupilForm)."""
     if request.user.is_authenticated and request.method != "POST":
         return redirect(_onward(request))
-    form = SignInForm(request.POST or None)
+    form = kind(request.POST or None, initial={"class_code": request.GET.get("code", "")[:20]})
     if request.method != "POST" or not form.is_valid():
-        return _form(request, "users/sign_in.html", form, 422 if form.is_bound else 200)
+        return _form(request, template, form, 422 if form.is_bound else 200)
     try:
         person = api.sign_in(**form.cleaned_data, address=request.META.get("REMOTE_ADDR", ""))
     except BadCredentials as error:
-        show(form, error)
-        return _form(request, "users/sign_in.html", form, 401)
+        told = _(PUPIL_UNKNOWN) if kind is PupilForm else _(error.detail)
+        form.add_error(None, told)
+        return _form(request, template, form, 401)
     except Unconfirmed as error:
         show(form, error)
-        return _form(request, "users/sign_in.html", form, 403, unconfirmed=True)
+        return _form(request, template, form, 403, unconfirmed=True)
     except TooManyFailures as error:
         show(form, error)
-        answer = _form(request, "users/sign_in.html", form, 429)
+        answer = _form(request, template, form, 429)
         answer["Retry-After"] = str(error.retry_after)
         return answer
     return _enter(request, person.id)

@@ -104,11 +104,17 @@ class TokenView(OpenView):
                 {"email": "levko@example.org", "password": "violet-harbour-41", "otp": "492039"},
                 request_only=True,
             ),
+            OpenApiExample(
+                "A pupil",
+                {"class_code": "K7QMX3PD", "username": "levko", "password": "bakiro-tuve-472"},
+                request_only=True,
+            ),
             OpenApiExample("Tokens", TOKENS, response_only=True, status_codes=["200"]),
         ],
     )
     def post(self, request: Request) -> Response:
-        """Exchange an e-mail address and password for tokens."""
+        """Exchange an e-mail address and password for tokens. A pupil, who has no address, gives the code
+        of a class and the user name in it instead."""
         address = request.META.get("REMOTE_ADDR", "")
         tokens = api.issue_tokens(**checked(TokenIn, request), address=address)
         return Response(TokensOut(tokens).data)

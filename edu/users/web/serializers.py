@@ -1,5 +1,8 @@
 """People as JSON."""
 
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from edu.users.data import MODALITIES
@@ -50,21 +53,52 @@ class RegisterOut(serializers.Serializer):
     """The account that was made."""
 
     id = serializers.CharField()
-    email = serializers.CharField()
+    email = serializers.CharField(allow_null=True, help_text="null for a pupil, who has none")
     display_name = serializers.CharField()
+
+    def to_representation(self, instance: Any) -> Any:
+        """Tell that there is no address."""
+        told = super().to_representation(instance)
+        return {**told, "email": told["email"] or None} if "email" in told else told
 
 
 class TokenIn(serializers.Serializer):
     """Who asks for tokens."""
 
-    email = serializers.CharField(max_length=1000)
+    email = serializers.CharField(
+        max_length=1000, required=False, help_text="Needed, except for a pupil."
+    )
     password = serializers.CharField(max_length=10_000, trim_whitespace=False)
+    class_code = serializers.CharField(
+        max_length=100,
+        required=False,
+        allow_blank=True,
+        help_text="For a pupil, who has no address: the join code of the course that is their class.",
+    )
+    username = serializers.CharField(
+        max_length=100,
+        required=False,
+        allow_blank=True,
+        help_text="For a pupil: the user name in that class.",
+    )
     otp = serializers.CharField(
         max_length=100,
         required=False,
         allow_blank=True,
         help_text="For an account with a second step: the code of its app, or a recovery code.",
     )
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Ask for an address, or for both names of a pupil."""
+        if attrs.get("class_code"):
+            if not attrs.get("username"):
+                raise serializers.ValidationError({"username": _("This field is required.")})
+            if attrs.get("email"):
+                both = _("Give an e-mail address, or a class code and a user name.")
+                raise serializers.ValidationError({"class_code": both})
+        elif "email" not in attrs:
+            raise serializers.ValidationError({"email": _("This field is required.")})
+        return attrs
 
 
 class AddressIn(serializers.Serializer):

@@ -4,6 +4,7 @@ from django.urls import path
 from oauth2_provider.views import RevokeTokenView, TokenView, UserInfoView
 
 from edu.users.web import letters, oauth, outside, pages, rest, steps, token_pages, token_rest
+from edu.users.web.forms import PupilForm
 
 api = [
     path("auth/register", rest.RegisterView.as_view(), name="api-register"),
@@ -20,6 +21,12 @@ site = [
     path("sign-up/confirm/", letters.ask_confirmation, name="ask-confirmation"),
     path("sign-up/confirm/<str:key>/", letters.confirm, name="confirm-address"),
     path("sign-in/", pages.sign_in, name="sign-in"),
+    path(
+        "sign-in/class/",
+        pages.sign_in,
+        {"kind": PupilForm, "template": "users/sign_in_class.html"},
+        name="sign-in-class",
+    ),
     path("sign-in/forgotten/", letters.forgotten, name="forgotten-password"),
     path("sign-in/sent/", letters.sent, name="letter-sent"),
     path("sign-in/new-password/<str:key>/", letters.new_password, name="new-password"),
