@@ -190,6 +190,12 @@ def _server(kind: str) -> dict[str, str]:
 # EDU_MODEL_URL=echo (and the like) chooses the deterministic stand-in of the tests.
 EDU_SERVERS = {kind: _server(kind.upper()) for kind in ("model", "embed", "see", "hear", "speak")}
 
+# Servers among these that are yours: what goes there is neither written down nor redacted.
+EDU_MODELS_INSIDE = env.hosts("EDU_MODELS_INSIDE")
+# Whose pictures and sound may go to a server elsewhere: all who let things leave, those who said so
+# in so many words, nobody's.
+EDU_OUTSIDE_MEDIA = env.one_of("EDU_OUTSIDE_MEDIA", "all", "consented", "none")
+
 # --- people -------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "users.User"
 AUTHENTICATION_BACKENDS = ["edu.users.web.backends.CountingBackend"]

@@ -5,6 +5,7 @@ that holds the value, for secrets. A bad value ends the start with the exact wor
 import contextlib
 import ipaddress
 import os
+import re
 import secrets
 from pathlib import Path
 from typing import Any
@@ -72,6 +73,28 @@ def networks(name: str) -> tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, 
         return tuple(ipaddress.ip_network(each) for each in words(name))
     except ValueError as error:
         raise BadSetting(f"{name} does not work: {error}. Use {name}=10.2.0.0/16.") from None
+
+
+def hosts(name: str) -> list[str]:
+    """Return the comma-separated host names, addresses and networks of `name`."""
+    for each in words(name):
+        try:
+            ipaddress.ip_network(each, strict=False)
+        except ValueError:
+            if not re.fullmatch(r"[\w-]+(\.[\w-]+)*\.?", each) or each.replace(".", "").isdigit():
+                raise BadSetting(
+                    f"{name}={each} is no host. Use {name}=gpu.example.org,10.2.0.0/16, without scheme "
+                    f"and port."
+                ) from None
+    return words(name)
+
+
+def one_of(name: str, *values: str) -> str:
+    """Return which of `values` is set for `name`; the first is the default."""
+    value = text(name, values[0])
+    if value not in values:
+        raise BadSetting(f"{name}={value} is not known. Use one of: {', '.join(values)}.")
+    return value
 
 
 def origins(name: str) -> list[str]:

@@ -70,7 +70,7 @@ def search(request: HttpRequest) -> HttpResponse:
     found: list[tuple[Course, Source]] = []
     nearest: list[tuple[Course, Source]] = []
     for course in mine if query else ():
-        answer = multimodal.search(course=course.id, query=query, limit=5)
+        answer = multimodal.search(user=user, course=course.id, query=query, limit=5)
         (found if answer.relevant else nearest).extend((course, hit) for hit in answer.results)
     best = sorted(found or nearest, key=lambda pair: -pair[1].score)
     told = {

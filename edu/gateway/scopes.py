@@ -90,6 +90,7 @@ NEEDED: dict[str, dict[str, str]] = {
     "api-notifications-read": {"POST": "learning:write"},
     "api-notification-read": {"POST": "learning:write"},
     "api-recommendations": {"GET": "learning:read"},
+    "api-me-outside-calls": {"GET": "privacy"},
     "api-me-export": {"GET": "privacy"},
     "api-me-export-one": {"GET": "privacy"},
     "api-me-export-file": {"GET": "privacy"},

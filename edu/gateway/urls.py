@@ -15,6 +15,7 @@ from edu.gateway import health, pages, schema, webhook_rest
 APPS = (
     "users",
     "courses",
+    "inference",
     "assessments",
     "analytics",
     "multimodal",

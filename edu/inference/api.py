@@ -5,13 +5,20 @@ that needs no model. Nothing here loads a model: that happens in the inference p
 """
 
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from typing import Any
 
+from edu.common import held as holding
+from edu.common.held import Kind, Personal
+from edu.common.ids import parse_id
+from edu.common.pages import Page
+from edu.common.querypages import page_of
 from edu.inference.base import CHAT, EMBED, HEAR, READ
 from edu.inference.base.protocol import clean, transcript_body
 from edu.inference.data import (
     Message,
     Model,
+    OutsideCall,
     Part,
     PictureText,
     Progress,
@@ -20,7 +27,19 @@ from edu.inference.data import (
     Transcript,
     Vectors,
 )
-from edu.inference.logic import asking, calls, doors, hosting, speaking, state, store
+from edu.inference.logic import (
+    asking,
+    behalf,
+    calls,
+    doors,
+    held,
+    hosting,
+    ledger,
+    speaking,
+    state,
+    store,
+)
+from edu.inference.models import OutsideCall as OutsideCallRow
 
 BATCH = 32  # texts in one call to the embedder: a query never waits behind more than this
 
@@ -51,6 +70,14 @@ def chat_stream(
     return asking.ask_stream(messages, max_tokens, temperature)
 
 
+def on_behalf(*, user: str, course: str = "") -> AbstractContextManager[None]:
+    """Have what is asked of models meanwhile be asked for `user`, in `course` if it is known: then a call
+    to a server elsewhere is written down as theirs, and none goes out that they do not allow. Work
+    without it is the system's. Threads that are started meanwhile inherit it when they run in a copy
+    of the context (`contextvars.copy_context`)."""
+    return behalf.on(user, course)
+
+
 def can_chat() -> bool:
     """Whether there is a chat model that may be expected to answer."""
     return state.works(CHAT)
@@ -78,10 +105,18 @@ def see(*, picture: bytes, prompt: str, max_tokens: int = 300) -> Reply:
     return asking.look(picture, prompt, max_tokens)
 
 
-def embed(*, texts: list[str], purpose: str = "passage", patient: bool = False) -> Vectors:
+def embed(
+    *,
+    texts: list[str],
+    purpose: str = "passage",
+    patient: bool = False,
+    matter: list[str] | None = None,
+) -> Vectors:
     """Return one unit vector of 384 numbers per text; `purpose` is "passage" or "query"; `patient`
-    lets whoever is waited for go first (so too below)."""
+    lets whoever is waited for go first (so too below). `matter` are texts, or words, of the materials in
+    which a query is looked up: names that stand there are none to hide."""
     backend = doors.door(EMBED, patient)
+    backend.matter = [clean(each) for each in matter or []]
     rows: list[list[float]] = [[] for _ in texts]
     # Texts of like length go together: an embedder pads the short ones of a call to the longest.
     order = sorted(range(len(texts)), key=lambda at: len(texts[at]))
@@ -143,6 +178,32 @@ def pull_models(*, names: list[str] | None = None) -> Iterator[Progress]:
     it is. Raise CannotPull, which says what to do, when no source works. Yields nothing when all is
     there."""
     return store.pull(names or [])
+
+
+def calls_outside() -> bool:
+    """Whether any server is set that is elsewhere, so that something may leave this site."""
+    return doors.any_elsewhere()
+
+
+def outside_calls(*, user: str, cursor: str | None = None, limit: int = 50) -> Page[OutsideCall]:
+    """Return what left this site for `user`, the newest first."""
+    rows = OutsideCallRow.objects.filter(user=parse_id(user))
+    return page_of(rows, order="-id", cursor=cursor, limit=limit, to_data=ledger.call_data)
+
+
+def held_of_person(*, user: str) -> list[Kind]:
+    """Return what is held of a person."""
+    return holding.kinds(held.RULES, {"id": parse_id(user)})
+
+
+def export_person(*, user: str) -> Personal:
+    """Return all that is held of a person."""
+    return holding.export(held.RULES, {"id": parse_id(user)})
+
+
+def erase_person(*, user: str) -> dict[str, int]:
+    """Erase a person; return how many rows of each table name nobody now."""
+    return holding.erase(held.RULES, {"id": parse_id(user)})
 
 
 # --- for the inference process only -------------------------------------------------------------

@@ -1,6 +1,7 @@
 """What goes to a model and what comes back. Models propose text; nothing here is a grade."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from edu.common.errors import Invalid, Unavailable
 from edu.common.text import gettext_noop as _
@@ -30,11 +31,14 @@ class CannotSpeak(Invalid):
 
 @dataclass(frozen=True)
 class Message:
-    """One message of a chat: `role` is system, user or assistant; `pictures` only for models that see."""
+    """One message of a chat: `role` is system, user or assistant; `pictures` only for models that see.
+    `matter` are the parts of `content` that are teaching matter or our own words, as they stand in it:
+    before a call leaves for a server elsewhere, names are looked for in all the rest."""
 
     role: str
     content: str
     pictures: list[bytes] = field(default_factory=list)
+    matter: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -123,6 +127,28 @@ class PictureText:
 
 
 @dataclass(frozen=True)
+class OutsideCall:
+    """One call that left for a server elsewhere. `user` and `course` are ids, "" for the system's own
+    work; `kind` is chat, see, embed, hear, speak or read; `carried` what went: text, picture or sound;
+    `bytes_out` and `bytes_in` are those of the bodies; `redacted` counts what was taken out of the texts
+    by kind. `outcome` is sent (nothing came back yet, or the worker died), answered, stopped or
+    failed."""
+
+    id: str
+    at: datetime
+    user: str
+    course: str
+    kind: str
+    host: str
+    model: str
+    carried: str
+    bytes_out: int
+    bytes_in: int
+    redacted: dict[str, int]
+    outcome: str
+
+
+@dataclass(frozen=True)
 class Part:
     """The state of one kind of model: `state` is ready, idle (loads at the first call), missing (its
     files are not there), off (left out on purpose) or down; `detail` is one plain sentence."""
@@ -156,7 +182,8 @@ class ModelFile:
 
 @dataclass(frozen=True)
 class Model:
-    """One model of the manifest. `kind` is chat, embed or hear; `state` is present, missing,
+    """One model of the manifest. `kind` is chat, embed or hear; `languages` are those it knows, where
+    they are few; `state` is present, missing,
     damaged, off (left out by a setting) or optional (missing, and not asked for)."""
 
     name: str
@@ -165,10 +192,17 @@ class Model:
     what: str
     files: list[ModelFile]
     default: bool = True
+    id: str = ""
+    languages: list[str] = field(default_factory=list)
     repository: str = ""
     revision: str = ""
     state: str = ""
     detail: str = ""
+
+    @property
+    def called(self) -> str:
+        """What is written beside what it made, where that is not its name."""
+        return self.id or self.name
 
     @property
     def size(self) -> int:

@@ -4,6 +4,7 @@ Ids are strings; `user` is who asks, and functions that take it check their righ
 do not take it say so: whoever calls them has asked `courses.api.course` before.
 """
 
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from edu.common.pages import Page
 from edu.common.sources import Citation
 from edu.courses import api as courses
 from edu.courses.data import Course
+from edu.inference import api as inference
 from edu.multimodal import data, tasks
 from edu.multimodal.base import formats
 from edu.multimodal.data import Stored
@@ -264,13 +266,16 @@ def search(
     limit: int = 8,
     objective: str | None = None,
     material: str | None = None,
+    user: str = "",
 ) -> data.Found:
-    """Return the passages of a course that speak of `query`, best first, by words and by meaning.
+    """Return the passages of a course that speak of `query`, best first, by words and by meaning; for
+    `user`, or for whom the caller works.
 
     `relevant` is False when nothing in the course does; the nearest are returned all the same. When
     the embedder does not answer, words alone decide. No access check.
     """
-    return searching.search(course, query, limit, objective, material)
+    with inference.on_behalf(user=user, course=course) if user else nullcontext():
+        return searching.search(course, query, limit, objective, material)
 
 
 def cite(*, passage: str, quote: str) -> Citation | None:
@@ -418,10 +423,11 @@ def transcription(*, user: str, transcription: str) -> data.Transcription:
     return transcriptions.transcription_data(row)
 
 
-def speech(*, text: str, voice: str = "", speed: float = 1.0) -> bytes:
-    """Return `text` spoken, as a WAV file; what was spoken before comes from the store. Raises Invalid
-    and, when nothing can speak, ModelUnavailable."""
-    return speaking.speech(text, voice, speed, timezone.now())
+def speech(*, text: str, voice: str = "", speed: float = 1.0, user: str = "") -> bytes:
+    """Return `text` spoken for `user`, as a WAV file; what was spoken before comes from the store. Raises
+    Invalid and, when nothing can speak, ModelUnavailable."""
+    with inference.on_behalf(user=user):
+        return speaking.speech(text, voice, speed, timezone.now())
 
 
 # --- bytes --------------------------------------------------------------------------------------

@@ -168,6 +168,7 @@ ROWS = {
     "demo": {"GET": ALL, "POST": ALL - SIGNED},
     "notifications": reads(SIGNED),
     "held": reads(SIGNED),
+    "outside-calls": reads(SIGNED),
     **dict.fromkeys(("held-export", "held-erase"), does(SIGNED)),
     **dict.fromkeys(("held-archive", "erasure"), reads(NONE)),  # nobody asked for one
     "notification": reads(OWN),
@@ -190,6 +191,7 @@ ROWS = {
     **dict.fromkeys(("api-schema", "api-docs"), reads(ALL)),
     "api-me": {"GET": SIGNED, "PATCH": SIGNED, "DELETE": SIGNED},  # with the password once more
     "api-me-export": reads(SIGNED),
+    "api-me-outside-calls": reads(SIGNED),
     **dict.fromkeys(
         ("api-me-export-one", "api-me-export-file"), reads(NONE)
     ),  # nobody asked for one

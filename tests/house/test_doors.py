@@ -17,6 +17,7 @@ IN_PROCESS = {
     "events.subscribe": "decorates a handler when its module is imported",
     "events.publish": "takes any subclass of Fact; each is checked by itself below",
     "inference.chat_stream": "yields words one by one; over a wire that is a stream of events",
+    "inference.on_behalf": "says for whom the caller's own process asks, as a context",
     "inference.serve_chat_stream": "yields what the model server sends on as events",
     "inference.check_models": "yields what it finds while it reads files, for one command",
     "inference.pull_models": "yields progress while it fetches, for one command",

@@ -64,6 +64,7 @@ def ask_it(settings, server: Server, outside: bool = False, key: str = KEY) -> N
     from edu.inference.logic import state
 
     state.forget()
+    settings.EDU_MODELS_INSIDE = ["127.0.0.1"]
     if outside:
         at = {"url": server.url, "key": key, "name": "echo"}
         settings.EDU_SERVERS = dict.fromkeys(("model", "embed", "see", "hear", "speak"), at)

@@ -1,9 +1,6 @@
 """The client against servers of other makers, each with its own habits."""
 
 import base64
-import json
-import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
@@ -11,6 +8,7 @@ from edu.inference import api
 from edu.inference.base.sound import Pcm, make_wav
 from edu.inference.data import Message, ModelUnavailable, Unreadable
 from edu.inference.logic import state
+from tests.inference.strangers import Stranger, said
 
 PNG = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
@@ -18,64 +16,15 @@ PNG = base64.b64decode(
 HELLO = [Message("user", "hello")]
 
 
-class Stranger:
-    """A server whose answers a test writes down: `answers[path]` is (status, body) or a function of
-    the request's JSON that returns it; `asked` keeps every (path, body)."""
-
-    def __init__(self) -> None:
-        self.answers: dict[str, object] = {}
-        self.asked: list[tuple[str, bytes]] = []
-        owner = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                self.reply(b"")
-
-            def do_POST(self) -> None:
-                self.reply(self.rfile.read(int(self.headers["Content-Length"])))
-
-            def reply(self, sent: bytes) -> None:
-                owner.asked.append((self.path, sent))
-                answer = owner.answers.get(self.path, (404, {"error": {"message": "no such path"}}))
-                if callable(answer):
-                    answer = answer(json.loads(sent))
-                status, body, *headers = answer
-                data = body if isinstance(body, bytes) else json.dumps(body).encode()
-                self.send_response(status)
-                for name, value in dict(*headers).items():
-                    self.send_header(name, value)
-                self.send_header("Content-Length", str(len(data)))
-                self.end_headers()
-                self.wfile.write(data)
-
-            def log_message(self, *_: object) -> None:
-                pass
-
-        self.http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        threading.Thread(target=self.http.serve_forever, daemon=True).start()
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.http.server_port}/v1"
-
-    def body(self, at: int = -1) -> dict:
-        return json.loads(self.asked[at][1])
-
-
 @pytest.fixture
 def stranger(settings):
     server = Stranger()
     at = {"url": server.url, "key": "k", "name": "big-model"}
     settings.EDU_SERVERS = dict.fromkeys(("model", "embed", "see", "hear", "speak"), at)
+    settings.EDU_MODELS_INSIDE = ["127.0.0.1"]
     state.forget()
     yield server
-    server.http.shutdown()
-    server.http.server_close()
-
-
-def said(text: object, **more: object) -> dict:
-    message = {"role": "assistant", "content": text}
-    return {"model": "big-1", "choices": [{"message": message, "finish_reason": "stop", **more}]}
+    server.close()
 
 
 def test_it_asks_for_the_model_that_is_set(stranger):
@@ -328,6 +277,7 @@ def test_speech_in_stereo_or_with_a_streamed_header_becomes_a_whole_wav(stranger
 
 def test_a_server_that_is_not_there_is_down(settings):
     at = {"url": "http://127.0.0.1:9/v1", "key": "", "name": ""}
+    settings.EDU_MODELS_INSIDE = ["127.0.0.1"]
     settings.EDU_SERVERS = dict.fromkeys(("model", "embed", "see", "hear", "speak"), at)
     state.forget()
     assert {part.state for part in api.status()} == {"down"}
@@ -336,6 +286,7 @@ def test_a_server_that_is_not_there_is_down(settings):
         api.chat(messages=HELLO)
 
 
+@pytest.mark.django_db
 def test_an_address_that_is_none_is_an_error(settings):
     at = {"url": "nonsense", "key": "", "name": ""}
     settings.EDU_SERVERS = dict.fromkeys(("model", "embed", "see", "hear", "speak"), at)

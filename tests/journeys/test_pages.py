@@ -44,6 +44,7 @@ OWN = [
     "/profile/history/",
     "/profile/programs/",
     "/profile/held/",
+    "/profile/sent/",
     "/profile/outside/",
     "/progress/",
     "/reviews/",

@@ -1,5 +1,6 @@
 """Waits for a model only so long, and stops waiting when the person has gone."""
 
+import contextvars
 import queue
 import threading
 import time
@@ -50,7 +51,10 @@ def _listen(
         except BaseException as error:  # handed to the thread that listens, which raises it
             heard.put(("error", error))
 
-    threading.Thread(target=fetch, daemon=True, name="model-call").start()
+    context = contextvars.copy_context()  # for whom it is asked
+    threading.Thread(
+        target=context.run, args=(fetch,), daemon=True, name="model-call"
+    ).start()
     until = time.monotonic() + seconds
     try:
         while True:

@@ -41,15 +41,12 @@ def about(passages: Sequence[str], question: str, task: str) -> list[Message]:
     """Return the prompt for `task` on `question` with its passages."""
     listed = "\n\n".join(" ".join(each.split()) for each in passages)
     asked = " ".join(question.split()[:80])
-    return [
-        Message("system", HEAD),
-        Message("user", f"Passages:\n{listed}\n\nQuestion: {asked}\n\n{task}"),
-    ]
+    said = f"Passages:\n{listed}\n\nQuestion: {asked}\n\n{task}"
+    return [Message("system", HEAD), Message("user", said, matter=[listed, task])]
 
 
 def translation(question: str, language: str) -> list[Message]:
     """Return the prompt that asks for `question` in another language."""
-    return [
-        Message("system", HEAD),
-        Message("user", TRANSLATE.format(language=language) + " ".join(question.split()[:60])),
-    ]
+    task = TRANSLATE.format(language=language)
+    said = task + " ".join(question.split()[:60])
+    return [Message("system", HEAD), Message("user", said, matter=[task])]

@@ -272,8 +272,9 @@ class Tutor(Agent):
         if not pieces:
             return None
         try:
-            asked = inference.embed(texts=[query[:1000]], purpose="query")
-            said = inference.embed(texts=[piece.text[:1000] for piece in pieces])
+            texts = [piece.text[:1000] for piece in pieces]
+            asked = inference.embed(texts=[query[:1000]], purpose="query", matter=texts)
+            said = inference.embed(texts=texts)
         except ModelUnavailable:
             return None
         if asked.model != said.model:

@@ -67,6 +67,7 @@ class OpenAI(Backend):
     def __init__(self, url: str = "", key: str = "", model: str = "", own: bool = False) -> None:
         super().__init__()
         self.url, self.key, self._model, self.own = url, key, model, own
+        self.sent = self.received = 0  # bytes of bodies, with those of requests that are repeated
 
     @property
     def model(self) -> str:
@@ -226,9 +227,7 @@ class OpenAI(Backend):
             raise self._down(kind, "its answer is not in the protocol")
         return value
 
-    def _open(
-        self, kind: str, path: str, body: Body, files: Any = None
-    ) -> "closing[httpx.Response]":
+    def _open(self, kind: str, path: str, body: Body, files: Any = None) -> "_Answer":
         """Send a request and return its answer, whose status is good; leave out what is refused."""
         for _attempt in range(len(OPTIONAL) + 2):
             sent = {name: body[name] for name in body if (self.url, name) not in _refused}
@@ -236,8 +235,8 @@ class OpenAI(Backend):
                 sent["max_completion_tokens"] = sent.pop("max_tokens")
             answer = self._send(kind, path, sent, files)
             if answer.status_code < 400:
-                return closing(answer)
-            with closing(answer):
+                return _Answer(answer, self)
+            with _Answer(answer, self):
                 said = _error_text(answer)
             if answer.status_code in (400, 422) and self._give_up_one(sent, said):
                 continue
@@ -253,6 +252,7 @@ class OpenAI(Backend):
         for last in (False, True):
             try:
                 request = client.build_request("POST", f"{self.url}/{path}", timeout=limits, **sent)
+                self.sent += int(request.headers.get("content-length", 0))
                 return client.send(request, stream=True)
             except (httpx.ConnectError, httpx.RemoteProtocolError) as error:
                 # Refused, or a kept connection that the other side has closed: it may be restarting.
@@ -302,6 +302,18 @@ class OpenAI(Backend):
 
     def _down(self, kind: str, why: str) -> ModelUnavailable:
         return ModelUnavailable(DOWN, kind=kind, why=why.rstrip("."))
+
+
+class _Answer(closing[httpx.Response]):
+    """An answer that is closed at the end, and its bytes counted."""
+
+    def __init__(self, answer: httpx.Response, door: OpenAI) -> None:
+        super().__init__(answer)
+        self._answer, self._door = answer, door
+
+    def __exit__(self, *error: Any) -> None:
+        self._door.received += self._answer.num_bytes_downloaded
+        super().__exit__(*error)
 
 
 class _NoSuchPath(Exception):

@@ -5,7 +5,7 @@ process loads them lazily, gives them one call at a time, and unloads them when 
 others are doors: they are made for one server and are used in any process.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, ClassVar
 
 from edu.inference.data import ModelUnavailable, PictureText, Speech, Transcript
@@ -38,6 +38,10 @@ class Backend:
 
     patient: bool = False
     """Whether what this door asks for may wait until nobody else asks. Only our own process minds."""
+
+    matter: Sequence[str] = ()
+    """Texts, as they stand in what is asked or beside it, that are teaching matter or our own words. Only
+    a way out minds: names in them are no secret."""
 
     def __init__(self) -> None:
         self.stopped: Callable[[], bool] = lambda: False

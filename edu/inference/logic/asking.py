@@ -5,7 +5,7 @@ from typing import Any
 
 from edu.common.errors import Invalid
 from edu.inference.base import CHAT, Backend
-from edu.inference.base.protocol import CHOICES, STRANGE, chat_body, reply_of
+from edu.inference.base.protocol import CHOICES, STRANGE, chat_body, clean, reply_of
 from edu.inference.data import Message, ModelUnavailable, Reply
 from edu.inference.logic.doors import SEE, door
 
@@ -23,6 +23,7 @@ def ask(
 ) -> Reply:
     """Return the model's answer; raise ModelUnavailable."""
     backend = door(kind)
+    backend.matter = _matter(messages)
     body = chat_body(
         messages=messages,
         model=backend.model,
@@ -42,6 +43,7 @@ def ask(
 def ask_stream(messages: list[Message], max_tokens: int, temperature: float) -> Iterator[str]:
     """Yield the pieces of the answer as they are written; closing it stops the model."""
     backend: Backend = door(CHAT)
+    backend.matter = _matter(messages)
     body = chat_body(
         messages=messages, model=backend.model, max_tokens=max_tokens, temperature=temperature
     )
@@ -56,6 +58,10 @@ def ask_stream(messages: list[Message], max_tokens: int, temperature: float) -> 
         close = getattr(chunks, "close", None)
         if close:
             close()
+
+
+def _matter(messages: list[Message]) -> list[str]:
+    return [clean(part) for each in messages for part in each.matter]
 
 
 def look(picture: bytes, prompt: str, max_tokens: int) -> Reply:

@@ -1,16 +1,25 @@
-"""Which backend answers for each kind, in the process that asks."""
+"""Which backend answers for each kind, in the process that asks.
+
+A server that was set is elsewhere unless EDU_MODELS_INSIDE names it. What is asked for somebody who does
+not allow that it leaves this site is asked of our own process, as if no such server were set.
+"""
+
+import ipaddress
+from urllib.parse import urlsplit
 
 from django.conf import settings
 
 from edu.common.registry import kinds
 from edu.common.text import gettext_noop as _
 from edu.inference.base import CHAT, EMBED, HEAR, READ, SPEAK, Backend
+from edu.inference.base.files import chosen as chosen_model
 from edu.inference.data import ModelUnavailable
+from edu.inference.logic import behalf
+from edu.inference.logic.ledger import line
+from edu.inference.logic.outward import Outward
 
 SEE = "see"
 _SETTING = {CHAT: "model", EMBED: "embed", HEAR: "hear", SPEAK: "speak", READ: "see", SEE: "see"}
-_OWN_NAMES = {EMBED: "all-MiniLM-L6-v2", HEAR: "whisper-base"}
-_OWN_LANGUAGES = {EMBED: ("en",)}  # what our own models were trained on, where it is little
 ECHO = "echo"
 NOTHING_SEES = _("No model that sees pictures is set. Set EDU_SEE_URL to a server that has one.")
 
@@ -21,8 +30,41 @@ def backends() -> dict[str, type[Backend]]:
 
 
 def server(kind: str) -> dict[str, str]:
-    """Return the url, key and name set for `kind`; an empty url means our own process."""
-    return dict(settings.EDU_SERVERS[_SETTING[kind]])
+    """Return the url, key and name of the server to ask for `kind`; an empty url means our own
+    process."""
+    at = dict(settings.EDU_SERVERS[_SETTING[kind]])
+    return (
+        at if not elsewhere(at["url"]) or _may_leave(kind) else {"url": "", "key": "", "name": ""}
+    )
+
+
+def any_elsewhere() -> bool:
+    """Whether a server is set that is elsewhere."""
+    return any(elsewhere(each["url"]) for each in settings.EDU_SERVERS.values())
+
+
+def elsewhere(url: str) -> bool:
+    """Whether what is sent to `url` leaves what the operator has declared to be theirs."""
+    if url in ("", ECHO):
+        return False
+    host = (urlsplit(url).hostname or "").casefold()
+    for each in settings.EDU_MODELS_INSIDE:
+        try:
+            if ipaddress.ip_address(host) in ipaddress.ip_network(each, strict=False):
+                return False
+        except ValueError:
+            if host == each.casefold():
+                return False
+    return True
+
+
+def _may_leave(kind: str) -> bool:
+    """Whether the person for whom this is asked lets it leave; pictures and sound by their own rule,
+    because nothing can be taken out of them."""
+    with line():
+        if kind not in (HEAR, READ, SEE) or settings.EDU_OUTSIDE_MEDIA == "all":
+            return behalf.allows()
+        return settings.EDU_OUTSIDE_MEDIA == "consented" and behalf.consented()
 
 
 def outside(kind: str) -> bool:
@@ -32,7 +74,8 @@ def outside(kind: str) -> bool:
 
 def knows(kind: str, language: str) -> bool:
     """Whether the model for `kind` makes sense of `language`; a server that was set is trusted to."""
-    few = () if server(kind)["url"] else _OWN_LANGUAGES.get(kind, ())
+    model = None if server(kind)["url"] else chosen_model(kind)
+    few = model.languages if model else []
     return not few or not language or language in few
 
 
@@ -41,9 +84,16 @@ def door(kind: str, patient: bool = False) -> Backend:
     at = server(kind)
     if at["url"] == ECHO:
         return backends()[ECHO]()
-    if at["url"]:
-        return _client(at["url"], at["key"], at["name"], own=False)
-    name = _OWN_NAMES.get(kind, kind)
+    if not at["url"]:
+        return own(kind, patient)
+    client = _client(at["url"], at["key"], at["name"], own=False)
+    return Outward(client, kind, lambda: own(SPEAK)) if elsewhere(at["url"]) else client
+
+
+def own(kind: str, patient: bool = False) -> Backend:
+    """Return the door to our own process."""
+    model = chosen_model(kind) if kind in (EMBED, HEAR) else None
+    name = model.called if model else kind
     made = _client(settings.EDU_INFERENCE_URL, settings.EDU_INFERENCE_KEY, name, own=True)
     made.patient = patient
     return made

@@ -6,6 +6,7 @@ somebody cancelled or removed the job. Whatever a worker writes is written under
 while its token is in force, so that a worker that was thought dead cannot write a second time.
 """
 
+import contextvars
 import logging
 import threading
 import time
@@ -106,7 +107,8 @@ class Watch:
             except BaseException as error:
                 failure.append(error)
 
-        thread = threading.Thread(target=run, daemon=True)
+        context = contextvars.copy_context()  # for whom it is done
+        thread = threading.Thread(target=context.run, args=(run,), daemon=True)
         thread.start()
         while thread.is_alive():
             thread.join(GLANCE)

@@ -194,7 +194,8 @@ def retag(course: UUID) -> None:
 
 def retag_material(row: Material) -> None:
     """Look again at what the passages of a material teach."""
-    guide = compass(row.course, row.language).learn()
+    with inference.on_behalf(user=str(row.uploaded_by), course=str(row.course)):
+        guide = compass(row.course, row.language).learn()
     passages = Passage.objects.filter(material=row).defer("search", "breaks", "sentences")
     write(
         [

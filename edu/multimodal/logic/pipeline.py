@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from edu.common.text import gettext_noop as _
 from edu.events.api import publish
+from edu.inference import api as inference
 from edu.inference.data import ModelUnavailable
 from edu.multimodal.data import LEARNING, TEACHES, Chunk, MaterialRead, Unreadable
 from edu.multimodal.logic import objectives, pieces, reading, turns, vectors, writing
@@ -47,6 +48,11 @@ def run_next(now: datetime) -> bool:
 
 def _work(watch: Watch) -> None:
     row = Material.objects.get(id=watch.id)
+    with inference.on_behalf(user=str(row.uploaded_by), course=str(row.course)):
+        _read_all(watch, row)
+
+
+def _read_all(watch: Watch, row: Material) -> None:
     chunks = _read(watch, row)
     language = _commonest(chunks)
     watch.tell(WRITE, TEACHES)

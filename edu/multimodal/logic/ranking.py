@@ -31,12 +31,14 @@ LEAST_BY_WORDS = 0.22  # the same while there are no vectors: 92 in 100 and 4 in
 @dataclass(frozen=True)
 class Term:
     """A word of a question in a course: the forms it may have, those that the course knows (or, for
-    a misspelt word, what it is read as), in how many passages, and how much it counts."""
+    a misspelt word, what it is read as), in how many passages, and how much it counts. `text` is the
+    word as it was asked, "" where it stands nowhere in the course."""
 
     forms: tuple[str, ...]
     known: tuple[str, ...]
     documents: int
     weight: float
+    text: str = ""
 
 
 @dataclass

@@ -51,7 +51,7 @@ def search(
     if not scope.materials or not query.strip():
         return Found([], False)
     terms = _terms(scope, query)
-    vector, model = _vector(query)
+    vector, model = _vector(query, [each.text for each in terms if each.known])
     if not terms and vector is None:
         return Found([], False)
     hits = ranking.weigh(_candidates(scope, terms, vector, model), terms, vector)
@@ -105,7 +105,8 @@ def _terms(scope: Scope, query: str) -> list[Term]:
         if not known and word in meant:
             known, documents = meant[word]
             weight = TYPO_WEIGHT * _rarity(documents, scope.passages)
-        terms.append(Term(word.forms, known, documents, weight))
+        text = "" if word in meant else word.text
+        terms.append(Term(word.forms, known, documents, weight, text))
     return terms
 
 
@@ -173,10 +174,11 @@ def _any(term: Term) -> str:
 # --- meaning ------------------------------------------------------------------------------------
 
 
-def _vector(query: str) -> tuple[list[float] | None, str]:
-    """Return the vector of the question and the model that made it; None while there is none."""
+def _vector(query: str, known: list[str]) -> tuple[list[float] | None, str]:
+    """Return the vector of the question and the model that made it; None while there is none. `known`
+    are the words of it that stand in the course's materials."""
     try:
-        made = inference.embed(texts=[query[:2000]], purpose="query")
+        made = inference.embed(texts=[query[:2000]], purpose="query", matter=known)
     except ModelUnavailable:
         return None, ""
     if not made.rows or len(made.rows[0]) != DIMENSIONS:

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from edu.common.text import gettext_noop as _
+from edu.inference import api as inference
 from edu.multimodal import data
 from edu.multimodal.logic import hearing, intake, jobs, pieces, reading, storage, turns
 from edu.multimodal.logic.jobs import Watch
@@ -86,7 +87,7 @@ def _work(watch: Watch) -> None:
     def heard(done: float, total: float) -> None:
         watch.tell(0.1 + 0.9 * done / max(total, 0.1), reading.heard_stage(done, total))
 
-    with reading.work_folder() as folder:
+    with inference.on_behalf(user=str(row.user)), reading.work_folder() as folder:
         document = reading.read(watch, row, row.kind, folder, tell)
         segments, language = hearing.hear(watch, document.sounds, folder / "parts", "", heard)
     with watch.writing() as row:

@@ -297,6 +297,7 @@ class SearchView(GenericAPIView):
         if not query:
             raise Invalid(fields={"q": _("Write what to search for.")})
         found = api.search(
+            user=me(request),
             course=course,
             query=query,
             limit=sensible(request.query_params.get("limit"), 8, MOST_HITS),

@@ -110,5 +110,5 @@ class SpeechView(GenericAPIView):
     )
     def post(self, request: Request) -> HttpResponse:
         """Return a WAV file: 16 bit, mono."""
-        sound = api.speech(**checked(SpeechIn, request))
+        sound = api.speech(user=me(request), **checked(SpeechIn, request))
         return HttpResponse(sound, content_type="audio/wav")

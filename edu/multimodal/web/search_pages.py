@@ -22,7 +22,9 @@ def search(request: HttpRequest, course: str) -> HttpResponse:
     """The passages that speak of the query, best first; or that none does, and which are nearest."""
     seen = courses.course(user=me(request), course=course)
     query = " ".join(request.GET.get("q", "").split())[:LONGEST]
-    found = api.search(course=seen.id, query=query, limit=HITS) if query else None
+    found = None
+    if query:
+        found = api.search(user=me(request), course=seen.id, query=query, limit=HITS)
     hits = found.results if found and found.relevant else []
     nearest = [] if hits or not found else found.results[:NEAREST]
     context = {

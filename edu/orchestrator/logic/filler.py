@@ -16,6 +16,7 @@ from edu.assessments import api as assessments
 from edu.assessments.data import ItemDraft
 from edu.common.errors import EduError, NotFound
 from edu.common.sources import Source
+from edu.inference import api as inference
 from edu.multimodal import api as multimodal
 from edu.multimodal.data import Passage
 from edu.orchestrator.logic.asked import source_of
@@ -44,7 +45,8 @@ def fill(quiz: str) -> None:
     if plan["status"] not in ("queued", "running"):
         return
     try:
-        _fill(plan)
+        with inference.on_behalf(user=str(plan["user"]), course=str(plan["course"])):
+            _fill(plan)
     except EduError as error:
         log.warning("quiz %s: %s", quiz, error.detail)
         assessments.fail_quiz(quiz=quiz, error=error.detail)

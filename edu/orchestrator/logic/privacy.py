@@ -14,6 +14,7 @@ from edu.common import held as holding
 from edu.common.held import KEEP, Kind, Personal
 from edu.courses import api as courses
 from edu.events import api as events
+from edu.inference import api as inference
 from edu.multimodal import api as multimodal
 from edu.orchestrator.logic import held, notices
 from edu.orchestrator.models import Session, Turn
@@ -29,6 +30,7 @@ BELOW: dict[str, Any] = {
     "multimodal": multimodal,
     "assessments": assessments,
     "analytics": analytics,
+    "inference": inference,
 }
 
 

@@ -9,6 +9,7 @@ from django.db import transaction
 from edu.agents.data import Cancelled
 from edu.common.errors import EduError
 from edu.common.text import gettext_noop as _
+from edu.inference import api as inference
 from edu.orchestrator.logic import acts, ends, keeping, lease, live, plan
 from edu.orchestrator.logic.acts import Skip, Work
 from edu.orchestrator.logic.lease import Clock, Hold, Lost
@@ -52,7 +53,8 @@ def run(turn_id: UUID, clock: Clock) -> UUID | None:
         return None
     try:
         with hold.alive(clock):
-            _work(hold, clock)
+            with inference.on_behalf(user=str(hold.row.user), course=str(hold.row.course)):
+                _work(hold, clock)
             _finish(hold, clock)
     except Lost:
         return None  # stopped, or in other hands: whoever did that sees to what comes next

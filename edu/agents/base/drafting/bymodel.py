@@ -107,7 +107,7 @@ def _one(
     reply = within(
         seconds,
         lambda: inference.chat(
-            messages=[Message("system", TASK), Message("user", prompt)],
+            messages=[Message("system", TASK), Message("user", prompt, matter=[prompt])],
             max_tokens=200,
             schema=SCHEMA,
         ),
@@ -176,7 +176,7 @@ def _sure(
     reply = within(
         seconds,
         lambda: inference.chat(
-            messages=[Message("system", SOLVE), Message("user", prompt)],
+            messages=[Message("system", SOLVE), Message("user", prompt, matter=[prompt])],
             max_tokens=1,
             choices=list(letters),
         ),

@@ -1,0 +1,36 @@
+"""Lists of words, read when they are first needed: names of people in 60 languages, places, and ordinary
+words that some names are too. They were taken from the word lists of Faker (MIT, see words/LICENSE.txt)."""
+
+from functools import cache
+from pathlib import Path
+
+HOME = Path(__file__).parent / "words"
+
+
+def _read(name: str) -> frozenset[str]:
+    text = (HOME / f"{name}.txt").read_text(encoding="utf-8")
+    return frozenset(word for row in text.splitlines() for word in row.split("\t"))
+
+
+@cache
+def given() -> frozenset[str]:
+    """Return given names, in small letters."""
+    return _read("given")
+
+
+@cache
+def family() -> frozenset[str]:
+    """Return names of families that are no given names."""
+    return _read("family")
+
+
+@cache
+def ordinary() -> frozenset[str]:
+    """Return words that are no names, in small letters."""
+    return _read("ordinary")
+
+
+@cache
+def places() -> frozenset[str]:
+    """Return names of places and languages, some of several words."""
+    return _read("places")
