@@ -118,6 +118,8 @@ CACHES = {
         "KEY_PREFIX": "edu",
     }
 }
+# Where answers of the API that cost much are kept for a minute; in Redis without it.
+MEMCACHED_URL = env.memcached("MEMCACHED_URL")
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 CHANNEL_LAYERS = {
     "default": {

@@ -160,6 +160,26 @@ def mail(url: str) -> dict[str, Any]:
     }
 
 
+def memcached(name: str) -> str:
+    """Return the address of a Memcached server in `name`: memcached://host:port, or nothing."""
+    value = text(name)
+    try:
+        parts = urlsplit(value)
+        good = not value or (
+            parts.scheme == "memcached"
+            and bool(parts.hostname)
+            and not (parts.username or parts.path.strip("/") or parts.query)
+            and (parts.port or 11211) > 0
+        )
+    except ValueError:
+        good = False
+    if not good:
+        raise BadSetting(
+            f"{name} does not name a Memcached server. Use {name}=memcached://cache.example.org:11211"
+        )
+    return value
+
+
 def registration(name: str) -> tuple[str, list[str]]:
     """Return who may make an account, and for "domains" of which: `name` is open, closed, invitation, or
     domains:example.org,school.org."""

@@ -19,7 +19,8 @@ from redis.exceptions import RedisError
 from edu.common import vault
 from edu.common.errors import EduError, NotFound
 from edu.events.data import WrongMasterKey
-from edu.gateway import heartbeat, metrics
+from edu.gateway import answers, heartbeat, metrics
+from edu.gateway.memcached import Gone
 from edu.inference import api as inference
 from edu.multimodal import api as multimodal
 
@@ -71,6 +72,18 @@ def _redis() -> State:
     return State("redis", True, "Redis answers.")
 
 
+def _answers() -> list[State]:
+    """The store of answers is a part of its own only where it is another one than Redis. Without it all
+    is slower and nothing else, so the site is ready all the same."""
+    if not settings.MEMCACHED_URL:
+        return []
+    try:
+        answers.memcached(settings.MEMCACHED_URL).ping()
+    except Gone:
+        return [State("cache", True, "Memcached does not answer: every answer is made anew.")]
+    return [State("cache", True, "Memcached answers.")]
+
+
 def _workers() -> list[State]:
     try:
         found = {name: heartbeat.alive(f"worker-{name}") for name in heartbeat.QUEUES}
@@ -116,6 +129,7 @@ CHECKS: list[Callable[[], State | list[State]]] = [
     _database,
     _keys,
     _redis,
+    _answers,
     _workers,
     _objects,
     _models,

@@ -278,6 +278,12 @@ def search(
         return searching.search(course, query, limit, objective, material)
 
 
+def search_state(*, course: str) -> str:
+    """Return a word that is another as soon as a search in the course may find something else: a material
+    was read, named, removed or put back. No access check: nothing can be read from it."""
+    return searching.state(course)
+
+
 def cite(*, passage: str, quote: str) -> Citation | None:
     """Return a citation (marker 0) of `quote`, its words as they stand in the passage; None when
     they do not stand there. White space, ligatures, and the forms of quotation marks and hyphens may

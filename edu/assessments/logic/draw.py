@@ -2,9 +2,11 @@
 
 import random
 from collections import defaultdict
+from hashlib import sha256
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import CharField, Count, Exists, Max, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Cast
 
 from edu.assessments.models import Attempt, Item, Quiz
 from edu.common.ids import parse_id
@@ -24,6 +26,15 @@ def from_bank(quiz: Quiz, named: list[str]) -> list[UUID]:
     if quiz.objectives:
         live = live.filter(objective__in=[parse_id(each) for each in quiz.objectives])
     return _in_turn(quiz, live.filter(quiz=None))
+
+
+def bank_state(course: UUID) -> str:
+    """Return a digest of the questions of `course`: how many of each status, and their latest change."""
+    rows = Item.objects.filter(course=course).values("status").order_by("status")
+    seen = rows.annotate(
+        n=Count("id"), version=Max(Cast("latest", CharField())), at=Max("updated_at")
+    )
+    return sha256(repr([list(each.values()) for each in seen]).encode()).hexdigest()
 
 
 def count(course: str, objectives: list[str]) -> int:

@@ -6,6 +6,7 @@ nearest. Every candidate of either side is then weighed on both (see ranking.py)
 
 import math
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -57,6 +58,15 @@ def search(
     hits = ranking.weigh(_candidates(scope, terms, vector, model), terms, vector)
     best = [_source(scope, hit) for hit in hits[: max(1, min(limit, 50))]]
     return Found(best, bool(hits) and ranking.relevant(hits[0]))
+
+
+def state(course: str) -> str:
+    """Return a digest of what there is to be found in `course`; one query."""
+    rows = Material.objects.filter(course=parse_id(course)).order_by("id")
+    seen = rows.values_list(
+        "id", "title", "status", "removed_at", "passages", "finished_at", "embedder", "language"
+    )
+    return sha256(repr(list(seen)).encode()).hexdigest()
 
 
 def _scope(course: str, objective: str | None, material: str | None) -> Scope:
