@@ -22,6 +22,7 @@ NEEDED: dict[str, dict[str, str]] = {
     "api-logout": {"POST": OPEN},
     "api-confirmation": {"POST": OPEN},
     "api-me": {"GET": "profile", "PATCH": "profile:write", "DELETE": "privacy"},
+    "api-me-consents": {"GET": "privacy", "POST": "privacy"},
     "api-me-tokens": {"GET": "tokens", "POST": "tokens"},
     "api-me-token": {"DELETE": "tokens"},
     # courses

@@ -196,7 +196,10 @@ ROWS = {
         ("api-me-export-one", "api-me-export-file"), reads(NONE)
     ),  # nobody asked for one
     "api-erasure": reads(NONE),  # nobody was erased; a receipt says nothing of whose it is
-    **dict.fromkeys(("api-me-tokens", "api-me-webhooks", "api-courses"), form(SIGNED)),
+    **dict.fromkeys(
+        ("api-me-tokens", "api-me-webhooks", "api-me-consents", "consents", "api-courses"),
+        form(SIGNED),
+    ),
     "api-me-token": {"DELETE": OWN},
     "api-course-join": does(SIGNED),
     "api-course": {"GET": MEMBERS, "PATCH": TEACHES, "DELETE": TEACHES},
@@ -300,6 +303,8 @@ def sound_file():
 SENT = {
     ("api-course-join", "POST"): lambda ids: {"join_code": ids["join_code"]},
     ("api-courses", "POST"): {"title": "Waves"},
+    ("api-me-consents", "POST"): {"purpose": "memory", "given": False},
+    ("consents", "POST"): {"purpose": "memory", "given": "no"},
     ("api-me-tokens", "POST"): {"name": "Mine", "scopes": ["profile"], "days": 1},
     ("api-me-webhooks", "POST"): HOOK,
     ("api-course-webhooks", "POST"): HOOK,

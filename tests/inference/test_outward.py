@@ -219,7 +219,9 @@ def test_a_person_sees_their_own_calls_and_leaves_them_unnamed(elsewhere, learne
     assert OutsideCall.objects.count() == 2
 
 
-def test_a_person_reads_them_in_the_api_and_on_a_page(elsewhere, learner, stranger, api_of, client_of):
+def test_a_person_reads_them_in_the_api_and_on_a_page(
+    elsewhere, learner, stranger, api_of, client_of
+):
     with api.on_behalf(user=learner.id):
         api.chat(messages=[Message("user", SECRET)])
     [told] = api_of(learner).get("/api/v1/me/outside-calls").json()["results"]

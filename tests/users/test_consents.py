@@ -142,3 +142,30 @@ def test_an_erasure_takes_them_out_and_names_out_of_others(child, guardian):
     assert api.consent_history(user=child.id).items[0].by_name == ""
     api.erase_person(user=child.id)
     assert not Consent.objects.exists()
+
+
+def test_a_program_sees_and_changes_them(api_of, learner):
+    program = api_of(learner)
+    told = program.get("/api/v1/me/consents").json()["results"]
+    assert [each["purpose"] for each in told] == list(PURPOSES)
+    body = {"purpose": OUTSIDE, "given": False}
+    answer = program.post("/api/v1/me/consents", body)
+    assert (answer.status_code, answer.json()["allowed"]) == (201, False)
+    assert answer.json()["last"]["capacity"] == "self"
+    for wrong, status in (
+        ({"purpose": "all", "given": True}, 404),
+        ({"purpose": "account", "given": False}, 403),
+        ({"purpose": OUTSIDE}, 400),
+    ):
+        assert program.post("/api/v1/me/consents", wrong).status_code == status
+
+
+def test_the_page_shows_and_changes_them(client_of, child, guardian):
+    api.decide(user=child.id, purpose=OUTSIDE, given=True, by=guardian.id)
+    browser = client_of(child)
+    words = browser.get("/profile/consents/").content.decode()
+    assert guardian.display_name in words
+    browser.post("/profile/consents/", {"purpose": "memory", "given": "yes"})
+    assert not api.allows(user=child.id, purpose="memory")
+    browser.post("/profile/consents/", {"purpose": OUTSIDE, "given": "no"})
+    assert not api.allows(user=child.id, purpose=OUTSIDE)

@@ -52,9 +52,7 @@ def _listen(
             heard.put(("error", error))
 
     context = contextvars.copy_context()  # for whom it is asked
-    threading.Thread(
-        target=context.run, args=(fetch,), daemon=True, name="model-call"
-    ).start()
+    threading.Thread(target=context.run, args=(fetch,), daemon=True, name="model-call").start()
     until = time.monotonic() + seconds
     try:
         while True:

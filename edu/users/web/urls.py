@@ -3,7 +3,18 @@
 from django.urls import path
 from oauth2_provider.views import RevokeTokenView, TokenView, UserInfoView
 
-from edu.users.web import letters, oauth, outside, pages, rest, steps, token_pages, token_rest
+from edu.users.web import (
+    consent_pages,
+    consent_rest,
+    letters,
+    oauth,
+    outside,
+    pages,
+    rest,
+    steps,
+    token_pages,
+    token_rest,
+)
 from edu.users.web.forms import PupilForm
 
 api = [
@@ -13,6 +24,7 @@ api = [
     path("auth/confirmation", rest.ConfirmationView.as_view(), name="api-confirmation"),
     path("auth/logout", rest.LogoutView.as_view(), name="api-logout"),
     path("me", rest.MeView.as_view(), name="api-me"),
+    path("me/consents", consent_rest.ConsentsView.as_view(), name="api-me-consents"),
     path("me/tokens", token_rest.TokensView.as_view(), name="api-me-tokens"),
     path("me/tokens/<str:token>", token_rest.TokenEndView.as_view(), name="api-me-token"),
 ]
@@ -35,6 +47,7 @@ site = [
     path("profile/", pages.profile, name="profile"),
     path("profile/confirm/", letters.ask_own_confirmation, name="confirm-own-address"),
     *steps.profile,
+    path("profile/consents/", consent_pages.consents, name="consents"),
     path("profile/password/", pages.password, name="password"),
     path("profile/tokens/", token_pages.tokens, name="tokens"),
     path("profile/tokens/<str:token>/end/", token_pages.end_token, name="token-end"),
