@@ -359,7 +359,7 @@ LANGUAGES = [("en", "English")]
 TIME_ZONE = "UTC"
 USE_TZ = True
 USE_I18N = True
-STATIC_URL = env.text("STATIC_URL", "/static/")
+STATIC_URL = env.files_address("STATIC_URL", "/static/")
 STATIC_ROOT = Path(env.text("EDU_STATIC_ROOT", str(EDU_DATA / "static")))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -16,6 +16,9 @@ _written: dict[str, str] = {}
 _running: dict[str, str] = {}
 
 
+_OTHER_HOST = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?/([A-Za-z0-9._~-]+/)*")
+
+
 class BadSetting(SystemExit):
     """A setting that cannot work: the message says which one, why, and what to write."""
 
@@ -158,6 +161,19 @@ def mail(url: str) -> dict[str, Any]:
         "use_tls": not whole and not open_way,
         "timeout": 20,
     }
+
+
+def files_address(name: str, default: str) -> str:
+    """Return where the site's own files are: a path of this site, or the address of another host."""
+    value = text(name, default)
+    parts = urlsplit(value)
+    here = value.startswith("/") and not value.startswith("//")
+    if not value.endswith("/") or not (here or _OTHER_HOST.fullmatch(value)) or parts.query:
+        raise BadSetting(
+            f"{name}={value} does not work. Use {name}=https://cdn.example.org/edu/ with a slash at "
+            "the end, or leave it out."
+        )
+    return value
 
 
 def memcached(name: str) -> str:

@@ -109,7 +109,7 @@ class SecurityHeaders(_Middleware):
         onward = f" {leads_to}" if self._ORIGIN.match(leads_to) else ""
         return "; ".join(
             (
-                f"default-src 'self'{files}",
+                "default-src 'self'",
                 f"script-src 'self'{files}",
                 f"style-src 'self'{files}",
                 f"img-src 'self' data: blob:{files}",

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from typing import BinaryIO
 
 from asgiref.sync import sync_to_async
+from django.conf import settings
 from django.core.handlers.asgi import ASGIRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from whitenoise.middleware import WhiteNoiseMiddleware
@@ -18,6 +19,14 @@ class StaticFiles(WhiteNoiseMiddleware):
     @staticmethod
     def serve(static_file: StaticFile, request: HttpRequest) -> HttpResponseBase:
         """Answer with one static file."""
+        answer = StaticFiles._serve(static_file, request)
+        if settings.STATIC_URL.startswith("http"):
+            # What the other host fetches here and hands on is for pages of this one.
+            answer["Cross-Origin-Resource-Policy"] = "cross-origin"
+        return answer
+
+    @staticmethod
+    def _serve(static_file: StaticFile, request: HttpRequest) -> HttpResponseBase:
         if not isinstance(request, ASGIRequest):
             answer: HttpResponseBase = WhiteNoiseMiddleware.serve(static_file, request)
             return answer
