@@ -181,17 +181,31 @@ def wav_of_pcm16(*, samples: bytes, rate: int) -> bytes:
     return media.wav_of_pcm16(samples, rate)
 
 
-def turn_media(*, user: str, turn: str, kind: str) -> data.Media:
-    """Return a turn's "sound" (the answer spoken), "audio" (the recording) or "image"."""
+def turn_file(*, user: str, turn: str, kind: str) -> data.TurnFile:
+    """Return where a turn's "sound" (the answer spoken), "audio" (the recording) or "image" is. Raises
+    NoSuchTurn."""
     row = turns.turn_of(user, turn)
     found = {
-        "sound": (row.sound_key, "audio/wav"),
+        "sound": (row.sound_key, row.sound_type),
         "audio": (row.audio_key, row.audio_type),
         "image": (row.image_key, row.image_type),
     }.get(kind)
     if found is None or not found[0]:
         raise data.NoSuchTurn
-    return data.Media(multimodal.fetch(key=found[0]), found[1])
+    return data.TurnFile(found[0], found[1], multimodal.size(key=found[0]))
+
+
+def turn_files(*, user: str, turn: str) -> list[str]:
+    """Return which of "sound", "audio" and "image" a turn has. Raises NoSuchTurn."""
+    row = turns.turn_of(user, turn)
+    found = {"sound": row.sound_key, "audio": row.audio_key, "image": row.image_key}
+    return [kind for kind, key in found.items() if key]
+
+
+def turn_media(*, user: str, turn: str, kind: str) -> data.Media:
+    """Return a turn's "sound" (the answer spoken), "audio" (the recording) or "image"."""
+    found = turn_file(user=user, turn=turn, kind=kind)
+    return data.Media(multimodal.fetch(key=found.key), found.media_type)
 
 
 # --- what to do next ----------------------------------------------------------------------------

@@ -137,6 +137,15 @@ class TurnGrade:
 
 
 @dataclass(frozen=True)
+class TurnFile:
+    """Where a sound or a picture of a turn is: its `key` in the store of files."""
+
+    key: str
+    media_type: str
+    bytes: int
+
+
+@dataclass(frozen=True)
 class Media:
     """Sound or picture of a turn."""
 

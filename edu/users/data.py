@@ -435,6 +435,20 @@ AUDITED = {
 }
 
 
+class BadLink(NotFound):
+    """404: a link that is too old, for something else, or of somebody who may not come in."""
+
+    detail = _("This link is not good any more. Ask for a new one.")
+
+
+@dataclass(frozen=True)
+class Link:
+    """A path of this site, with its query, that one person may open until `expires_at`."""
+
+    url: str
+    expires_at: datetime
+
+
 @dataclass(frozen=True)
 class Factor:
     """One way to show who one is besides the password. `kind` is "app" (one-time codes) or "passkey"."""

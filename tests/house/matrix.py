@@ -232,6 +232,7 @@ ROWS = {
     **dict.fromkeys(
         ("api-material-cancel", "api-material-retry", "api-material-restore"), does(TEACHES)
     ),
+    "api-material-links": does(MEMBERS),
     "api-material-passages": reads(MEMBERS),
     **dict.fromkeys(("api-transcriptions", "api-speech"), does(SIGNED)),
     "api-transcription": reads(OWN),
@@ -250,6 +251,7 @@ ROWS = {
         reads(OWN),
     ),
     "api-turn-cancel": does(OWN),
+    "api-turn-links": does(OWN),
     **dict.fromkeys(("api-events", "api-notifications", "api-recommendations"), reads(SIGNED)),
     "api-notifications-read": does(SIGNED),
     "api-notification-read": does(OWN),

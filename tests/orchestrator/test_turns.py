@@ -71,7 +71,7 @@ def test_only_what_was_missed_is_sent_again(ask, learner):
     assert api.messages_after(user=learner.id, turn=turn.id, seq=3) == every[3:]
 
 
-def test_a_recording_is_heard_answered_and_answered_aloud(ask, learner):
+def test_a_recording_is_heard_answered_and_answered_aloud(ask, learner, api_of, client):
     sound = inference.speak(text="What is osmosis?").wav
     turn = ask(audio=sound)
     assert turn.heard == "What is osmosis?"
@@ -79,6 +79,13 @@ def test_a_recording_is_heard_answered_and_answered_aloud(ask, learner):
     assert turn.audio_url
     spoken = api.turn_media(user=learner.id, turn=turn.id, kind="sound")
     assert spoken.data[:4] == b"RIFF"
+    place = f"/api/v1/turns/{turn.id}"
+    told = api_of(learner).post(f"{place}/links").json()
+    assert told["image"] is None and told["audio"].startswith(f"{place}/audio?link=")
+    part = client.get(told["sound"], headers={"Range": "bytes=0-3"})
+    assert (part.status_code, b"".join(part.streaming_content)) == (206, b"RIFF")
+    for shut in (f"{place}/sound", told["sound"][:-1], told["sound"].replace("sound?", "audio?")):
+        assert client.get(shut).status_code == 401
     assert "[1]" not in inference.transcribe(sound=spoken.data).text
 
 

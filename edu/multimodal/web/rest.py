@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.urls import reverse
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework.generics import GenericAPIView
 from rest_framework.parsers import MultiPartParser
@@ -14,8 +15,10 @@ from edu.common.pages import Page, sensible
 from edu.common.text import gettext_noop as _
 from edu.courses import api as courses
 from edu.multimodal import api
+from edu.multimodal.web.files import FILMS, PLAYED
 from edu.multimodal.web.serializers import (
     FoundOut,
+    LinksOut,
     MaterialChange,
     MaterialIn,
     MaterialOut,
@@ -23,6 +26,7 @@ from edu.multimodal.web.serializers import (
     SourceOut,
 )
 from edu.multimodal.web.uploads import on_disk
+from edu.users import api as users
 
 MOST_HITS = 50
 MATERIAL = {
@@ -44,6 +48,12 @@ MATERIAL = {
     "words_only": False,
     "uploaded_by": "0197a3bf-90aa-7b52-8a51-5f0f6f2b9f11",
     "created_at": "2026-11-22T14:03:11.204Z",
+}
+LINKS = {
+    "file": f"/materials/{MATERIAL['id']}/file/?link=0197a3bf.6921c1f7.9f2c",
+    "media": f"/materials/{MATERIAL['id']}/media/?link=0197a3bf.6921c1f7.1b07",
+    "captions": f"/materials/{MATERIAL['id']}/captions/?link=0197a3bf.6921c1f7.77ac",
+    "expires_at": "2026-11-22T14:15:02.113000Z",
 }
 HIT = {
     "passage": "0197a3c8-8f1b-7a60-9c1e-2b1f0f6f2b11",
@@ -232,6 +242,33 @@ class RestoreView(_ActView):
     def post(self, request: Request, material: str) -> Response:
         """Undo its removal, within 30 days."""
         return Response(MaterialOut(api.restore(user=me(request), material=material)).data)
+
+
+class LinksView(GenericAPIView):
+    """materials/{material}/links"""
+
+    serializer_class = LinksOut
+
+    @extend_schema(
+        summary="Links to the file of a material",
+        tags=["materials"],
+        request=None,
+        responses={200: LinksOut, 404: NOT_THERE},
+        examples=[OpenApiExample("A recording", LINKS, response_only=True)],
+    )
+    def post(self, request: Request, material: str) -> Response:
+        """Return addresses that a player or a page opens without a header, for ten minutes, and only as
+        long as you may see them yourself. Give them to nobody else."""
+        found = api.material(user=me(request), material=material)
+        plays = found.media_type in PLAYED | FILMS
+        names = {"file": "material-file"}
+        if plays:
+            names |= {"media": "material-media", "captions": "material-captions"}
+        paths = [reverse(each, kwargs={"material": material}) for each in names.values()]
+        links = users.links(user=me(request), paths=paths)
+        told = {name: link.url for name, link in zip(names, links, strict=True)}
+        empty = {"media": None, "captions": None}
+        return Response(LinksOut({**empty, **told, "expires_at": links[0].expires_at}).data)
 
 
 class PassagesView(GenericAPIView):

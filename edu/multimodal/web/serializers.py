@@ -121,3 +121,12 @@ class SpeechIn(serializers.Serializer):
     text = serializers.CharField(max_length=5000)
     voice = serializers.CharField(required=False, allow_blank=True, max_length=100, default="")
     speed = serializers.FloatField(required=False, min_value=0.5, max_value=2.0, default=1.0)
+
+
+class LinksOut(serializers.Serializer):
+    """Addresses that open without a header; null where there is no such thing."""
+
+    file = serializers.CharField(help_text="the file as it was brought")
+    media = serializers.CharField(allow_null=True, help_text="a recording or film, to be played")
+    captions = serializers.CharField(allow_null=True, help_text="what is said in it, as WebVTT")
+    expires_at = serializers.DateTimeField()

@@ -17,6 +17,7 @@ api = [
     path(
         "materials/<str:material>/restore", rest.RestoreView.as_view(), name="api-material-restore"
     ),
+    path("materials/<str:material>/links", rest.LinksView.as_view(), name="api-material-links"),
     path(
         "materials/<str:material>/passages",
         rest.PassagesView.as_view(),

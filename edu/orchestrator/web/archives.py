@@ -1,43 +1,40 @@
-"""Sends the archive of an export, part by part."""
+"""Sends what lies in the store of files: archives of exports, sounds and pictures of turns."""
 
-from collections.abc import AsyncIterator, Iterator
+import hashlib
+from functools import partial
 
-from asgiref.sync import sync_to_async
-from django.core.handlers.asgi import ASGIRequest
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponseBase
 
+from edu.common.sending import send
 from edu.multimodal import api as multimodal
 from edu.orchestrator import api
-
-PART = 1 << 20
 
 
 def archive(request: HttpRequest, *, user: str, export: str) -> HttpResponseBase:
     """Return the ZIP of a person's own export. Raises NoSuchExport."""
     key = api.export_file(user=user, export=export)
-    size = multimodal.size(key=key)
-    if request.method == "HEAD":
-        response: HttpResponseBase = HttpResponse()
-    elif isinstance(request, ASGIRequest):
-        response = StreamingHttpResponse(_parts_async(key, size))
-    else:
-        response = StreamingHttpResponse(_parts(key, size))
-    response["Content-Length"] = str(size)
-    response["Content-Type"] = "application/zip"
-    response["Content-Disposition"] = 'attachment; filename="edu-export.zip"'
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return send(
+        request,
+        partial(_part, key),
+        multimodal.size(key=key),
+        "application/zip",
+        _tag(key),
+        name="edu-export.zip",
+        cache="private, no-store",
+    )
 
 
-def _part(key: str, size: int, at: int) -> bytes:
-    return multimodal.part(key=key, start=at, end=min(size, at + PART))
+def turn_file(request: HttpRequest, *, user: str, turn: str, kind: str) -> HttpResponseBase:
+    """Return a turn's sound, recording or photo, to be shown. Raises NoSuchTurn."""
+    found = api.turn_file(user=user, turn=turn, kind=kind)
+    fetch = partial(_part, found.key)
+    return send(request, fetch, found.bytes, found.media_type, _tag(found.key))
 
 
-def _parts(key: str, size: int) -> Iterator[bytes]:
-    for at in range(0, size, PART):
-        yield _part(key, size, at)
+def _part(key: str, start: int, end: int) -> bytes:
+    return multimodal.part(key=key, start=start, end=end)
 
 
-async def _parts_async(key: str, size: int) -> AsyncIterator[bytes]:
-    for at in range(0, size, PART):
-        yield await sync_to_async(_part)(key, size, at)
+def _tag(key: str) -> str:
+    """Return what names the content under a key, which never changes, without telling the key."""
+    return hashlib.sha256(key.encode()).hexdigest()[:32]

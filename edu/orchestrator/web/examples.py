@@ -106,3 +106,9 @@ RECOMMENDATION = {
     "action": "Start",
     "minutes": 5,
 }
+TURN_LINKS = {
+    "sound": "/api/v1/turns/0197a3c9-11aa-7b52-8a51-5f0f6f2b9f11/sound?link=0197a3bf.6921c1f7.9f2c",
+    "audio": None,
+    "image": None,
+    "expires_at": "2026-11-22T14:15:02.113000Z",
+}

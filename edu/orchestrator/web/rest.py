@@ -2,9 +2,11 @@
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponseBase
+from django.urls import reverse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema
+from rest_framework.authentication import BaseAuthentication
 from rest_framework.generics import GenericAPIView
 from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
@@ -15,14 +17,18 @@ from rest_framework.settings import api_settings
 from edu.common.pages import Page, sensible
 from edu.orchestrator import api
 from edu.orchestrator.web import examples
+from edu.orchestrator.web.archives import turn_file
+from edu.orchestrator.web.bylink import ByLink
 from edu.orchestrator.web.serializers import (
     MessagesOut,
     RecommendationsOut,
     SessionIn,
     SessionOut,
     TurnIn,
+    TurnLinksOut,
     TurnOut,
 )
+from edu.users import api as users
 
 NOT_THERE = OpenApiResponse(description="There is no such thing, or it is not yours.")
 BAD = OpenApiResponse(description="A field is wrong; `errors` says which and why.")
@@ -243,19 +249,40 @@ class TurnMediaView(GenericAPIView):
         tags=["turns"],
         responses={(200, "application/octet-stream"): OpenApiTypes.BINARY, 404: NOT_THERE},
     )
-    def get(self, request: Request, turn: str) -> HttpResponse:
-        """Return the answer as it was spoken, the recording or the photo, as it is."""
-        found = api.turn_media(user=_me(request), turn=turn, kind=self.kind)
-        return HttpResponse(
-            found.data,
-            content_type=found.media_type,
-            headers={
-                "X-Content-Type-Options": "nosniff",
-                "Cache-Control": "private, max-age=3600",
-                "Content-Disposition": "inline",
-                "Content-Security-Policy": "default-src 'none'; sandbox",
-            },
-        )
+    def get(self, request: Request, turn: str) -> HttpResponseBase:
+        """Return the answer as it was spoken, the recording or the photo, as it is: all of it, or one range.
+        The `links` of the turn open it without a header."""
+        return turn_file(request._request, user=_me(request), turn=turn, kind=self.kind)
+
+    def get_authenticators(self) -> list[BaseAuthentication]:
+        """Take links, too."""
+        return [*super().get_authenticators(), ByLink()]
+
+
+class TurnLinksView(GenericAPIView):
+    """turns/{turn}/links"""
+
+    serializer_class = TurnLinksOut
+
+    @extend_schema(
+        summary="Links to the sounds and pictures of a turn",
+        tags=["turns"],
+        request=None,
+        responses={200: TurnLinksOut, 404: NOT_THERE},
+        examples=[_example("A spoken answer", examples.TURN_LINKS)],
+    )
+    def post(self, request: Request, turn: str) -> Response:
+        """Return addresses that a player or a page opens without a header, for ten minutes, and only as
+        long as you may see them yourself. Give them to nobody else."""
+        user = _me(request)
+        there = api.turn_files(user=user, turn=turn)
+        places = {
+            kind: reverse(f"api-turn-{kind}", kwargs={"turn": turn}) if kind in there else ""
+            for kind in ("sound", "audio", "image")
+        }
+        links = users.links(user=user, paths=list(places.values()))
+        told = {kind: link.url or None for kind, link in zip(places, links, strict=True)}
+        return Response(TurnLinksOut({**told, "expires_at": links[0].expires_at}).data)
 
 
 class RecommendationsView(GenericAPIView):

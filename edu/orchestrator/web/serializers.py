@@ -171,3 +171,12 @@ class RecommendationsOut(serializers.Serializer):
     """What to do next, best first."""
 
     results = RecommendationOut(many=True)
+
+
+class TurnLinksOut(serializers.Serializer):
+    """Addresses that open without a header; null where there is no such thing."""
+
+    sound = serializers.CharField(allow_null=True, help_text="the answer as it was spoken")
+    audio = serializers.CharField(allow_null=True, help_text="what was recorded")
+    image = serializers.CharField(allow_null=True, help_text="the photo")
+    expires_at = serializers.DateTimeField()

@@ -25,6 +25,7 @@ api: list[Any] = [
     path("sessions/<str:session>/turns", rest.TurnsView.as_view(), name="api-turns"),
     path("turns/<str:turn>", rest.TurnView.as_view(), name="api-turn"),
     path("turns/<str:turn>/cancel", rest.TurnCancelView.as_view(), name="api-turn-cancel"),
+    path("turns/<str:turn>/links", rest.TurnLinksView.as_view(), name="api-turn-links"),
     path("turns/<str:turn>/messages", rest.TurnMessagesView.as_view(), name="api-turn-messages"),
     *(
         path(

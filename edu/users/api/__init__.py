@@ -39,6 +39,7 @@ from edu.users.api.letters import (
     post_letter,
     reset_password,
 )
+from edu.users.api.links import links, user_of_link
 from edu.users.api.people import (
     change_password,
     choices,
@@ -116,6 +117,7 @@ __all__ = [
     "is_minor",
     "issue_tokens",
     "language_names",
+    "links",
     "make_admin",
     "make_pupils",
     "make_token",
@@ -154,5 +156,6 @@ __all__ = [
     "update_course_preferences",
     "update_me",
     "user_of_access",
+    "user_of_link",
     "without",
 ]
