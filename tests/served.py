@@ -16,7 +16,11 @@ def served(application=None):
     with socket.socket() as place:
         place.bind(("127.0.0.1", 0))
         config = uvicorn.Config(
-            application, log_level="warning", lifespan="off", timeout_graceful_shutdown=2
+            application,
+            http="edu.gateway.lines:BoundedHead",
+            log_level="warning",
+            lifespan="off",
+            timeout_graceful_shutdown=2,
         )
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, args=([place],), daemon=True)

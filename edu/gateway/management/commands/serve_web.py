@@ -30,6 +30,6 @@ class Command(BaseCommand):
             "--log-level", "warning", "--proxy-headers",
             # Whose word on the caller's address is taken: the proxies in front, when there are any.
             "--forwarded-allow-ips", env.text("EDU_TRUSTED_PROXIES", "127.0.0.1"),
-            "--ws-max-size", "4194304",
+            "--ws-max-size", "4194304", "--http", "edu.gateway.lines:BoundedHead",
         ]  # fmt: skip
         os.execv(sys.executable, words)
