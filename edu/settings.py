@@ -172,6 +172,7 @@ EDU_MODELS_MANIFEST = env.text(
 )
 EDU_MODELS_HUB = env.text("EDU_MODELS_HUB", "https://huggingface.co").rstrip("/")  # or none
 EDU_CHAT = env.text("EDU_CHAT", "default")  # default, none, or a chat model of models.toml by name
+EDU_EMBED = env.text("EDU_EMBED", "default")  # default, or an embedder of models.toml by name
 EDU_HEAR_BACKEND = env.text("EDU_HEAR_BACKEND", "faster-whisper")  # or openai-whisper
 EDU_INFERENCE_URL = env.text("EDU_INFERENCE_URL", "http://127.0.0.1:8001/v1").rstrip("/")
 EDU_INFERENCE_KEY = env.text("EDU_INFERENCE_KEY") or env.secret(SECRETS, "inference_key")
@@ -309,6 +310,8 @@ DEFAULT_FROM_EMAIL = env.text(
 EDU_CORS_ORIGINS = env.origins("EDU_CORS_ORIGINS")
 # Networks of one's own that webhooks may reach; without it, only the public internet.
 EDU_WEBHOOK_NETWORKS = env.networks("EDU_WEBHOOK_NETWORKS")
+# Networks of one's own whose pages people may bring by their address.
+EDU_FETCH_NETWORKS = env.networks("EDU_FETCH_NETWORKS")
 
 # --- the API ------------------------------------------------------------------------------------
 REST_FRAMEWORK = {

@@ -1,17 +1,16 @@
 """Vectors by all-MiniLM-L6-v2 through transformers: mean of the tokens, cut at 256, length 1."""
 
 import os
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 
 from edu.inference.base import EMBED, Backend, Stopped
-from edu.inference.base.files import absent, model_file
+from edu.inference.base.batches import batches, has_bfloat16
+from edu.inference.base.files import absent, chosen, model_file
 
+NAME = "all-minilm-l6-v2"
 TOKENS = 256
-BATCH = 32  # texts at a time
-AT_ONCE = 4096  # tokens at a time, padding included
 
 
 class MiniLM(Backend):
@@ -32,9 +31,14 @@ class MiniLM(Backend):
         """The id that is stored beside every vector."""
         return "all-MiniLM-L6-v2"
 
+    def chosen(self) -> bool:
+        """Only when EDU_EMBED names it."""
+        model = chosen(EMBED)
+        return model is not None and model.name == NAME
+
     def absent(self) -> str:
         """See Backend."""
-        return absent(EMBED)
+        return absent(EMBED, NAME)
 
     def load(self) -> None:
         """Load the weights as bfloat16 where the processor computes with it, else as float32."""
@@ -45,8 +49,8 @@ class MiniLM(Backend):
         transformers.utils.logging.disable_progress_bar()
         transformers.utils.logging.set_verbosity_error()
         torch.set_num_threads(settings.EDU_INFERENCE_THREADS)
-        dtype = torch.bfloat16 if _has_bfloat16() else torch.float32
-        home = str(model_file(EMBED, "model.safetensors").parent)
+        dtype = torch.bfloat16 if has_bfloat16() else torch.float32
+        home = str(model_file(EMBED, "model.safetensors", NAME).parent)
         tokenizer = transformers.AutoTokenizer.from_pretrained(home, local_files_only=True)
         model = transformers.BertModel.from_pretrained(
             home, dtype=dtype, local_files_only=True, add_pooling_layer=False
@@ -65,7 +69,7 @@ class MiniLM(Backend):
         tokenizer, model = self.parts
         rows: list[list[float]] = [[] for _ in texts]
         read = tokenizer(texts, truncation=True, max_length=TOKENS)["input_ids"]
-        for some in _batches([len(each) for each in read]):
+        for some in batches([len(each) for each in read]):
             if self.stopped():
                 raise Stopped
             tokens = tokenizer.pad({"input_ids": [read[at] for at in some]}, return_tensors="pt")
@@ -77,23 +81,3 @@ class MiniLM(Backend):
             for at, row in zip(some, units.tolist(), strict=True):
                 rows[at] = row
         return rows
-
-
-def _batches(lengths: list[int]) -> list[list[int]]:
-    """Put texts of like length together, as short ones are padded to the longest; return indices."""
-    groups: list[list[int]] = []
-    for at in sorted(range(len(lengths)), key=lambda at: lengths[at]):
-        last = groups[-1] if groups else None
-        if last and len(last) < BATCH and (len(last) + 1) * lengths[at] <= AT_ONCE:
-            last.append(at)
-        else:
-            groups.append([at])
-    return groups
-
-
-def _has_bfloat16() -> bool:
-    try:
-        flags = Path("/proc/cpuinfo").read_text()
-    except OSError:
-        return False
-    return "avx512_bf16" in flags or "amx_bf16" in flags

@@ -35,15 +35,17 @@ def _model(row: dict[str, Any]) -> Model:
 
 def chosen(kind: str) -> Model | None:
     """Return the model in force for `kind`, None when it is left out by a setting."""
-    wanted = settings.EDU_CHAT if kind == "chat" else "default"
-    if wanted == "none":
+    setting = {"chat": "EDU_CHAT", "embed": "EDU_EMBED"}.get(kind, "")
+    wanted = getattr(settings, setting) if setting else "default"
+    if wanted == "none" and kind == "chat":
         return None
     of_kind = [each for each in manifest() if each.kind == kind]
     for each in of_kind:
         if each.name == wanted or (wanted == "default" and each.default):
             return each
-    names = ", ".join(["default", "none", *(each.name for each in of_kind)])
-    raise SystemExit(f"EDU_CHAT={wanted} is not known. Use one of: {names}.")
+    words = ["default", "none"] if kind == "chat" else ["default"]
+    names = ", ".join([*words, *(each.name for each in of_kind)])
+    raise SystemExit(f"{setting}={wanted} is not known. Use one of: {names}.")
 
 
 def folder(model: Model) -> Path:
@@ -51,22 +53,31 @@ def folder(model: Model) -> Path:
     return Path(settings.EDU_MODELS) / model.name
 
 
-def absent(kind: str) -> str:
-    """Return "" when all files of the model in force are there in full length, else one sentence."""
-    model = chosen(kind)
+def absent(kind: str, name: str = "") -> str:
+    """Return "" when all files of the model in force (or of the one of that `name`) are there in full
+    length, else one sentence."""
+    model = _of(kind, name)
     if model is None:
         return "It is left out by EDU_CHAT=none."
     for file in model.files:
         place = folder(model) / file.name
         if not place.is_file() or place.stat().st_size != file.bytes:
-            return f"The files of {model.name} are not there. Run: manage.py models pull"
+            ask = "" if model == chosen(kind) else f" {model.name}"
+            return f"The files of {model.name} are not there. Run: manage.py models pull{ask}"
     return ""
 
 
-def model_file(kind: str, ending: str) -> Path:
-    """Return the path of the file of the model in force whose name ends in `ending`."""
-    model = chosen(kind)
+def model_file(kind: str, ending: str, name: str = "") -> Path:
+    """Return the path of the file of the model in force (or of the one of that `name`) whose name ends
+    in `ending`."""
+    model = _of(kind, name)
     if model is None:
         raise FileNotFoundError(f"There is no {kind} model.")
     names = [file.name for file in model.files if file.name.endswith(ending)]
     return folder(model) / names[0]
+
+
+def _of(kind: str, name: str) -> Model | None:
+    if not name:
+        return chosen(kind)
+    return next(each for each in manifest() if each.name == name)

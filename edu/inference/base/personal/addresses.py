@@ -28,11 +28,11 @@ _STREETS = tuple(
         # Hauptstraße 5, Kerkstraat 12, Storgatan 3, Lange Straße 12
         rf"\b(?:{_CAP}[\s-]){{0,2}}(?:[A-ZÄÖÜÅØÆ][\wäöüßåøæéè\-]*(?:stra(?:ß|ss)e|str\.|weg|platz|allee|gasse|gässchen|ring|damm|ufer|steig|pfad|markt|hof|berg|graben|chaussee|straat|laan|gracht|plein|kade|dijk|singel|gatan|vägen|gränd|gata|veien|vegen|vej|gade|alle|katu|tie|kuja)|Stra(?:ß|ss)e|Str\.|Weg|Platz|Allee|Gasse|Ring|Damm|Ufer|Straat|Laan|Plein)"
         rf"\s*,?\s*(?:Nr\.?\s*)?\d{{1,4}}\s?[a-zA-Z]?\b(?:[-–/]\d{{1,4}})?(?i:{_UNIT}){_TAIL}",
-        rf"\b(?:Am|An der|An den|Auf der|Auf dem|Im|In der|In den|Zum|Zur|Unter den|Unter der|Hinter der|Vor dem|Bei der|Beim|Alte|Alter|Neue|Neuer|Große|Kleine|Untere|Obere)\s+{_CAP}(?:\s+{_CAP})?\s+\d{{1,3}}\s?[a-z]?\b{_TAIL}",
+        rf"\b(?:Am|An der|An den|Auf der|Auf dem|Im|In der|In den|Zum|Zur|Unter den|Unter der|Hinter der|Hinter dem|Hinter den|Vor dem|Vor der|Vor den|Zu den|Auf den|Bei den|An dem|Bei der|Beim|Alte|Alter|Neue|Neuer|Große|Kleine|Untere|Obere)\s+{_CAP}(?:\s+{_CAP})?\s+\d{{1,3}}\s?[a-z]?\b{_TAIL}",
         # 12 rue de la Paix, rue de la Paix 12
         rf"(?<![\w.])(?:\d{{1,4}}(?:\s?(?:bis|ter|[A-D]))?\s*,?\s+)?(?i:rue|avenue|av\.|boulevard|bd\.?|promenade|prom\.|esplanade|faubourg|hameau|place|allées?|chemin|impasse|quai|cours|route|passage|square|sentier|ruelle|résidence|lotissement)\s+(?:(?:de|du|des|la|le|les|l['’]|d['’]|à|aux?|et|en|sur|saint|sainte)\s*)*(?:[dlDL]['’])?{_CAP}(?:[\s-](?:(?:de|du|des|la|le|les|et|à|en|l['’]|d['’])[\s]?)*(?:[dl]['’])?(?:{_CAP}|\d{{1,2}}(?=\s{_CAP})|mai|juin|août|novembre|septembre))*{_NO}?(?i:{_UNIT}){_TAIL}",
         # Calle Mayor 3, Via Roma 10, Rua Augusta, 100
-        rf"(?<!\w)(?:\d{{1,5}}\s*,?\s+)?(?:[Cc]alle|[Cc]/|[Aa]venida|[Aa]vda?\.?|[Aa]v\.|[Pp]laza|[Pp]za\.?|[Pp]aseo|[Cc]amino|[Cc]arrera|[Rr]onda|[Tt]ravesía|[Cc]arretera|[Gg]lorieta|[Rr]ua|[Rr]\.|[Pp]raça|[Tt]ravessa|[Ee]strada|[Aa]lameda|[Ll]argo|[Vv]ia|[Vv]iale|[Pp]iazza(?:le)?|[Cc]orso|[Vv]icolo|[Ss]trada|[Ll]ungomare|[Cc]ontrada)\s+(?:[A-Z][a-z]{{1,4}}\.\s+)?(?:(?:de|del|della|dello|delle|degli|dei|di|da|do|dos|das|la|las|los|el|d['’]|san|santa|e|y|al|alla|fra)\s*)*{_CAP}(?:\s+(?:(?:de|del|della|dello|delle|degli|dei|di|da|do|dos|das|la|las|los|el|e|y|d['’])\s*)*{_CAP})*{_NO}?(?i:{_UNIT}){_TAIL}",
+        rf"(?<!\w)(?:\d{{1,5}}\s*,?\s+)?(?:[Cc]alle|[Cc]/|[Aa]venida|[Aa]vda?\.?|[Aa]v\.|[Pp]laza|[Pp]za\.?|[Pp]aseo|[Cc]amino|[Cc]arrera|[Rr]onda|[Tt]ravesía|[Cc]arretera|[Gg]lorieta|[Rr][uú]a|[Cc]arrer|[Pp]asseig|[Rr]ambla|[Bb]arrio|[Uu]rbanización|[Rr]\.|[Pp]raça|[Tt]ravessa|[Ee]strada|[Aa]lameda|[Ll]argo|[Vv]ia|[Vv]iale|[Pp]iazza(?:le)?|[Cc]orso|[Vv]icolo|[Ss]trada|[Ll]ungomare|[Cc]ontrada)\s+(?:[A-Z][a-z]{{1,4}}\.\s+)?(?:(?:de|del|della|dello|delle|degli|dei|di|da|do|dos|das|la|las|los|el|d['’]|san|santa|e|y|al|alla|fra)\s*)*{_CAP}(?:\s+(?:(?:de|del|della|dello|delle|degli|dei|di|da|do|dos|das|la|las|los|el|e|y|d['’])\s*)*{_CAP})*{_NO}?(?i:{_UNIT}){_TAIL}",
         # Atatürk Caddesi No: 5
         rf"(?:{_CAP}\s+|\d+\.\s+){{1,4}}(?:Cadde(?:si)?|Cad\.?|Sokak|Sokağı|Sok\.?|Sk\.?|Mahallesi|Mah\.?|Bulvarı|Blv\.?|Apartmanı|Apt\.?|Sitesi)(?!\w)(?:\s*,?\s*(?:(?:{_CAP}\s+|\d+\.\s+){{1,3}}(?:Caddesi|Cad\.?|Sokak|Sokağı|Sok\.?|Sk\.?|Apartmanı|Apt\.?|Bulvarı)|(?:No|Nu|Kat|K|D|Daire|Blok)[.: ]*\d+\w?|\d+(?:/\d+)?\w?))*(?:\s*,?\s*\d{{5}})?(?:\s*,?\s+{_CAP}(?:/{_CAP})?)?",
         # ул. Ленина, д. 5, кв. 3; вул. Шевченка, 12; ul. Długa 5/3
@@ -45,7 +45,7 @@ _STREETS = tuple(
         # 北京市朝阳区建国路88号
         r"(?:[\u4e00-\u9fff]{2,8}?(?:省|自治区|市|区|县|區|縣)){0,4}[\u4e00-\u9fff\d]{1,10}(?:路|街|巷|道|弄|大街|胡同|里|段)\s*\d+\s*(?:号|號|弄)(?:[\d\u4e00-\u9fff]{0,6}(?:室|楼|樓|单元|層|层|栋))*",
         r"(?:〒\s*\d{3}-\d{4}\s*)?(?:[\u3040-\u30ff\u4e00-\u9fff]{2,4}?[都道府県])?[\u3040-\u30ff\u4e00-\u9fff]{1,6}?[市区町村郡](?:[\u3040-\u30ff\u4e00-\u9fff]{1,8})?\s*\d+(?:丁目|番地?|号|[-－ー]\d+)[\d番地号\-－]*",
-        r"(?:[가-힣]+(?:특별시|광역시|시|도|군)\s+){0,2}(?:[가-힣]+[구군읍면]\s+)?[가-힣\d]+(?:로|길)\s?\d+(?:번길)?(?:\s?\d+)?(?:-\d+)?(?:\s*[가-힣\d]+(?:동|호|층))*",
+        r"(?:[가-힣]{1,6}(?:특별시|광역시|시|도|군)\s+){0,2}(?:[가-힣]{1,6}[구군읍면]\s+)?[가-힣\d]{1,12}(?:로|길)\s?\d+(?:번길)?(?:\s?\d+)?(?:-\d+)?(?:\s*[가-힣\d]{1,6}(?:동|호|층))*",
     )
 )
 _CUE = re.compile(

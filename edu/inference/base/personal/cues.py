@@ -31,7 +31,7 @@ WEAK = re.compile(
     r"mein(?:e[nmr]?)? (?:\w+ )?(?:freund(?:in)?|schwester|bruder|mutter|vater|mama|papa|lehrer(?:in)?|onkel|tante|oma|opa|sohn|tochter|mann|frau|kollegin|kollege|cousin|cousine|mitschüler(?:in)?|nachbar(?:in)?|trainer(?:in)?|chef(?:in)?|klassenkamerad(?:in)?|banknachbar(?:in)?|zwilling\w*)|"
     r"je suis|c['’]est|bonjour|salut|cher|chère|coucou|cordialement|bien à vous|bises|merci|amicalement|avec|pour|par|chez|et|ou|à|dit|"
     r"(?:mon|ma|mes|notre|son|sa) (?:\w+ )?(?:amie?|copain|copine|sœur|soeur|frère|mère|père|maman|papa|prof(?:esseure?)?|oncle|tante|cousine?|fils|fille|mari|femme|voisine?|collègue|camarade(?: de classe)?|grand-mère|grand-père|entraîneur)|"
-    r"soy|hola|querid[oa]s?|estimad[oa]|buenos días|buenas tardes|saludos|atentamente|un abrazo|gracias|con|para|por|y|o|a|dice|dijo|firmado|"
+    r"soy|hola|querid[oa]s?|estimad[oa]|buenos días|buenas tardes|saludos?|atentamente|un abrazo|gracias|con|para|por|y|o|a|dice|dijo|firmado|"
     r"(?:mi|mis|nuestr[oa]|su|tu) (?:\w+ )?(?:amig[oa]|herman[oa]|madre|padre|mamá|papá|profesora?|maestr[oa]|tí[oa]|prim[oa]|hij[oa]|marido|esposa|novi[oa]|vecin[oa]|compañer[oa](?: de clase)?|abuel[oa]|jef[ea]|entrenador)|"
     r"sono|ciao|car[oa]|gentile|buongiorno|salve|saluti|cordiali saluti|grazie|con|per|da|e|"
     r"(?:mio|mia|miei|nostr[oa]|suo|sua) (?:\w+ )?(?:amic[oa]|fratello|sorella|madre|padre|mamma|papà|prof(?:essore(?:ssa)?)?|professoressa|maestr[oa]|zi[oa]|cugin[oa]|figli[oa]|marito|moglie|vicin[oa]|compagn[oa](?: di classe)?|nonn[oa]|allenatore)|"
@@ -77,10 +77,10 @@ _TIED = "عبد أبو ابو بن ابن آل نور أم ام سيف شمس ب
 COMPOUND = frozenset(_TIED.split())
 """Parts of Arabic names that never stand alone."""
 # The line that a letter ends with.
-SIGNED = re.compile(r"(?:[,،!.，。]|\n)[ \t]*(?:\n\s*)?(?P<v>[^\n,،.!?؟:;，。]{2,40})[.!]?\s*$")
+SIGNED = re.compile(r"(?:[,،!.，。]|\n)[ \t\n]{0,5}(?P<v>[^\n,،.!?؟:;，。]{2,40})[.!]?$")
 CLOSING = re.compile(
     r"(?:regards|wishes|sincerely|truly|faithfully|yours|love|cheers|thanks?(?: (?:you|a lot|so much|very much|in advance))?|thx|best|bye|xoxo|"
-    r"grüße?n?|grüsse|gruß|danke(?: \w+)?|lg|vg|mfg|cordialement|bien à vous|bises|merci(?: beaucoup| d'avance)?|amicalement|salutations|saludos|atentamente|abrazos?|gracias|"
+    r"grüße?n?|grüsse|gruß|danke(?: \w+)?|lg|vg|mfg|cordialement|bien à vous|bises|merci(?: beaucoup| d'avance)?|amicalement|salutations|saludos?|atentamente|abrazos?|gracias|"
     r"saluti|grazie(?: mille)?|abraços?|atenciosamente|obrigad[oa]|saygılar(?:ımla)?|sevgiler|teşekkürler|teşekkür ederim|уважением|спасибо|приветом|повагою|дякую|"
     r"groet(?:en|jes)?|bedankt|dank je(?: wel)?|pozdrawiam|dziękuję|dzięki|hälsning(?:ar)?|hilsen|tack|takk|tak|شكرا(?: لك| جزيلا)?|تحياتي|مع التحية|谢谢|敬上|此致|ありがとう(?:ございます)?|よろしく(?:お願いします)?|감사합니다)[\s,،!.。，]*$",
     re.I,
@@ -88,7 +88,7 @@ CLOSING = re.compile(
 # Titles: what comes after them is a name, if it begins with a capital.
 TITLE = re.compile(
     r"\b(?:[Mm]rs?|[Mm]s|[Mm]iss|[Mm]ister|[Ss]ir|[Mm]adam|[Mm]a['’]am|[Dd]r|[Pp]rof(?:essor)?|[Cc]oach|[Nn]urse|[Aa]unt(?:ie|y)?|[Uu]ncle|[Gg]rand(?:ma|pa)|[Tt]eacher|[Pp]rincipal|[Hh]err[n]?|[Ff]rau|[Ff]räulein|[Oo]nkel|[Tt]ante|[Oo]ma|[Oo]pa|[Pp]rofessorin|"
-    r"[Mm]onsieur|[Mm]adame|[Mm]ademoiselle|[Mm]me|[Mm]lle|M|[Mm]aître|[Tt]onton|[Tt]ata|[Ss]eñora?|[Ss]eñorita|[Ss]ra?|[Ss]rta|[Dd]on|[Dd]oña|[Pp]rofesora?|[Mm]aestr[oa]|[Tt]í[oa]|[Ss]ignora?|[Ss]ignorina|[Ss]ig(?:\.ra)?|[Dd]ott(?:\.ssa)?|[Pp]rof\.ssa|[Zz]i[oa]|"
+    r"[Mm]onsieur|[Mm]adame|[Mm]ademoiselle|[Mm]me|[Mm]lle|M|[Mm]aître|[Tt]onton|[Tt]ata|[Ss]eñora?|[Ss]eñorita|[Ss]ra?|[Ss]rta|[Dd]on|[Dd]oña|[Pp]rofesora?|[Mm]aestr[oa]|[Tt]í[oa]|[Ss]ignora?|[Ss]ignorina|[Ss]ig(?:\.ra)?|[Dd]ott(?:\.ssa)?|[Dd]ottor(?:e|essa)|[Dd]octora?|[Dd]outora?|[Dd]oktor|[Dd]octeure?|[Ii]nfermiera|[Ee]nfermera|[Dd]okter|[Pp]rof\.ssa|[Zz]i[oa]|"
     r"[Ss]enhora?|[Dd]ona|[Pp]rofessora|[Tt]i[oa]|[Bb]ay|[Bb]ayan|[Ss]ayın|[Пп]ан[іиа]?|[Гг]осподин\w*|[Гг]оспож\w*|[Дд]яд[яюией]+|[Тт][её]т[яюеёй]+|[Уу]чител\w+|[Дд]октор\w*|[Пп]рофессор\w*|[Тт]оварищ|г-н|г-жа|[Pp]ani?|[Pp]ana|[Mm]eneer|[Mm]evrouw|[Mm]eester|[Jj]uf|[Ff]ru|[Ff]röken)(?:\.|(?=\s))\s*(?:(?:[Dd]r|[Pp]rof)\.\s*)?"
 )
 # Before these stands a name, if it begins with a capital.
@@ -102,6 +102,11 @@ AFTER = re.compile(
 BEFORE = re.compile(
     r"(?<!\w)(?:that|think|believe|if|when|because|whether|than|like|are|us|me|is|was|group:?|team:?|names?|between|against|"
     r"que|si|porque|cuando|parce que|quand|avec|entre|como|che|se|perché|quando|tra|come|ki|gibi|için|что|если|когда|потому что|как|между|dat|als|omdat|tussen|że|jeśli|gdy|att|om|när)[ ,:]+$",
+    re.I,
+)
+# Who does something together with the writer.
+WITH_ME = re.compile(
+    r"\s+(?:and (?:I|me|my)|und (?:ich|mir|mich)|et (?:moi|je)|y (?:yo|mí|a mí)|e (?:io|me)|e (?:eu|mim)|en (?:ik|mij)|ile (?:ben|biz|bir)|ve ben|и (?:я|мне|меня)|і я|i ja|och jag|og jeg)(?!\w)",
     re.I,
 )
 TURKISH_AFTER = re.compile(

@@ -47,7 +47,7 @@ _DIGITS = re.compile(r"\d")
 _PHONE_CUE = re.compile(
     r"(?:\b(?:tel|tele?phone?|phone|mobile?|cell|call|text|sms|ring|reach|contact\w*|kontakt\w*|whats ?app|signal|fax|number'?s|phones?|"
     r"telefon\w*|handy\w*|mobil\w*|nummer\w*|ruf\w*|anruf\w*|erreich\w*|téléphone\w*|portable|appel\w*|numéro|joindre|"
-    r"teléfono|móvil|celular|llám\w*|número|cellulare|telefono|chiam\w*|numero|telefone|telemóvel|lig\w*|"
+    r"teléfono|móvil|celular|ll[aá]m\w*|número|cellulare|telefono|chiam\w*|numero|telefone|telemóvel|lig\w*|"
     r"cep|numara\w*|tel\w*|ara\w*|тел\w*|номер\w*|звон\w*|позвон\w*|mob\w*|bel\w*|komórk\w*|dzwoń\w*|zadzwoń\w*)\b|"
     r"هاتف|جوال|رقم|اتصل|موبايل|电话|手机|號碼|号码|打给|電話|携帯|番号|전화|번호|연락|फ़ोन|फोन|नंबर|मोबाइल|โทร|เบอร์|טלפון|נייד)",
     re.I,

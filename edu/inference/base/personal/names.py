@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from edu.inference.base.personal import cues, lists
 from edu.inference.base.personal.people import People
-from edu.inference.base.personal.small import PARTICLES, SMALL
+from edu.inference.base.personal.small import NEVER, PARTICLES, SMALL
 from edu.inference.base.personal.spans import NAME, Span
 from edu.inference.base.personal.tokens import (
     CASED,
@@ -87,9 +87,9 @@ def _strong(text: str, found: Sequence[Token], number: int | None) -> Iterator[S
             break
         last, count = token, count + 1
     end = last.end
-    while last is not first and last.low in PARTICLES:
-        last = found[found.index(last) - 1]
-        end = last.end
+    while count > 1 and found[number + count - 1].low in PARTICLES:
+        count -= 1
+        end = found[number + count - 1].end
     yield Span(first.start, end, NAME, 6)
 
 
@@ -113,8 +113,9 @@ def _of_list(token: Token) -> bool:
 
 def _signed(text: str, found: Sequence[Token]) -> Iterator[Span]:
     """Yield the name that a letter is signed with."""
-    match = cues.SIGNED.search(text)
-    if not match or not cues.CLOSING.search(text[: match.start("v")]):
+    ending = max(0, len(text.rstrip()) - 120)
+    match = cues.SIGNED.search(text.rstrip(), ending)
+    if not match or not cues.CLOSING.search(text[ending : match.start("v")]):
         return
     row = [each for each in found if match.start("v") <= each.start < match.end("v")]
     named = [
@@ -197,9 +198,12 @@ def _judged(
     text: str, row: Sequence[Token], matter: Vocabulary, weak: set[int], german: bool
 ) -> Iterator[Span]:
     row = list(row)
-    opening = bool(_SENTENCE.search(text[: row[0].start]))
+    opening = _opens(text, row[0].start)
     # The first word of a sentence has a capital whatever it is.
+    with_me = bool(cues.WITH_ME.match(text, row[-1].end))
     while row and opening and ordinary(row[0].low) and (len(row) > 1 or row[0].start not in weak):
+        if with_me and len(row) == 1 and row[0].low not in SMALL | NEVER:
+            break
         if (
             given(row[0].low)
             and len(row) > 1
@@ -235,6 +239,8 @@ def _judged(
         likely = likely or (
             any(given(each.low) for each in strange) and any(family(e.low) for e in big)
         )
+        maybe = [each for each in strange if given(each.low) and each.low not in SMALL | NEVER]
+        likely = likely or (bool(maybe) and (not german or not ordinary(big[-1].low)))
         if shouted:
             likely = bool(listed or kin)
     else:
@@ -252,6 +258,9 @@ def _judged(
             and not german
             and row[0].low not in SMALL
         )
+        maybe = given(row[0].low) and row[0].low not in SMALL | NEVER and not _place(text, row)
+        likely = likely or (maybe and not opening and not german)
+        likely = likely or (with_me and row[0].low not in SMALL | NEVER)
         if german and not likely:
             likely = cued and any(family(e.low) for e in strange) and not ordinary(strange[0].low)
     if not likely:
@@ -261,6 +270,12 @@ def _judged(
     else:
         for each in strange:
             yield Span(each.start, each.end, NAME, 3)
+
+
+def _opens(text: str, at: int) -> bool:
+    """Whether a sentence begins here."""
+    before = text[max(0, at - 30) : at]
+    return bool(_SENTENCE.search(before)) and (at < 30 or bool(before.strip("\"'“„«([*> -")))
 
 
 def _place(text: str, row: Sequence[Token]) -> bool:

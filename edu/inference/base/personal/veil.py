@@ -9,7 +9,7 @@ they ask about.
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from edu.inference.base.personal import marks, names
@@ -28,6 +28,7 @@ _PLACEHOLDER = re.compile(f"{_BRACKETED}|{_BARE}", re.I)
 _BEGUN = re.compile(
     r"[\[({<「【［（][^\])}>」】］）\n]{0,30}$|(?<![^\W_])[A-Za-z]{1,9}(?:_\d{0,4})?$"
 )
+WINDOW = 3000  # characters that are searched at once
 
 
 class Veil:
@@ -97,7 +98,11 @@ class Veil:
         )
 
     def _told(self, text: str) -> list[Span]:
-        return [*marks.told(text), *names.told(text, self._people, self._matter)]
+        found: list[Span] = []
+        for at, part in _windows(text):
+            spans = [*marks.told(part), *names.told(part, self._people, self._matter)]
+            found += [Span(s.start + at, s.end + at, s.kind, s.rank) for s in spans]
+        return found
 
     def _taught(self, text: str) -> list[Span]:
         return [*marks.taught(text), *self._people.whole(text)]
@@ -169,6 +174,18 @@ def _parted(text: str, matter: Sequence[str]) -> list[tuple[int, int, bool]]:
         found += [(at, start, False), (start, end, True)]
         at = end
     return [each for each in [*found, (at, len(text), False)] if each[0] < each[1]]
+
+
+def _windows(text: str) -> Iterator[tuple[int, str]]:
+    """Yield pieces of a long text, each with where it begins: the time that a search takes grows with
+    more than the length of what is searched."""
+    at = 0
+    while len(text) - at > WINDOW:
+        cut = max(text.rfind(sign, at, at + WINDOW) for sign in ("\n", ". ", " "))
+        end = cut + 1 if cut > at else at + WINDOW
+        yield at, text[at:end]
+        at = end
+    yield at, text[at:]
 
 
 def _without(text: str, spans: list[Span]) -> str:
