@@ -3,7 +3,8 @@
 Whoever can make a server fetch an address can use it to look around where the server stands (SSRF).
 So a name is looked up once, every address it has must be a public one, and the connection goes to
 the address that was checked: what the name means a moment later does not matter (DNS rebinding).
-Redirects are not followed, and there is an end to how much is read and how long it may take.
+There is an end to how much is read and how long it may take. What is sent is not sent on: redirects
+are followed only where something is fetched, and each is looked at as the first address was.
 """
 
 import http.client
@@ -11,9 +12,11 @@ import ipaddress
 import socket
 import ssl
 import threading
+import time
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, urljoin, urlsplit
 
 from edu.common.errors import Invalid
 from edu.common.text import gettext_noop as _
@@ -22,6 +25,7 @@ PORTS = {"https": 443, "http": 80}
 OPEN_PORTS = (443, 8443)
 MOST_URL = 2000
 MOST_READ = 64_000
+MOST_REDIRECTS = 5
 SECONDS = 15.0
 # Where an IPv4 address hides in an IPv6 one, besides those that ipaddress knows: NAT64 (RFC 6052, 8215).
 _NAT64 = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("64:ff9b:1::/48"))
@@ -38,6 +42,25 @@ class NotOutward(Invalid):
 
 class NoAnswer(Exception):
     """Nothing that can be read came back; the message says why in few words."""
+
+
+class TooMuch(Exception):
+    """More than may be read came back; `limit` is how many bytes that is."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__("too large")
+        self.limit = limit
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """What stands at an address: `url` is where it was found in the end, `media_type` and `charset`
+    what the other side says of it, in lower case, "" where it does not say."""
+
+    url: str
+    body: bytes
+    media_type: str = ""
+    charset: str = ""
 
 
 @dataclass(frozen=True)
@@ -126,6 +149,65 @@ def call(
     finally:
         end.cancel()
         line.close()
+
+
+def get(
+    url: str,
+    most: int,
+    headers: Mapping[str, str],
+    inside: Sequence[Network] = (),
+    seconds: float = SECONDS,
+) -> Fetched:
+    """Return what stands at `url`, at most `most` bytes; raise NotOutward, NoAnswer or TooMuch."""
+    until = time.monotonic() + seconds
+    for _step in range(MOST_REDIRECTS + 1):
+        address, parts = look_up(url, inside), _parts(url)
+        left = until - time.monotonic()
+        if left <= 0:
+            raise NoAnswer("no answer in time")
+        line = _Line(parts, address, left)
+        path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+        end = threading.Timer(left, line.cut)
+        end.daemon = True
+        end.start()
+        try:
+            line.request("GET", path, headers={"Accept-Encoding": "identity", **headers})
+            answer = line.getresponse()
+            if answer.status not in (301, 302, 303, 307, 308):
+                if answer.status != 200:
+                    raise NoAnswer(f"status {answer.status}")
+                body = _plain(answer.read(most + 1), answer.getheader("Content-Encoding"), most)
+                if line.was_cut:
+                    raise NoAnswer("no answer in time")
+                said = answer.headers
+                return Fetched(
+                    parts._replace(fragment="").geturl(),
+                    body,
+                    said.get_content_type() if said.get("Content-Type") else "",
+                    str(said.get_content_charset() or ""),
+                )
+            url = urljoin(url, answer.getheader("Location") or "")
+        except (OSError, http.client.HTTPException, ValueError, zlib.error) as error:
+            raise NoAnswer(_why(error, line)) from None
+        finally:
+            end.cancel()
+            line.close()
+    raise NoAnswer("too many redirects")
+
+
+def _plain(body: bytes, coding: str | None, most: int) -> bytes:
+    """Return a body as it was before it was packed, though nobody asked for that."""
+    if len(body) > most:
+        raise TooMuch(most)
+    coding = (coding or "identity").strip().lower()
+    if coding in ("gzip", "x-gzip", "deflate"):
+        packed = zlib.decompressobj(wbits=47 if "gzip" in coding else 15)
+        body = packed.decompress(body, most + 1)
+        if len(body) > most:
+            raise TooMuch(most)
+    elif coding != "identity":
+        raise NoAnswer(f"coding {coding[:20]}")
+    return body
 
 
 class _Line(http.client.HTTPConnection):

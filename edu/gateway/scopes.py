@@ -70,6 +70,7 @@ NEEDED: dict[str, dict[str, str]] = {
     },
     "api-material-cancel": {"POST": "materials:write"},
     "api-material-retry": {"POST": "materials:write"},
+    "api-material-refetch": {"POST": "materials:write"},
     "api-material-restore": {"POST": "materials:write"},
     "api-material-links": {"POST": "materials:read"},
     "api-material-passages": {"GET": "materials:read"},

@@ -23,11 +23,11 @@ from edu.courses import api as courses
 from edu.courses.data import Course
 from edu.inference import api as inference
 from edu.multimodal import data, tasks
-from edu.multimodal.base import formats
 from edu.multimodal.data import Stored
 from edu.multimodal.logic import (
     citations,
     excerpts,
+    fetching,
     glossary,
     held,
     intake,
@@ -41,33 +41,17 @@ from edu.multimodal.logic import (
     transcriptions,
     viewing,
 )
+from edu.multimodal.logic import forms as forms_known
 from edu.multimodal.logic import search as searching
 from edu.multimodal.logic import voice as speaking
 from edu.multimodal.models import Material, Transcription
 
 TITLE = 200  # characters
 
-# --- formats ------------------------------------------------------------------------------------
-
 
 def forms() -> list[data.Form]:
     """Return the formats that are read, as pages show them."""
-    return [
-        data.Form(
-            form.name,
-            form.called,
-            form.brought or form.label,
-            form.icon,
-            form.view,
-            form.extensions,
-        )
-        for form in formats()
-    ]
-
-
-def endings() -> list[str]:
-    """Return the endings of all files that may be brought: ".pdf" and so on."""
-    return [f".{ending}" for form in forms() for ending in form.endings]
+    return forms_known.known()
 
 
 # --- materials ----------------------------------------------------------------------------------
@@ -82,19 +66,44 @@ def add_material(
     worker. Raises NoSuchCourse, Denied, TooLarge, UnsupportedType, Unreadable.
     """
     courses.course(user=user, course=course, need="bring")
-    brought = intake.look(Path(path), file_name)
+    return _add(user, course, file_name, Path(path), title)
+
+
+def add_page(*, user: str, course: str, url: str, title: str = "") -> data.Material:
+    """Bring what stands at an address into a course: a page of the web, or a file. It is fetched at
+    once, and read by a worker. Raises NotOutward and NotFetched besides what `add_material` does."""
+    courses.course(user=user, course=course, need="bring")
+    with fetching.fetched(url) as page:
+        return _add(user, course, page.file_name, Path(page.path), title or page.title, page.url)
+
+
+def _add(
+    user: str, course: str, file_name: str, path: Path, title: str, url: str = ""
+) -> data.Material:
+    brought = intake.look(path, file_name)
     named = line(title, field="title", most=TITLE, empty=True) or brought.title
-    stored = storage.keep_file("material", Path(path), brought.media_type)
-    try:
+    with intake.kept("material", path, brought.media_type) as stored, transaction.atomic():
+        row = intake.enter(
+            parse_id(course), parse_id(user), brought, named, stored, timezone.now(), url
+        )
+        tasks.read_material.delay_on_commit(str(row.id))
+        return reads.material_data(row)
+
+
+def refetch(*, user: str, material: str) -> data.Material:
+    """Fetch a page of the web again; when it is another, it is read anew, and `drift` then tells what
+    changed. Its teacher's or its bringer's right. Raises NoPage, StillRead, NotFetched."""
+    with transaction.atomic():
+        url = fetching.address(_own(user, material))
+    with fetching.fetched(url) as page:
+        stored = fetching.keep(page)
         with transaction.atomic():
-            row = intake.enter(
-                parse_id(course), parse_id(user), brought, named, stored, timezone.now()
-            )
-            tasks.read_material.delay_on_commit(str(row.id))
-            return reads.material_data(row)
-    except BaseException:
-        storage.objects().drop(stored.key)
-        raise
+            row = _own(user, material)
+            gone = fetching.again(row, page, stored, timezone.now())
+            if not row.over:
+                tasks.read_material.delay_on_commit(str(row.id))
+    fetching.forget(row, gone)
+    return reads.material_data(row)
 
 
 def material(*, user: str, material: str) -> data.Material:
@@ -409,15 +418,10 @@ def start_transcription(*, user: str, file_name: str, path: str) -> data.Transcr
     """Have the recording at `path` (a temporary file, which stays the caller's) put into words.
     Raises TooLarge, UnsupportedType, Unreadable."""
     brought = transcriptions.look(Path(path), file_name)
-    stored = storage.keep_file("sound", Path(path), brought.media_type)
-    try:
-        with transaction.atomic():
-            row = transcriptions.enter(parse_id(user), brought, stored, timezone.now())
-            tasks.transcribe.delay_on_commit(str(row.id))
-            return transcriptions.transcription_data(row)
-    except BaseException:
-        storage.objects().drop(stored.key)
-        raise
+    with intake.kept("sound", Path(path), brought.media_type) as stored, transaction.atomic():
+        row = transcriptions.enter(parse_id(user), brought, stored, timezone.now())
+        tasks.transcribe.delay_on_commit(str(row.id))
+        return transcriptions.transcription_data(row)
 
 
 def transcription(*, user: str, transcription: str) -> data.Transcription:

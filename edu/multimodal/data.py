@@ -158,7 +158,10 @@ class Form:
 class Material:
     """`kind` is the format's name; `status` is queued, running, ready, failed or cancelled; `stage` is
     one short sentence about what is happening now ("Reading page 12 of 100"). `words_only` says that
-    it is ready but found by its words alone, until the model for meaning answers again."""
+    it is ready but found by its words alone, until the model for meaning answers again. A page of the
+    web has the `url` where it was found; `drift` says what changed when it was last fetched again:
+    how many passages were "kept", and the texts that "went" and "came" (a number at last: so many
+    more)."""
 
     id: str
     course: str
@@ -179,6 +182,9 @@ class Material:
     created_at: datetime
     removed: bool = False
     words_only: bool = False
+    url: str = ""
+    fetched_at: datetime | None = None
+    drift: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -81,6 +81,17 @@ class Material(Job):
         max_length=200, blank=True, help_text="key of a form to look at or hear"
     )
     removed_at = models.DateTimeField(null=True, blank=True)
+    url = models.CharField(
+        max_length=2000, blank=True, default="", help_text="where a page of the web was found"
+    )
+    fetched_at = models.DateTimeField(
+        null=True, blank=True, help_text="from there, for the last time"
+    )
+    drift = models.JSONField(
+        default=dict,
+        editable=False,
+        help_text="what had changed then: how many passages were kept, which went and came",
+    )
 
     class Meta:
         indexes = [

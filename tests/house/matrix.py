@@ -161,6 +161,7 @@ ROWS = {
     "material-rename": form(TEACHES),
     "material-cancel": does(MEMBERS),  # of a material that is read there is nothing to stop
     **dict.fromkeys(("material-retry", "material-remove", "material-restore"), does(TEACHES)),
+    **dict.fromkeys(("course-page", "material-refetch"), does(TEACHES)),
     # --- orchestrator ---
     "home": reads(ALL),
     **dict.fromkeys(("today-later", "bring", "notifications-read"), does(SIGNED)),
@@ -230,7 +231,11 @@ ROWS = {
     "api-course-search": reads(MEMBERS),
     "api-material": {"GET": MEMBERS, "PATCH": TEACHES, "DELETE": TEACHES},
     **dict.fromkeys(
-        ("api-material-cancel", "api-material-retry", "api-material-restore"), does(TEACHES)
+        (
+            *("api-material-cancel", "api-material-retry", "api-material-restore"),
+            "api-material-refetch",
+        ),
+        does(TEACHES),
     ),
     "api-material-links": does(MEMBERS),
     "api-material-passages": reads(MEMBERS),

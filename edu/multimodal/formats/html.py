@@ -5,11 +5,11 @@ from pathlib import Path
 
 from edu.common.text import gettext_noop as _
 from edu.multimodal.base import Format, Limits, Progress, tidy
-from edu.multimodal.base.markup import NEVER, Markup
+from edu.multimodal.base.markup import Markup
 from edu.multimodal.base.plain import text_of
+from edu.multimodal.base.readable import main_part
 from edu.multimodal.data import READING_WEB, Document, Unreadable
 
-_OUT = f"{NEVER}, nav, footer, aside, [role=navigation], [role=banner], [role=contentinfo], [role=search]"
 _CHARSET = re.compile(rb"<meta[^>]+charset=[\"']?([\w-]+)", re.IGNORECASE)
 
 
@@ -35,12 +35,8 @@ class Html(Format):
         tree = LexborHTMLParser(source)
         title = tree.css_first("title")
         named = tidy(title.text()) if title is not None else ""
-        for node in tree.css(_OUT):
-            node.decompose()
+        body = main_part(tree)
         reading = Markup()
-        body = tree.css_first("main") or tree.css_first("article") or tree.body
-        if tree.body is not None and body is not None and len(tidy(body.text())) < 200:
-            body = tree.body  # a page whose words stand outside of what it calls its main part
         if body is None:
             raise Unreadable(_("This page holds no text. Save it again and bring it once more."))
         reading.read(body)

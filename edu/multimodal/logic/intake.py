@@ -1,6 +1,8 @@
 """A file at the door: how big, of which kind, what to call it; then the row that stands for it."""
 
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -10,7 +12,7 @@ from django.conf import settings
 
 from edu.multimodal import data
 from edu.multimodal.base.detect import detect
-from edu.multimodal.logic import jobs
+from edu.multimodal.logic import jobs, storage
 from edu.multimodal.models import Material
 
 MEGABYTE = 1_000_000
@@ -60,10 +62,27 @@ def look(path: Path, file_name: str) -> Brought:
     return Brought(name, plain_title(name), kind.name, media_type)
 
 
+@contextmanager
+def kept(kind: str, path: Path, media_type: str) -> Iterator[data.Stored]:
+    """Keep a file for a row that is now written; what is kept goes again if that fails."""
+    stored = storage.keep_file(kind, path, media_type)
+    try:
+        yield stored
+    except BaseException:
+        storage.objects().drop(stored.key)
+        raise
+
+
 def enter(
-    course: UUID, user: UUID, brought: Brought, title: str, stored: data.Stored, now: datetime
+    course: UUID,
+    user: UUID,
+    brought: Brought,
+    title: str,
+    stored: data.Stored,
+    now: datetime,
+    url: str = "",
 ) -> Material:
-    """Write down a material that waits to be read."""
+    """Write down a material that waits to be read; `url` is where a page of the web was found."""
     return Material.objects.create(
         course=course,
         uploaded_by=user,
@@ -75,4 +94,6 @@ def enter(
         sha256=stored.sha256,
         key=stored.key,
         due_at=now + timedelta(seconds=jobs.PATIENCE),
+        url=url,
+        fetched_at=now if url else None,
     )

@@ -33,6 +33,9 @@ def material_data(row: Material) -> data.Material:
         uploaded_by=str(row.uploaded_by),
         created_at=row.created_at,
         removed=row.removed_at is not None,
+        url=row.url,
+        fetched_at=row.fetched_at,
+        drift={} if row.drift.get("asked") else row.drift,
         words_only=row.status == row.Status.READY and not row.embedder,
     )
 

@@ -10,7 +10,7 @@ register = template.Library()
 @register.simple_tag
 def endings() -> str:
     """Return the endings of all files that may be brought, for the attribute `accept`."""
-    return ",".join(api.endings())
+    return ",".join(f".{ending}" for form in api.forms() for ending in form.endings)
 
 
 @register.simple_tag

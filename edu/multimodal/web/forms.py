@@ -17,7 +17,22 @@ class BringForm(forms.Form):
 
     file = forms.FileField(
         label=_("Files"),
-        widget=ManyFiles(attrs={"multiple": True, "accept": ",".join(api.endings())}),
+        widget=ManyFiles(
+            attrs={
+                "multiple": True,
+                "accept": ",".join(f".{each}" for form in api.forms() for each in form.endings),
+            }
+        ),
+    )
+
+
+class PageForm(forms.Form):
+    """A page of the web to bring."""
+
+    url = forms.CharField(
+        label=_("Address of a web page"),
+        max_length=2000,
+        widget=forms.URLInput(attrs={"autocomplete": "off", "placeholder": "https://"}),
     )
 
 

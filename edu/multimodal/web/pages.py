@@ -19,7 +19,7 @@ from edu.courses import api as courses
 from edu.courses.data import Course
 from edu.multimodal import api
 from edu.multimodal.data import Material, TooLarge, UnsupportedType
-from edu.multimodal.web.forms import BringForm, RenameForm
+from edu.multimodal.web.forms import BringForm, PageForm, RenameForm
 from edu.multimodal.web.places import icon_of, kind_of
 from edu.multimodal.web.told import told
 from edu.multimodal.web.uploads import on_disk
@@ -82,6 +82,7 @@ def materials(request: HttpRequest, course: str) -> HttpResponse:
         "removed": [each for each in removed if each is not gone],
         "gone": gone,
         "form": BringForm(),
+        "page_form": PageForm(),
         "limit": settings.EDU_MAX_UPLOAD_MB,
     }
     return render(request, "multimodal/materials.html", context)

@@ -5,7 +5,7 @@ from typing import Any
 from django.urls import reverse
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework.generics import GenericAPIView
-from rest_framework.parsers import MultiPartParser
+from rest_framework.parsers import JSONParser, MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import Serializer
@@ -22,6 +22,7 @@ from edu.multimodal.web.serializers import (
     MaterialChange,
     MaterialIn,
     MaterialOut,
+    PageIn,
     PassageOut,
     SourceOut,
 )
@@ -46,6 +47,9 @@ MATERIAL = {
     "seconds": 0.0,
     "language": "",
     "words_only": False,
+    "url": "",
+    "fetched_at": None,
+    "drift": {},
     "uploaded_by": "0197a3bf-90aa-7b52-8a51-5f0f6f2b9f11",
     "created_at": "2026-11-22T14:03:11.204Z",
 }
@@ -104,7 +108,7 @@ class CourseMaterialsView(GenericAPIView):
     """courses/{course}/materials"""
 
     serializer_class = MaterialOut
-    parser_classes = (MultiPartParser,)
+    parser_classes = (MultiPartParser, JSONParser)
 
     @extend_schema(
         summary="Materials of a course",
@@ -118,12 +122,12 @@ class CourseMaterialsView(GenericAPIView):
         return paged(MaterialOut, page)
 
     @extend_schema(
-        summary="Bring a file into a course",
+        summary="Bring a file, or a page of the web, into a course",
         tags=["materials"],
-        request={"multipart/form-data": MaterialIn},
+        request={"multipart/form-data": MaterialIn, "application/json": PageIn},
         responses={
             202: MaterialOut,
-            400: OpenApiResponse(description="There is no file in the form."),
+            400: OpenApiResponse(description="There is no file, or no address that is called."),
             403: OpenApiResponse(description="Learners may not bring materials into this course."),
             404: NOT_THERE,
             413: OpenApiResponse(description="The file is over the size limit."),
@@ -131,14 +135,24 @@ class CourseMaterialsView(GenericAPIView):
             422: OpenApiResponse(description="A file of a known type that cannot be read."),
         },
         examples=[
+            OpenApiExample(
+                "A page of the web",
+                {"url": "https://example.org/osmosis"},
+                request_only=True,
+                media_type="application/json",
+            ),
             OpenApiExample("Queued", {**MATERIAL, "status": "queued"}, response_only=True),
         ],
     )
     def post(self, request: Request, course: str) -> Response:
-        """Bring a file. It is read in the background: ask for the material until its `status` is
-        ready, failed or cancelled."""
+        """Bring a file as a form, or what stands at an address as JSON with `url`. It is read in the
+        background: ask for the material until its `status` is ready, failed or cancelled."""
         user = me(request)
         courses.course(user=user, course=course, need="bring")  # before the form is looked at
+        if (request.content_type or "").partition(";")[0].strip() == "application/json":
+            page = checked(PageIn, request)
+            made = api.add_page(user=user, course=course, **page)
+            return Response(MaterialOut(made).data, 202)
         form = checked(MaterialIn, request)
         with on_disk(form["file"]) as path:
             made = api.add_material(
@@ -228,6 +242,27 @@ class RetryView(_ActView):
     def post(self, request: Request, material: str) -> Response:
         """Try again what failed or was stopped."""
         return Response(MaterialOut(api.retry(user=me(request), material=material)).data, 202)
+
+
+class RefetchView(_ActView):
+    """materials/{material}/refetch"""
+
+    @extend_schema(
+        summary="Fetch a page of the web again",
+        tags=["materials"],
+        request=None,
+        responses={
+            202: MaterialOut,
+            403: DENIED,
+            404: NOT_THERE,
+            409: OpenApiResponse(description="It was brought as a file, or is being read."),
+            422: OpenApiResponse(description="Its address no longer gives a page."),
+        },
+    )
+    def post(self, request: Request, material: str) -> Response:
+        """Look whether it is another now. If so it is read anew, and `drift` then tells what changed:
+        passages whose text is the same keep their ids."""
+        return Response(MaterialOut(api.refetch(user=me(request), material=material)).data, 202)
 
 
 class RestoreView(_ActView):

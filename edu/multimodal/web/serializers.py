@@ -28,6 +28,14 @@ class MaterialOut(serializers.Serializer):
     words_only = serializers.BooleanField(
         help_text="true while it is found by its words alone, not by its meaning"
     )
+    url = serializers.CharField(help_text="where a page of the web was found; empty for files")
+    fetched_at = serializers.DateTimeField(
+        allow_null=True, help_text="when it was fetched from there for the last time"
+    )
+    drift = serializers.DictField(
+        help_text="what had changed then: how many passages were `kept`, and the beginnings of those "
+        "that `went` and `came`, at last a number where there are more; empty after the first time"
+    )
     uploaded_by = serializers.CharField()
     created_at = serializers.DateTimeField()
 
@@ -36,6 +44,13 @@ class MaterialIn(serializers.Serializer):
     """A file to bring."""
 
     file = serializers.FileField(allow_empty_file=True, max_length=None)
+    title = serializers.CharField(required=False, allow_blank=True, max_length=200)
+
+
+class PageIn(serializers.Serializer):
+    """A page of the web to bring."""
+
+    url = serializers.CharField(max_length=2000, help_text="its address, with https")
     title = serializers.CharField(required=False, allow_blank=True, max_length=200)
 
 

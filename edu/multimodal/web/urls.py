@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from edu.multimodal.web import files, pages, rest, rest_sound, search_pages, viewer_pages
+from edu.multimodal.web import files, pages, rest, rest_sound, search_pages, viewer_pages, web_pages
 
 api = [
     path(
@@ -14,6 +14,9 @@ api = [
     path("materials/<str:material>", rest.MaterialView.as_view(), name="api-material"),
     path("materials/<str:material>/cancel", rest.CancelView.as_view(), name="api-material-cancel"),
     path("materials/<str:material>/retry", rest.RetryView.as_view(), name="api-material-retry"),
+    path(
+        "materials/<str:material>/refetch", rest.RefetchView.as_view(), name="api-material-refetch"
+    ),
     path(
         "materials/<str:material>/restore", rest.RestoreView.as_view(), name="api-material-restore"
     ),
@@ -34,6 +37,7 @@ api = [
 site = [
     path("courses/<str:course>/materials/", pages.materials, name="course-materials"),
     path("courses/<str:course>/materials/live/", pages.live, name="course-materials-live"),
+    path("courses/<str:course>/materials/page/", web_pages.bring, name="course-page"),
     path("courses/<str:course>/search/", search_pages.search, name="course-search"),
     path("materials/<str:material>/", viewer_pages.material, name="material"),
     path("materials/<str:material>/source/", viewer_pages.source, name="material-source"),
@@ -49,6 +53,7 @@ site = [
     path("materials/<str:material>/rename/", pages.rename, name="material-rename"),
     path("materials/<str:material>/cancel/", pages.cancel, name="material-cancel"),
     path("materials/<str:material>/retry/", pages.retry, name="material-retry"),
+    path("materials/<str:material>/refetch/", web_pages.refetch, name="material-refetch"),
     path("materials/<str:material>/remove/", pages.remove, name="material-remove"),
     path("materials/<str:material>/restore/", pages.restore, name="material-restore"),
 ]

@@ -1,0 +1,184 @@
+"""Pages of the web: fetched once, kept as a file, and fetched again to see what changed."""
+
+import re
+import tempfile
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from html import unescape
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from django.conf import settings
+
+from edu.common import outward
+from edu.common.text import gettext_noop as _
+from edu.multimodal import data
+from edu.multimodal.data import Stored
+from edu.multimodal.logic import intake, jobs, storage
+from edu.multimodal.models import Job, Material
+
+SECONDS = 20.0
+MOST_MEGABYTES = 50  # of one page, or of a file that an address leads to
+MOST_TOLD = 20  # texts that went, and texts that came
+_LONGEST = 300  # signs of one of them
+_TITLE = re.compile(r"<title\b[^>]*>(.*?)</title", re.IGNORECASE | re.DOTALL)
+_HEADERS = {
+    "Accept": "text/html,application/xhtml+xml,application/pdf;q=0.9,*/*;q=0.8",
+    "User-Agent": "edu/1 (brings a page that a teacher chose)",
+}
+
+
+class NotFetched(data.Unreadable):
+    """The other side does not give a page."""
+
+    detail = _(
+        "This address does not give a page (%(why)s). Look at it in a browser; a page that needs a "
+        "password can be saved there and brought as a file."
+    )
+
+
+class NoPage(data.NothingToRetry):
+    """It was brought as a file."""
+
+    detail = _("This was brought as a file, and has no address to be fetched from again.")
+
+
+class StillRead(data.NothingToRetry):
+    """It is being read."""
+
+    detail = _("This is still being read. Fetch it again when it is ready.")
+
+
+@dataclass(frozen=True)
+class Page:
+    """What an address gave: a file at `path` that is to be called `file_name`, found at `url`."""
+
+    path: str
+    file_name: str
+    title: str
+    url: str
+
+
+@contextmanager
+def fetched(url: str) -> Iterator[Page]:
+    """Give what stands at `url` as a file that is gone afterwards. Raises NotOutward for addresses
+    that are not called, NotFetched and TooLarge."""
+    url = re.sub(r"^http:(?=//)", "https:", url.strip(), flags=re.IGNORECASE) if _far(url) else url
+    url = url if "://" in url else f"https://{url.strip()}"
+    most = min(MOST_MEGABYTES, settings.EDU_MAX_UPLOAD_MB)
+    try:
+        found = outward.get(
+            url.partition("#")[0],
+            most * intake.MEGABYTE,
+            _HEADERS,
+            settings.EDU_FETCH_NETWORKS,
+            SECONDS,
+        )
+    except outward.NoAnswer as error:
+        raise NotFetched(why=str(error)) from None
+    except outward.TooMuch:
+        raise data.TooLarge(limit=most) from None
+    body, title = found.body, ""
+    if found.media_type in ("text/html", "application/xhtml+xml"):
+        text = _decoded(body, found.charset)
+        body = text.encode() if text else body
+        named = _TITLE.search(text[:200_000])
+        title = " ".join(unescape(named[1]).split())[:200] if named else ""
+    with tempfile.NamedTemporaryFile(prefix="edu-page-") as file:
+        file.write(body)
+        file.flush()
+        yield Page(file.name, _name(found), title, found.url[:2000])
+
+
+def _far(url: str) -> bool:
+    """Tell whether an address with http may be tried with https: not one of our own networks."""
+    try:
+        outward.look_up(url.strip(), settings.EDU_FETCH_NETWORKS)
+    except outward.NotOutward:
+        return True
+    return False
+
+
+def _decoded(body: bytes, charset: str) -> str:
+    """Return a page as text where the answer itself names the encoding; "" where the page does."""
+    try:
+        return body.decode(charset) if charset else ""
+    except (UnicodeDecodeError, LookupError):
+        return ""
+
+
+def _name(found: outward.Fetched) -> str:
+    """Return what to call the file: the last part of the address, with the ending of a page."""
+    parts = urlsplit(found.url)
+    last = unquote(parts.path.rstrip("/").rpartition("/")[2]) or parts.hostname or "page"
+    if found.media_type in ("text/html", "application/xhtml+xml"):
+        last = re.sub(r"\.(?:x?html?|php|aspx?|jsp)$", "", last, flags=re.IGNORECASE) + ".html"
+    return last
+
+
+def address(row: Material) -> str:
+    """Return where a material can be fetched from again; raise NoPage or StillRead."""
+    if not row.url:
+        raise NoPage
+    if not row.over:
+        raise StillRead
+    return row.url
+
+
+def keep(page: Page) -> Stored:
+    """Keep what was fetched; raise UnsupportedType or Unreadable."""
+    brought = intake.look(Path(page.path), page.file_name)
+    return storage.keep_file("material", Path(page.path), brought.media_type)
+
+
+def forget(row: Material, keys: list[str]) -> None:
+    """Throw objects away, and pictures of pages that may be others now."""
+    for key in [*keys, *storage.page_keys(row.id, row.pages)]:
+        storage.objects().drop(key)
+
+
+def again(row: Material, page: Page, stored: Stored, now: datetime) -> list[str]:
+    """Put what `page` gave in place of a material's file, to be read anew (its row is locked by the
+    caller); return the keys of objects that nobody needs then. Passages whose text is still there keep
+    their ids."""
+    if not row.over:
+        storage.objects().drop(stored.key)
+        raise StillRead
+    row.url, row.fetched_at = page.url, now
+    if stored.sha256 == row.sha256:
+        row.drift = {"kept": row.passages, "came": [], "went": []}
+        row.save()
+        return [stored.key]
+    brought = intake.look(Path(page.path), page.file_name)
+    before = row.key
+    row.kind, row.media_type, row.file_name = brought.kind, brought.media_type, brought.file_name
+    row.key, row.sha256, row.bytes = stored.key, stored.sha256, stored.bytes
+    row.drift = {"asked": True}
+    row.status, row.due_at = Job.Status.FAILED, now + timedelta(seconds=jobs.PATIENCE)
+    jobs.again(row, now)
+    return [before]
+
+
+def drift(material: Material, before: Sequence[str], after: Sequence[str]) -> None:
+    """Write down which texts of a material that was fetched again went and came, if that is asked."""
+    if not material.drift.get("asked"):
+        return
+    then, now = Counter(before), Counter(after)
+    material.drift = {
+        "kept": (then & now).total(),
+        "went": _told((then - now).elements(), before),
+        "came": _told((now - then).elements(), after),
+    }
+    material.save(update_fields=["drift"])
+
+
+def _told(texts: Iterator[str], order: Sequence[str]) -> list[Any]:
+    """Return the first texts in the order in which they stand, and at last how many there are more."""
+    some = set(texts)
+    found = [text for text in dict.fromkeys(order) if text in some]
+    told: list[Any] = [text[:_LONGEST] for text in found[:MOST_TOLD]]
+    return [*told, len(found) - MOST_TOLD] if len(found) > MOST_TOLD else told

@@ -1,0 +1,63 @@
+"""Pages of the web: brought by their address, and fetched again."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from edu.common.errors import Conflict, Invalid
+from edu.courses import api as courses
+from edu.multimodal import api
+from edu.multimodal.data import Material
+from edu.multimodal.web.forms import PageForm
+from edu.multimodal.web.pages import me, said
+
+
+def changed(material: Material) -> dict[str, Any]:
+    """Return what had changed when a page was last fetched again, in words; {} the first time."""
+
+    def told(texts: list[Any]) -> list[str]:
+        more = ngettext("and %d more", "and %d more", 2)
+        return [more % each if isinstance(each, int) else str(each) for each in texts]
+
+    drift = material.drift
+    if not drift:
+        return {}
+    return {"kept": drift["kept"], "came": told(drift["came"]), "went": told(drift["went"])}
+
+
+@login_required
+@require_POST
+def bring(request: HttpRequest, course: str) -> HttpResponse:
+    """Bring what stands at an address."""
+    seen = courses.course(user=me(request), course=course, need="bring")
+    form = PageForm(request.POST)
+    if not form.is_valid():
+        messages.warning(request, _("Write the address of the page first."))
+        return redirect("course-materials", seen.id)
+    try:
+        made = api.add_page(user=me(request), course=seen.id, url=form.cleaned_data["url"])
+    except Invalid as error:
+        messages.error(request, said(error))
+    else:
+        messages.success(request, _("%s is being read.") % made.title)
+    return redirect("course-materials", seen.id)
+
+
+@login_required
+@require_POST
+def refetch(request: HttpRequest, material: str) -> HttpResponse:
+    """Look whether a page is another now; its own page then tells what changed."""
+    try:
+        found = api.refetch(user=me(request), material=material)
+    except (Conflict, Invalid) as error:
+        messages.error(request, said(error))
+        return redirect("material", material)
+    if found.status == "ready":
+        messages.success(request, _("The page has not changed."))
+    return redirect("material", found.id)
