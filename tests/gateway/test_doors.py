@@ -6,6 +6,8 @@ import pytest
 
 from edu.gateway.bodies import BodyLimit
 from edu.gateway.sockets import SameOrigin
+from edu.users import api as users
+from tests.cast import PASSWORD
 
 
 @pytest.mark.parametrize(
@@ -35,8 +37,9 @@ def test_an_unknown_host_opens_no_socket(settings):
     assert SameOrigin.may_open("school.example:8000", "http://school.example:8000")
 
 
-def ask(path, declared, pieces):
-    """Send `pieces` to an application that reads all and answers 200; return status, body, came."""
+def ask(path, declared, pieces, **named):
+    """Send `pieces`, with the headers `named`, to an application that reads all and answers 200; return
+    status, body, came."""
     sent, came = [], []
 
     async def application(scope, receive, send):
@@ -57,6 +60,7 @@ def ask(path, declared, pieces):
         sent.append(message)
 
     headers = [(b"content-length", str(declared).encode())] if declared is not None else []
+    headers += [(name.encode(), value.encode()) for name, value in named.items()]
     scope = {"type": "http", "path": path, "headers": headers}
     asyncio.run(BodyLimit(application)(scope, receive, send))
     return sent[0]["status"], sent[1]["body"], sum(came)
@@ -86,3 +90,18 @@ def test_a_body_that_does_not_say_so_is_cut_off(settings):
 def test_a_body_that_is_more_than_it_said_is_cut_off(settings):
     settings.EDU_MAX_UPLOAD_MB = 1
     assert ask("/x", 10, [b"a" * 1_000_000] * 4)[0] == 413
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("declared", [9_000_000, None])
+def test_much_is_read_only_of_those_who_are_signed_in(declared, learner, client_of):
+    pieces = [b"a" * 3_000_000] * 3
+    for wrong in ({}, {"authorization": "Bearer no"}, {"cookie": "x=y"}, {"cookie": "\x00=("}):
+        status, body, came = ask("/api/v1/me", declared, pieces, **wrong)
+        assert status == 401
+        assert b"/problems/unauthorized/" in body
+        assert came <= 4_000_000
+    access = users.issue_tokens(email=learner.email, password=PASSWORD).access
+    cookies = "; ".join(f"{each.key}={each.value}" for each in client_of(learner).cookies.values())
+    for right in ({"authorization": f"Bearer {access}"}, {"cookie": cookies}):
+        assert ask("/api/v1/me", declared, pieces, **right) == (200, b"ok", 9_000_000)
