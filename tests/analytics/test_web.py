@@ -295,6 +295,10 @@ def test_a_file_runs_nothing_in_a_spreadsheet(text):
     assert files.cell(text) == f"'{text}"
 
 
+def test_a_semicolon_begins_no_cell():
+    assert b'"a;=1+1"' in files.table("x", ["name"], [["a;=1+1"]]).content
+
+
 def test_cells_are_plain(course):
     assert [files.cell(each) for each in (None, True, 3, 0.5, 1.0, "x", course.created_at)] == [
         "",

@@ -34,7 +34,8 @@ def table(name: str, header: Sequence[str], rows: Iterable[Sequence[object]]) ->
     answer = HttpResponse(content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{slugify(name) or "table"}.csv"'
     answer.write("\ufeff")
-    writer = csv.writer(answer)
+    # All are quoted, so that where a semicolon parts cells, what follows one in a name begins none.
+    writer = csv.writer(answer, quoting=csv.QUOTE_ALL)
     writer.writerow([cell(each) for each in header])
     writer.writerows([cell(each) for each in row] for row in rows)
     return answer
