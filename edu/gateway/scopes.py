@@ -79,6 +79,8 @@ NEEDED: dict[str, dict[str, str]] = {
     "api-speech": {"POST": "materials:read"},
     # orchestrator
     "api-sessions": {"GET": "learning:read", "POST": "learning:write"},
+    "api-member-sessions": {"GET": "teaching:read"},
+    "api-member-turns": {"GET": "teaching:read"},
     "api-session": {"GET": "learning:read"},
     "api-session-close": {"POST": "learning:write"},
     "api-turns": {"GET": "learning:read", "POST": "learning:write"},

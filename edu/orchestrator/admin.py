@@ -1,11 +1,12 @@
-"""Sessions and turns for staff: to see what went wrong, never to change. Words are people's own."""
+"""Sessions and turns for staff: to see what went wrong, never to change. Words are people's own: they are
+shown to those only whose role names that permission, one row at a time, and each look is written down."""
 
 from typing import Any
 from uuid import UUID
 
 from django.contrib import admin
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from edu.common.staff import Glance
 from edu.orchestrator.data import NOTIFICATIONS
@@ -90,11 +91,37 @@ class _ToRead(admin.ModelAdmin):
         return False
 
 
+class _Said(_ToRead):
+    """Rows that hold what people said, in the columns `said`."""
+
+    said: tuple[str, ...] = ()
+
+    def get_exclude(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        """Leave the words out."""
+        return () if _may_read(request) else self.said
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """Show one row; write down who read somebody's words."""
+        row = self.get_object(request, object_id)
+        if row is not None and self.has_view_permission(request, row) and _may_read(request):
+            told = {"row": f"{self.opts.model_name} {row.pk}"}
+            by, whom = str(request.user.pk), str(row.user)
+            users.audit(action="talks-seen", by=by, about=whom, detail=told)
+        return super().change_view(request, object_id, form_url, extra_context)
+
+
+def _may_read(request: HttpRequest) -> bool:
+    return users.may(user=str(request.user.pk), permission="read_conversations")
+
+
 @admin.register(Session)
-class SessionAdmin(_ToRead):
+class SessionAdmin(_Said):
     """Conversations."""
 
-    list_display = ("title", "mode", "status", "turn_count", "course", "user", "updated_at")
+    said = ("title", "pending")
+    list_display = ("id", "mode", "status", "turn_count", "course", "user", "updated_at")
     list_filter = (ByMode,)
     ids = ("id", "course", "user")
 
@@ -103,7 +130,7 @@ class _Steps(admin.TabularInline):
     """Who did what in a turn."""
 
     model = Step
-    fields = readonly_fields = ("agent", "task", "status", "ms", "summary", "started_at")
+    fields = readonly_fields = ("agent", "task", "status", "ms", "started_at")
     ordering = ("started_at", "id")
     extra = 0
     can_delete = False
@@ -114,10 +141,23 @@ class _Steps(admin.TabularInline):
 
 
 @admin.register(Turn)
-class TurnAdmin(_ToRead):
-    """Turns with their steps, checks and citations."""
+class TurnAdmin(_Said):
+    """Turns with their steps."""
 
-    list_display = ("__str__", "status", "abstained", "tries", "error", "session_id", "created_at")
+    said = (
+        "text",
+        "response",
+        "heard",
+        "seen",
+        "answer",
+        "sentences",
+        "citations",
+        "checks",
+        "question",
+        "grade",
+        "notebook",
+    )
+    list_display = ("id", "status", "abstained", "tries", "error", "session_id", "created_at")
     list_filter = (ByStatus,)
     ids = ("id", "session", "course", "user")
     inlines = (_Steps,)

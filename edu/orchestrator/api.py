@@ -1,7 +1,7 @@
 """Learning sessions: ask, watch a turn being worked on, stop it; what to do next; the demo.
 
-Ids are strings; `user` is who asks. Sessions and turns are their learner's alone: everybody else,
-teachers too, gets NotFound.
+Ids are strings; `user` is who asks. Sessions and turns are their learner's alone: everybody else
+gets NotFound. Teachers have calls of their own, for courses whose settings let them read along.
 """
 
 from pathlib import Path
@@ -32,6 +32,7 @@ from edu.orchestrator.logic import (
     live,
     media,
     notices,
+    oversight,
     overview,
     panel,
     privacy,
@@ -206,6 +207,30 @@ def turn_media(*, user: str, turn: str, kind: str) -> data.Media:
     """Return a turn's "sound" (the answer spoken), "audio" (the recording) or "image"."""
     found = turn_file(user=user, turn=turn, kind=kind)
     return data.Media(multimodal.fetch(key=found.key), found.media_type)
+
+
+# --- what teachers read, where the course says so ----------------------------------------------
+
+
+def sessions_of_learner(
+    *, user: str, course: str, learner: str, cursor: str | None = None, limit: int = 50
+) -> Page[data.Session]:
+    """Return a page of a learner's sessions, newest first, to a teacher; each look is written down.
+    Raises NoSuchCourse, Denied, NoSuchMember."""
+    return oversight.sessions(user, course, learner, cursor, limit)
+
+
+def turns_of_learner(
+    *,
+    user: str,
+    course: str,
+    learner: str,
+    session: str,
+    cursor: str | None = None,
+    limit: int = 50,
+) -> Page[data.Turn]:
+    """Return a page of what was said in one of them, oldest first, in words. Raises NoSuchSession too."""
+    return oversight.turns(user, course, learner, session, cursor, limit)
 
 
 # --- what to do next ----------------------------------------------------------------------------

@@ -35,7 +35,7 @@ class Session(models.Model):
         indexes = [models.Index(fields=["user", "course", "-updated_at"], name="session_of_user")]
 
     def __str__(self) -> str:
-        return self.title or f"{self.mode} {self.id}"
+        return f"{self.mode} {self.id}"
 
 
 class Turn(models.Model):
@@ -99,7 +99,7 @@ class Turn(models.Model):
         ]
 
     def __str__(self) -> str:
-        return (self.text or self.heard or self.wants or str(self.id))[:60]
+        return f"{self.ordinal} of {self.session_id}"
 
 
 class Step(models.Model):

@@ -122,7 +122,10 @@ SCOPES = {
     "materials:write": _("Bring, rename and remove materials in your name"),
     "learning:read": _("See how you learn: tutoring, quizzes, answers, mastery and notices"),
     "learning:write": _("Learn in your name: ask the tutor, take quizzes, rate reviews"),
-    "teaching:read": _("See the questions and the learners' results of courses that you teach"),
+    "teaching:read": _(
+        "See the questions, the learners' results and, where the course lets you, what they say to the"
+        " tutor, of courses that you teach"
+    ),
     "teaching:write": _("Write questions and grade answers in courses that you teach"),
     "webhooks": _("See and change the webhooks by which your programs are told what happens"),
     "privacy": _("Fetch all that is held about you, and erase your account with your password"),
@@ -422,6 +425,7 @@ AUDITED = {
     "master-key": _("The keys that seal what is kept were wrapped anew"),
     "rights": _("Rights on this site were given or taken"),
     "role-changed": _("What a role allows was changed"),
+    "talks-seen": _("What you said to the tutor was looked at"),
     "course-role": _("A role in a course was given or taken"),
     "blocked": _("The account was blocked"),
     "opened": _("The account was opened again"),

@@ -30,7 +30,7 @@ def objective(teacher, course, title, *prerequisites):
 
 def question(goal, stem="What moves?"):
     """The id of a new question about an objective, in the bank of its course."""
-    teacher = Membership.objects.get(course=goal.course, role="teacher").user
+    teacher = Membership.objects.get(course=goal.course, role="owner").user
     made = assessments.add_item(
         user=str(teacher),
         course=goal.course,

@@ -17,10 +17,13 @@ from edu.multimodal import api as multimodal
 from tests.gateway.world import NOWHERE
 from tests.house.people import (
     ADMIN,
+    ASSISTANT,
+    AUDITOR,
     BLOCKED,
     LEARNER,
     LEFT,
     NOBODY,
+    OBSERVER,
     OTHER_LEARNER,
     OTHER_TEACHER,
     TEACHER,
@@ -28,9 +31,13 @@ from tests.house.people import (
 
 # --- who ------------------------------------------------------------------------------------------
 # All of these may do what needs no course.
-SIGNED = frozenset({LEARNER, TEACHER, OTHER_LEARNER, OTHER_TEACHER, ADMIN, LEFT})
+ROLES = frozenset({ASSISTANT, OBSERVER, AUDITOR})
+SIGNED = frozenset({LEARNER, TEACHER, OTHER_LEARNER, OTHER_TEACHER, ADMIN, LEFT}) | ROLES
 ALL = SIGNED | {NOBODY, BLOCKED}
-MEMBERS = frozenset({LEARNER, TEACHER})
+MEMBERS = frozenset({LEARNER, TEACHER, ASSISTANT, OBSERVER})
+LEARNS = MEMBERS - {OBSERVER}
+BRINGS = GRADES = frozenset({TEACHER, ASSISTANT})
+LOOKS = MEMBERS - {LEARNER}  # at how the learners stand
 TEACHES = frozenset({TEACHER})
 OWN = frozenset({LEARNER})  # the thing is the learner's; their teacher does not see it either
 STAFF = frozenset({ADMIN})
@@ -129,23 +136,24 @@ ROWS = {
     "course-pupils": form(TEACHES),
     "course-pupil": form(TEACHES),
     # --- assessments ---
-    "course-practise": reads(MEMBERS),
-    "quiz-new": does(MEMBERS),
+    "course-practise": reads(LEARNS),
+    "quiz-new": does(LEARNS),
     "course-bank": reads(TEACHES),
-    **dict.fromkeys(("item-new", "course-grading", "item-edit"), form(TEACHES)),
+    **dict.fromkeys(("item-new", "item-edit"), form(TEACHES)),
+    "course-grading": form(GRADES),
     **dict.fromkeys(("item-retire", "item-restore", "item-adopt"), does(TEACHES)),
     "quiz": reads(OWN),
     **dict.fromkeys(("quiz-cancel", "quiz-answer", "quiz-hint"), does(OWN)),
     # --- analytics ---
     **dict.fromkeys(("progress", "progress-csv", "reviews", "review-card"), reads(SIGNED)),
     **dict.fromkeys(("course-progress", "course-progress-csv"), reads(MEMBERS)),
-    **dict.fromkeys(("course-insights", "course-insights-csv"), reads(TEACHES)),
-    "reviews-start": does(MEMBERS),
+    **dict.fromkeys(("course-insights", "course-insights-csv"), reads(LOOKS)),
+    "reviews-start": does(LEARNS),
     "review-answer": does(SIGNED),  # of what is not theirs it says that it is not due
     "review-recall": does(OWN),
     "review-rate": does(OWN),
     # --- multimodal ---
-    "course-materials": {"GET": MEMBERS, "POST": TEACHES},
+    "course-materials": {"GET": MEMBERS, "POST": BRINGS},
     "course-materials-live": reads(MEMBERS),
     "course-search": reads(MEMBERS),
     **dict.fromkeys(
@@ -161,7 +169,8 @@ ROWS = {
     "material-rename": form(TEACHES),
     "material-cancel": does(MEMBERS),  # of a material that is read there is nothing to stop
     **dict.fromkeys(("material-retry", "material-remove", "material-restore"), does(TEACHES)),
-    **dict.fromkeys(("course-page", "material-refetch"), does(TEACHES)),
+    "course-page": does(BRINGS),
+    "material-refetch": does(TEACHES),
     # --- orchestrator ---
     "home": reads(ALL),
     **dict.fromkeys(("today-later", "bring", "notifications-read"), does(SIGNED)),
@@ -174,7 +183,8 @@ ROWS = {
     **dict.fromkeys(("held-archive", "erasure"), reads(NONE)),  # nobody asked for one
     "notification": reads(OWN),
     "course": reads(MEMBERS),
-    "tutor-new": form(MEMBERS),
+    "tutor-new": {"GET": MEMBERS, "POST": LEARNS},
+    **dict.fromkeys(("member-talks", "member-talk"), reads(TEACHES)),
     **dict.fromkeys(("tutor", "tutor-about", "tutor-turn"), reads(OWN)),
     **dict.fromkeys(("tutor-ask", "tutor-stop"), does(OWN)),
     # --- gateway ---
@@ -217,17 +227,17 @@ ROWS = {
     "api-items": form(TEACHES),
     "api-item": {"GET": TEACHES, "PATCH": TEACHES, "DELETE": TEACHES},
     "api-item-restore": does(TEACHES),
-    "api-grading": reads(TEACHES),
-    "api-grade": does(TEACHES),
-    "api-quizzes": form(MEMBERS),
+    "api-grading": reads(GRADES),
+    "api-grade": does(GRADES),
+    "api-quizzes": form(LEARNS),
     "api-quiz": reads(OWN),
     **dict.fromkeys(("api-quiz-cancel", "api-hint", "api-attempts"), does(OWN)),
     "api-attempt": reads(OWN),
     "api-me-mastery": reads(MEMBERS),
     **dict.fromkeys(("api-me-reviews", "api-v2-me-reviews"), reads(SIGNED)),
     "api-me-review": does(OWN),
-    "api-insights": reads(TEACHES),
-    "api-course-materials": {"GET": MEMBERS, "POST": TEACHES},
+    "api-insights": reads(LOOKS),
+    "api-course-materials": {"GET": MEMBERS, "POST": BRINGS},
     "api-course-search": reads(MEMBERS),
     "api-material": {"GET": MEMBERS, "PATCH": TEACHES, "DELETE": TEACHES},
     **dict.fromkeys(
@@ -241,7 +251,8 @@ ROWS = {
     "api-material-passages": reads(MEMBERS),
     **dict.fromkeys(("api-transcriptions", "api-speech"), does(SIGNED)),
     "api-transcription": reads(OWN),
-    "api-sessions": form(MEMBERS),
+    "api-sessions": {"GET": MEMBERS, "POST": LEARNS},
+    **dict.fromkeys(("api-member-sessions", "api-member-turns"), reads(TEACHES)),
     "api-session": reads(OWN),
     "api-session-close": does(OWN),
     "api-turns": form(OWN),
@@ -266,6 +277,21 @@ ROWS = {
         ("api-webhook-secret", "api-webhook-ping", "api-webhook-replay"), does(TEACHES)
     ),
     "api-webhook-messages": reads(TEACHES),
+}
+
+# What an auditor finds in the administration.
+AUDITS = {
+    "admin:index",
+    "admin:app_list",
+    "admin:autocomplete",
+    "admin:password_change",
+    "admin:password_change_done",
+    "admin:users_auditrecord_changelist",
+    "admin:users_auditrecord_change",
+    "admin:users_auditrecord_history",
+    "admin:inference_outsidecall_changelist",
+    "admin:inference_outsidecall_change",
+    "admin:inference_outsidecall_history",
 }
 
 # Who may open a WebSocket, by its path.

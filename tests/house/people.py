@@ -34,6 +34,7 @@ from tests.cast import PASSWORD, sign_up
 from tests.gateway.world import QUESTION, TEXT
 
 NOBODY, LEARNER, TEACHER, ADMIN = "nobody", "learner", "teacher", "admin"
+ASSISTANT, OBSERVER, AUDITOR = "assistant", "observer", "auditor"
 OTHER_LEARNER, OTHER_TEACHER = "learner of another course", "teacher of another course"
 LEFT, BLOCKED = "who has left the course", "blocked account"
 EXPIRED, WRONG_SCOPE = "expired token", "token of another scope"
@@ -93,11 +94,17 @@ def build(folder):
 
 def _build(folder):
     names = (LEARNER, TEACHER, OTHER_LEARNER, OTHER_TEACHER, LEFT, BLOCKED)
+    names += (ASSISTANT, OBSERVER, AUDITOR)
     cast = {each: sign_up(each.replace(" ", "-")) for each in names}
     cast[ADMIN] = users.make_admin(
         email="admin@example.org", password=PASSWORD, display_name="Admin"
     )
     things, own = _course(cast[TEACHER], [cast[LEARNER], cast[LEFT], cast[BLOCKED]], folder)
+    for each in (ASSISTANT, OBSERVER):
+        who, place = {"user": cast[TEACHER].id, "course": things["course"]}, cast[each].id
+        courses.join(user=place, join_code=things["join_code"])
+        courses.set_role(**who, member=place, role=each)
+    get_user_model().objects.filter(id=cast[AUDITOR].id).update(site_roles=["auditor"])
     foreign, others = _course(cast[OTHER_TEACHER], [cast[OTHER_LEARNER]], folder)
     people = {who: person.id for who, person in cast.items()}
     world = World(
@@ -109,7 +116,7 @@ def _build(folder):
         {},
         {},
     )
-    world.things |= _private(cast[LEARNER], folder) | {"member": people[BLOCKED]}
+    world.things |= _private(cast[LEARNER], folder) | {"member": people[LEARNER]}
     for place, who in ((world.things, TEACHER), (world.foreign, OTHER_TEACHER)):
         made = courses.add_pupils(
             user=people[who], course=place["course"], names=["Olena"], purposes=[]
@@ -140,6 +147,7 @@ def _leave(world, cast):
 def _course(teacher, learners, folder):
     """A course with one of everything -> its things, and what each learner has there."""
     made = courses.create_course(user=teacher.id, title="Tides", description="Of the sea.")
+    courses.update_course(user=teacher.id, course=made.id, teachers_see_talks=True)
     path = folder / "tides"
     path.write_text(TEXT)
     with _done_at_once():

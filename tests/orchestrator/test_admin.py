@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from edu.agents.models import AgentRun
 from edu.orchestrator.models import Session, Turn
 from edu.users import api as users
+from edu.users.models import AuditRecord
 from tests.cast import PASSWORD
 
 pytestmark = pytest.mark.django_db
@@ -43,16 +44,32 @@ def test_nothing_is_added_changed_or_deleted(staff, ask, url, no_chat):
     assert staff.post(f"{url}{row.pk}/delete/", {"post": "yes"}).status_code == 403
 
 
-def test_rows_are_found_by_id_and_person_and_not_by_what_was_said(staff, ask, learner, no_chat):
+def test_rows_are_found_by_id_and_person_and_never_show_words(staff, ask, learner, no_chat):
     turn = ask("What is osmosis?")
-    ask("What is diffusion?")
     for term in (turn.id, learner.email):
-        page = staff.get("/admin/orchestrator/turn/", {"q": term})
-        assert b"What is osmosis?" in page.content
-    for term in ("no@body.example", "osmosis", "sealed1"):
+        page = staff.get("/admin/orchestrator/turn/", {"q": term}).content
+        assert turn.id.encode() in page
+        assert b"osmosis" not in page
+    for term in ("osmosis", "no@body.example", "sealed1"):
         assert b"0 results" in staff.get("/admin/orchestrator/turn/", {"q": term}).content
     log = staff.get("/admin/agents/agentrun/", {"q": turn.id})
     assert b"understand" in log.content
+
+
+def test_words_are_for_whom_a_role_names_and_each_look_is_written_down(
+    staff, ask, learner, no_chat
+):
+    turn = ask("What is osmosis?")
+    pages = [f"/admin/orchestrator/turn/{turn.id}/change/"]
+    pages += [f"/admin/orchestrator/session/{turn.session}/change/"]
+    for page in pages:
+        assert b"osmosis" not in staff.get(page).content
+    assert not AuditRecord.objects.filter(action="talks-seen").exists()
+    users.set_site_role(role="admin", permissions=["administer", "read_conversations"])
+    for page in pages:
+        assert b"osmosis" in staff.get(page).content
+    told = [each.action for each in users.history(user=learner.id).items]
+    assert told.count("talks-seen") == 2
 
 
 def test_filters_work_and_bad_ones_do_no_harm(staff, ask, no_chat):

@@ -98,7 +98,7 @@ def reviews(request: HttpRequest) -> HttpResponse:
 def start(request: HttpRequest, course: str) -> HttpResponse:
     """Begin a review: a quiz of what is due in this course, what fades most first."""
     user = me(request)
-    seen = courses.course(user=user, course=course)
+    seen = courses.course(user=user, course=course, need="learn")
     items = [each.item for each in due_now(request, seen.id)][:AT_ONCE]
     alive = assessments.questions(items=items)
     items = [each for each in items if each in alive]

@@ -85,7 +85,8 @@ def turn(request: HttpRequest, turn: str) -> HttpResponse:
 def about(request: HttpRequest, session: str) -> HttpResponse:
     """What the session is about and how one stands on it, to be drawn anew after a turn."""
     page = api.tutor_page(user=me(request), session=session, limit=1)
-    return render(request, "orchestrator/tutor_about.html", {"page": page})
+    course = courses.course(user=me(request), course=page.session.course)
+    return render(request, "orchestrator/tutor_about.html", {"page": page, "course": course})
 
 
 @login_required

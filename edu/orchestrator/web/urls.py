@@ -10,6 +10,8 @@ from edu.orchestrator.web import (
     notice_pages,
     notice_rest,
     notice_stream,
+    oversight_pages,
+    oversight_rest,
     privacy_pages,
     privacy_rest,
     rest,
@@ -20,6 +22,16 @@ from edu.orchestrator.web.person import PersonConsumer
 
 api: list[Any] = [
     path("courses/<str:course>/sessions", rest.SessionsView.as_view(), name="api-sessions"),
+    path(
+        "courses/<str:course>/members/<str:member>/sessions",
+        oversight_rest.MemberSessionsView.as_view(),
+        name="api-member-sessions",
+    ),
+    path(
+        "courses/<str:course>/members/<str:member>/sessions/<str:session>/turns",
+        oversight_rest.MemberTurnsView.as_view(),
+        name="api-member-turns",
+    ),
     path("sessions/<str:session>", rest.SessionView.as_view(), name="api-session"),
     path("sessions/<str:session>/close", rest.SessionCloseView.as_view(), name="api-session-close"),
     path("sessions/<str:session>/turns", rest.TurnsView.as_view(), name="api-turns"),
@@ -70,6 +82,16 @@ site = [
     path("erasures/<str:erasure>/", privacy_pages.receipt, name="erasure"),
     path("courses/<str:course>/", learn_pages.learn, name="course"),
     path("courses/<str:course>/tutor/", learn_pages.talks, name="tutor-new"),
+    path(
+        "courses/<str:course>/people/<str:member>/talks/",
+        oversight_pages.talks,
+        name="member-talks",
+    ),
+    path(
+        "courses/<str:course>/people/<str:member>/talks/<str:session>/",
+        oversight_pages.talk,
+        name="member-talk",
+    ),
     path("tutor/<str:session>/", tutor_pages.tutor, name="tutor"),
     path("tutor/<str:session>/ask/", tutor_pages.ask, name="tutor-ask"),
     path("tutor/<str:session>/about/", tutor_pages.about, name="tutor-about"),
