@@ -176,6 +176,27 @@ def files_address(name: str, default: str) -> str:
     return value
 
 
+def budgets(name: str, kinds: tuple[str, ...]) -> dict[str, tuple[int, int]]:
+    """Return, by kind, how much may be used a day and a minute: `name` is kind=day or kind=day/minute,
+    comma-separated; 0 is no limit."""
+    found = {}
+    for each in words(name):
+        kind, _, limits = each.partition("=")
+        day, _, minute = limits.partition("/")
+        if (
+            kind not in kinds
+            or not day.isdigit()
+            or not (minute or "0").isdigit()
+            or len(limits) > 18
+        ):
+            raise BadSetting(
+                f"{name}={text(name)} does not work. Use {name}="
+                + ",".join(f"{kind}=1000/60" for kind in kinds)
+            )
+        found[kind] = (int(day), int(minute or 0))
+    return found
+
+
 def memcached(name: str) -> str:
     """Return the address of a Memcached server in `name`: memcached://host:port, or nothing."""
     value = text(name)

@@ -13,8 +13,8 @@ from django.utils.translation import ngettext
 from edu.common.rolestaff import RoleAdmin, boxes
 from edu.common.staff import Glance
 from edu.courses import api
-from edu.courses.data import FIXED, PERMISSIONS
-from edu.courses.models import Course, Membership, Objective, Role
+from edu.courses.data import BUDGETS, FIXED, PERMISSIONS
+from edu.courses.models import Course, Membership, Objective, Role, Spending
 from edu.users import api as users
 
 
@@ -65,9 +65,22 @@ class SetAside(Removed):
         return queryset
 
 
+class BudgetInline(admin.TabularInline):
+    """What a course may use; it is counted by the api."""
+
+    model = Spending
+    extra = 0
+    max_num = len(BUDGETS)
+    fields = ("kind", "most_a_day", "most_a_minute", "day", "used")
+    readonly_fields = ("day", "used")
+    verbose_name_plural = _("budgets")
+
+
 @admin.register(Course)
 class CourseAdmin(ReadOnly):
     """Courses."""
+
+    inlines = (BudgetInline,)
 
     list_display = ("title", "people", "personal", "learner_uploads", "created_at", "removed_at")
     list_filter = (

@@ -24,6 +24,7 @@ from edu.courses.data import (
     LEARNER,
     OWNER,
     ROLES,
+    Budget,
     Course,
     Decision,
     Member,
@@ -31,7 +32,7 @@ from edu.courses.data import (
     ObjectivesChanged,
     Proposal,
 )
-from edu.courses.logic import changes, held, membership, pupils, roles
+from edu.courses.logic import budgets, changes, held, membership, pupils, roles
 from edu.courses.logic import objectives as goals
 from edu.courses.logic import proposals as offers
 from edu.courses.models import Course as CourseRow
@@ -255,6 +256,18 @@ def members_page(
     membership.seat(parse_id(user), parse_id(course))
     rows = Membership.objects.filter(course_id=parse_id(course))
     return page_of(rows, order="id", cursor=cursor, limit=limit, to_data=membership.member_of)
+
+
+@transaction.atomic
+def spend(*, course: str, kind: str, units: int = 1) -> None:
+    """Count what the course is about to use of `kind` (data.BUDGETS), outside the caller's transaction;
+    raise BudgetSpent. No access check: the caller has made it."""
+    budgets.spend(parse_id(course), kind, units, timezone.now())
+
+
+def budgets_of(*, course: str) -> list[Budget]:
+    """Return what the course may use and has used today. No access check."""
+    return budgets.of(parse_id(course), timezone.now())
 
 
 # --- objectives ---------------------------------------------------------------------------------

@@ -49,6 +49,41 @@ PROPOSED = "proposed"
 UNDO_DAYS = 30  # a removed course can be restored for so long
 
 
+# What a course may have a budget of. A question to the tutor is one of "models", with a photo or a
+# recording two; so is each question that is made from the materials.
+MODELS, UPLOADS = "models", "uploads"
+BUDGETS = (MODELS, UPLOADS)
+
+
+class BudgetSpent(Denied):
+    """429: the course has used up what it may, today (`window` 86400 s) or at once (60 s). `limit` is how
+    much that is, `retry_after` the seconds until there is some again."""
+
+    WORDS = {
+        (MODELS, 86400): _("This course has used up its questions to the models for today. There "
+                           "are new ones at midnight (UTC)."),
+        (MODELS, 60): _("This course asks the models more than it may at once. Wait a minute."),
+        (UPLOADS, 86400): _("This course has taken as many files today as it may. It takes more "
+                            "from midnight (UTC) on."),
+        (UPLOADS, 60): _("This course takes no more files at once. Wait a minute."),
+    }  # fmt: skip
+
+    def __init__(self, kind: str, limit: int, window: int, retry_after: int) -> None:
+        super().__init__(self.WORDS[kind, window])
+        self.kind, self.limit, self.window = kind, limit, window
+        self.retry_after = max(1, retry_after)
+
+
+@dataclass(frozen=True)
+class Budget:
+    """What a course may use of a `kind` and has `used` today; `day` and `minute` are 0 without a limit."""
+
+    kind: str
+    used: int
+    day: int
+    minute: int
+
+
 class NotTeacher(Denied):
     """A member asked for what their role here does not allow."""
 

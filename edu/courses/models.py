@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from edu.common.ids import new_id
-from edu.courses.data import ACCEPTED, OWNER, PROPOSED, ROLES
+from edu.courses.data import ACCEPTED, BUDGETS, OWNER, PROPOSED, ROLES
 
 
 class Course(models.Model):
@@ -62,6 +62,34 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.role} {self.user}"
+
+
+class Spending(models.Model):
+    """What a course has used of one budget, and its own limits of it (see logic/budgets.py)."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="spendings")
+    kind = models.CharField(max_length=10, choices=[(each, each) for each in BUDGETS])
+    most_a_day = models.PositiveIntegerField(
+        null=True, blank=True, help_text="empty: as for the site; 0: as many as they like"
+    )
+    most_a_minute = models.PositiveIntegerField(
+        null=True, blank=True, help_text="empty: as for the site; 0: as many as they like"
+    )
+    day = models.DateField(null=True, editable=False, help_text="UTC; of what was used")
+    used = models.PositiveIntegerField(default=0, editable=False, help_text="on that day")
+    full_at = models.DateTimeField(
+        null=True, editable=False, help_text="when the minute's bucket is full again"
+    )
+
+    class Meta:
+        verbose_name = "budget"
+        constraints = [
+            models.UniqueConstraint(fields=["course", "kind"], name="spending_once_per_kind")
+        ]
+
+    def __str__(self) -> str:
+        return self.kind
 
 
 class Role(models.Model):

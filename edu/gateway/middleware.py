@@ -158,7 +158,8 @@ class PlainErrors(_Middleware):
                 wait = str(max(1, math.ceil(state.retry_after)))
                 response = problems.plain(429, request, Retry_After=wait)
         for name, value in state.headers.items():
-            response[name] = value
+            # A course's budget may be told there already: it stands first.
+            response[name] = f"{response[name]}, {value}" if name in response else value
         if "Cache-Control" not in response:
             response["Cache-Control"] = "private, no-cache"
         patch_vary_headers(response, ["Authorization", "Cookie"])

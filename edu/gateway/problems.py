@@ -23,6 +23,7 @@ from rest_framework import exceptions as rest
 
 from edu.agents.data import Cancelled
 from edu.common import errors
+from edu.courses.data import BudgetSpent
 from edu.gateway import requests
 from edu.multimodal.data import TooLarge, Unreadable, UnsupportedType
 from edu.orchestrator.data import MessageTooLong
@@ -38,6 +39,7 @@ STATUSES: dict[type[Exception], int] = {
     errors.Conflict: 409,
     errors.Invalid: 400,
     errors.Unavailable: 503,
+    BudgetSpent: 429,
     BadCredentials: 401,
     TooManyFailures: 429,
     Cancelled: 409,
@@ -147,6 +149,13 @@ def _headers(error: BaseException, status: int) -> dict[str, str]:
     if isinstance(error, ScopeMissing):  # RFC 6750, section 3.1
         lacks = f'Bearer realm="edu", error="insufficient_scope", scope="{error.scope}"'
         return {"WWW-Authenticate": lacks}
+    if isinstance(error, BudgetSpent):
+        name, wait = f"course-{error.kind}", str(error.retry_after)
+        return {
+            "Retry-After": wait,
+            "RateLimit-Policy": f'"{name}";q={error.limit};w={error.window}',
+            "RateLimit": f'"{name}";r=0;t={wait}',
+        }
     if status == 429:
         return {"Retry-After": str(getattr(error, "retry_after", 60))}
     if status == 503:

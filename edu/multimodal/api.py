@@ -20,7 +20,7 @@ from edu.common.ids import parse_id
 from edu.common.pages import Page
 from edu.common.sources import Citation
 from edu.courses import api as courses
-from edu.courses.data import Course
+from edu.courses.data import UPLOADS, Course
 from edu.inference import api as inference
 from edu.multimodal import data, tasks
 from edu.multimodal.data import Stored
@@ -63,7 +63,7 @@ def add_material(
     """Bring the file at `path` (a temporary one, which stays the caller's) into a course.
 
     `file_name` is what the person called it: words, never a place. It is queued, and read by a
-    worker. Raises NoSuchCourse, Denied, TooLarge, UnsupportedType, Unreadable.
+    worker. Raises NoSuchCourse, Denied, TooLarge, UnsupportedType, Unreadable, BudgetSpent.
     """
     courses.course(user=user, course=course, need="bring")
     return _add(user, course, file_name, Path(path), title)
@@ -82,6 +82,7 @@ def _add(
 ) -> data.Material:
     brought = intake.look(path, file_name)
     named = line(title, field="title", most=TITLE, empty=True) or brought.title
+    courses.spend(course=course, kind=UPLOADS)
     with intake.kept("material", path, brought.media_type) as stored, transaction.atomic():
         row = intake.enter(
             parse_id(course), parse_id(user), brought, named, stored, timezone.now(), url
@@ -288,8 +289,7 @@ def search(
 
 
 def search_state(*, course: str) -> str:
-    """Return a word that is another as soon as a search in the course may find something else: a material
-    was read, named, removed or put back. No access check: nothing can be read from it."""
+    """Return a word that is another as soon as a search may find something else. No access check."""
     return searching.state(course)
 
 

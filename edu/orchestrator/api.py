@@ -19,7 +19,7 @@ from edu.common.pages import Page
 from edu.common.querypages import page_of
 from edu.common.text import gettext_noop as _
 from edu.courses import api as courses
-from edu.courses.data import Course, NoSuchCourse
+from edu.courses.data import MODELS, Course, NoSuchCourse
 from edu.multimodal import api as multimodal
 from edu.multimodal.data import Material, MaterialRead
 from edu.orchestrator import data, tasks
@@ -104,7 +104,7 @@ def ask(
     `wants` is what a button asks for (data.WANTS); with "answer", `response` is the option chosen in
     the check question, else `text` is the answer. `aloud` has the answer spoken; a recording does too.
     Raises NoSuchSession, EmptyTurn, MessageTooLong, TooLarge, UnsupportedType, Unreadable,
-    SessionClosed, TooManyWaiting.
+    SessionClosed, TooManyWaiting, BudgetSpent.
     """
     row = turns.session_of(user, session)
     if wants not in data.WANTS:
@@ -121,6 +121,8 @@ def ask(
     if audio is not None:
         fields["audio_type"] = media.check_audio(audio)
     turns.check_open(row.id)
+    more = image is not None or audio is not None
+    courses.spend(course=str(row.course), kind=MODELS, units=2 if more else 1)
     for name, content in (("image", image), ("audio", audio)):
         if content is not None:
             kept = multimodal.keep(kind="turn", data=content, media_type=fields[f"{name}_type"])

@@ -14,8 +14,10 @@ from edu.assessments import api
 from edu.assessments.data import Attempt, Question, Quiz
 from edu.common.errors import EduError, Invalid
 from edu.courses import api as courses
+from edu.courses.data import MODELS
 
 SIZES = (4, 6, 8, 10)
+MOST_QUESTIONS = 50  # of one quiz
 OVER = ("ready", "failed", "cancelled")
 
 
@@ -46,14 +48,18 @@ def practise(request: HttpRequest, course: str) -> HttpResponse:
 @require_POST
 def start(request: HttpRequest, course: str) -> HttpResponse:
     """Make a quiz and go to it."""
-    size = request.POST.get("size", "6")
+    given, source = request.POST.get("size", "6"), request.POST.get("source", "generate")
+    size = int(given[:9]) if given.isdecimal() else 0
+    courses.course(user=me(request), course=course, need="learn")
+    if source == "generate" and size <= MOST_QUESTIONS:
+        courses.spend(course=course, kind=MODELS, units=size)
     try:
         made = api.request_quiz(
             user=me(request),
             course=course,
-            size=int(size) if size.isdigit() else 0,
+            size=size,
             objectives=request.POST.getlist("objectives"),
-            source=request.POST.get("source", "generate"),
+            source=source,
             mode="practice",
         )
     except Invalid as error:

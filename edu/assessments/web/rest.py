@@ -24,6 +24,7 @@ from edu.assessments.web.serializers import (
 )
 from edu.common.pages import Page, sensible
 from edu.courses import api as courses
+from edu.courses.data import MODELS
 
 NOT_THERE = OpenApiResponse(description="There is no such thing, or it is not yours.")
 NOT_TEACHER = OpenApiResponse(description="Your role in the course does not allow this.")
@@ -213,6 +214,8 @@ class QuizzesView(GenericAPIView):
         rather has one question less than one that fails its checks."""
         courses.course(user=_me(request), course=course, need="learn")  # before the form is read
         wanted = _checked(QuizIn, request)
+        if wanted.get("source") == "generate":
+            courses.spend(course=course, kind=MODELS, units=wanted["size"])
         made = api.request_quiz(user=_me(request), course=course, shown=True, **wanted)
         return Response(QuizOut(made).data, 202)
 

@@ -11,7 +11,7 @@ from edu.common.held import ERASE, UNNAME, Held, Rules
 from edu.common.text import gettext_noop as _
 from edu.courses.data import ASSISTANT, OWNER, TEACHER, CourseRemoved
 from edu.courses.logic import membership
-from edu.courses.models import Course, Membership, Objective, Prerequisite, Role
+from edu.courses.models import Course, Membership, Objective, Prerequisite, Role, Spending
 from edu.events.api import publish
 
 OTHERS = _("Others learn from it: it stays, without your name. A course of yours alone goes.")
@@ -24,6 +24,7 @@ RULES: Rules = {
     ),
     Objective: Held(_("Objectives that you wrote"), OTHERS, {"created_by": UNNAME}),
     Prerequisite: Held(_("What objectives build on"), _("Names nobody.")),
+    Spending: Held(_("What courses have used of their budgets"), _("Names nobody.")),
     Role: Held(_("What roles in courses allow"), _("Names nobody.")),
     Course: Held(_("Courses that you made"), OTHERS, {"created_by": UNNAME}, hide=("join_code",)),
 }

@@ -100,7 +100,12 @@ def settings(request: HttpRequest, course: str) -> HttpResponse:
             return redirect("course-settings", seen.id)
         except EduError as error:
             show(form, error)
-    context = {"course": seen, "form": form, "days": UNDO_DAYS}
+    context = {
+        "course": seen,
+        "form": form,
+        "days": UNDO_DAYS,
+        "budgets": api.budgets_of(course=seen.id),
+    }
     return render(request, "courses/settings.html", context, status=422 if form.errors else 200)
 
 
