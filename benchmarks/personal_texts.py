@@ -334,3 +334,72 @@ FRESH = {
         "Met vriendelijke groet,\n{name}",
     ],
 }
+# Written after that, and measured once.
+LAST = {
+    "en": [
+        "Would {first} float better in the Dead Sea than in a lake?",
+        "According to {name}, whales are fish; she sits next to me.",
+        "You could also try my sister's phone, {phone}, she knows the exercise.",
+        "We moved to {address} last week, so is my commute longer than a mile?",
+        "Doctor {last} measured my pulse as 60, is that normal?",
+        "My birthday is {birthdate}. Which weekday was that?",
+        "The driving licence number {id} has a check digit, right?",
+        "follow me at {handle} :)",
+        "my address for mail is {email}, by the way why do magnets repel",
+    ],
+    "de": [
+        "Würde {first} im Toten Meer besser schwimmen als im See?",
+        "{name} behauptet, Wale seien Fische; sie sitzt neben mir.",
+        "Meine Handynummer ist {phone}.",
+        "Wir sind in die {address} gezogen.",
+        "Doktor {last} hat meinen Puls gemessen.",
+        "Mein Geburtstag ist der {birthdate}, welcher Wochentag war das?",
+        "Versichertennummer {id}, was bedeutet die letzte Ziffer?",
+    ],
+    "fr": [
+        "Est-ce que {first} flotterait mieux dans la mer Morte ?",
+        "{name} affirme que les baleines sont des poissons, elle est assise à côté de moi.",
+        "Mon portable : {phone}. Mon courriel : {email}.",
+        "Nous avons déménagé au {address}.",
+        "Le docteur {last} a mesuré mon pouls.",
+        "Mon anniversaire est le {birthdate}, quel jour était-ce ?",
+    ],
+    "es": [
+        "¿Flotaría {first} mejor en el mar Muerto?",
+        "{name} afirma que las ballenas son peces; se sienta a mi lado.",
+        "Mi móvil es {phone} y mi correo {email}.",
+        "Nos mudamos a {address} la semana pasada.",
+        "El doctor {last} midió mi pulso.",
+        "Mi cumpleaños es el {birthdate}, ¿qué día fue?",
+    ],
+    "it": [
+        "Secondo {name} le balene sono pesci.",
+        "Il mio cellulare è {phone}, la mail {email}.",
+        "Ci siamo trasferiti in {address}.",
+        "Il mio compleanno è il {birthdate}, che giorno era?",
+    ],
+    "pt": [
+        "Segundo {name}, as baleias são peixes.",
+        "Meu celular é {phone}, meu e-mail é {email}.",
+        "Meu aniversário é em {birthdate}.",
+    ],
+    "tr": [
+        "{name} balinaların balık olduğunu söylüyor.",
+        "Cep numaram {phone}, e-posta adresim {email}.",
+        "Geçen hafta {address} adresine taşındık.",
+    ],
+    "ru": [
+        "{name} утверждает, что киты — рыбы, она сидит рядом со мной.",
+        "Мой мобильный {phone}, почта {email}.",
+        "Мы переехали на {address}.",
+        "Мой день рождения {birthdate}, какой это был день?",
+    ],
+    "ar": ["زميلي اسمه {name} ويقول إن الحيتان أسماك.", "جوالي {phone} وبريدي {email}."],
+    "zh": ["我同学叫{name}，他说鲸鱼是鱼。", "我的手机是{phone}，邮箱：{email}。"],
+    "ja": ["友達の{name}が鯨は魚だと言いました。", "私の電話は{phone}です。メールは{email}。"],
+    "nl": [
+        "Volgens {name} zijn walvissen vissen.",
+        "Mijn mobiel is {phone} en mijn e-mail {email}.",
+        "We zijn verhuisd naar {address}.",
+    ],
+}

@@ -34,3 +34,9 @@ def ordinary() -> frozenset[str]:
 def places() -> frozenset[str]:
     """Return names of places and languages, some of several words."""
     return _read("places")
+
+
+@cache
+def countries() -> frozenset[str]:
+    """Return names of countries, in many languages; not those that are more often names of people."""
+    return _read("countries")

@@ -104,7 +104,7 @@ _DECORATORS = frozenset(
     ]
 )
 _HANDLE_CUE = re.compile(
-    r"(?:\b(?:user ?-?names?|user|log-?in|screen ?name|handle|nick(?:name)?|gamer ?-?tag|discord|snap(?:chat)?|"
+    r"(?:\b(?:(?:follow|add|dm|find|message|pm) me(?: at| on| under| as|:)|folg\w* mir(?: als| unter)?|suis[- ]moi|sígueme|seguimi|user ?-?names?|user|log-?in|screen ?name|handle|nick(?:name)?|gamer ?-?tag|discord|snap(?:chat)?|"
     r"insta(?:gram)?|tik ?tok|twitter|skype|telegram|twitch|steam|roblox|github|benutzername|nutzername|"
     r"anmeldename|spitzname|account|konto|pseudo(?:nyme)?|identifiant|nom d['’]utilisateur|usuario|nombre de usuario|"
     r"utente|nome utente|nome de usuário|usuário|utilizador|kullanıcı ad\w*|takma ad\w*|hesab\w*|gebruikersnaam|"

@@ -279,11 +279,10 @@ def _opens(text: str, at: int) -> bool:
 
 
 def _place(text: str, row: Sequence[Token]) -> bool:
-    places = lists.places()
     whole = unicodedata.normalize("NFC", text[row[0].start : row[-1].end]).casefold()
-    if whole in places:
-        return len(row) > 1 or not given(row[0].low)
-    return False
+    if whole in lists.countries():
+        return True
+    return whole in lists.places() and (len(row) > 1 or not given(row[0].low))
 
 
 def _uncased(text: str, matter: Vocabulary) -> Iterator[Span]:
