@@ -73,6 +73,17 @@ def rewrap_data_keys() -> int:
     return datakeys.rewrap()
 
 
+def wrapped_data_keys() -> dict[str, str]:
+    """Return every data key as it is wrapped, by id, to be kept beside the database."""
+    return datakeys.wrapped()
+
+
+@transaction.atomic
+def adopt_data_keys(keys: dict[str, str]) -> int:
+    """Take back wrapped keys that the database does not know (any more); return how many."""
+    return datakeys.adopt(keys)
+
+
 def sealing_progress() -> dict[str, str | None] | None:
     """Return how far each place is sealed with the newest key; None when there is nothing to do yet."""
     return datakeys.progress(timezone.now())

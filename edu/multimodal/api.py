@@ -330,9 +330,6 @@ def forget_course(*, course: str) -> None:
     sweeping.remove_course(parse_id(course))
 
 
-# --- what its pages show besides ----------------------------------------------------------------
-
-
 def removed_materials(*, user: str, course: str) -> list[data.Material]:
     """Return what `user` may restore, last removed first: a teacher all, others what they brought."""
     by = None if "teach" in courses.course(user=user, course=course).permissions else parse_id(user)
@@ -393,22 +390,20 @@ def staff_restore(*, materials: list[str]) -> int:
     return len(rows)
 
 
+@transaction.atomic
 def staff_transcriptions_again(*, transcriptions: list[str]) -> int:
     """Hear recordings once more whose hearing failed; return how many."""
-    with transaction.atomic():
-        rows = Transcription.objects.select_for_update().filter(
-            id__in=[parse_id(each) for each in transcriptions]
-        )
-        again = [row for row in rows if jobs.again(row, timezone.now())]
-        for row in again:
-            tasks.transcribe.delay_on_commit(str(row.id))
-        return len(again)
+    ids = [parse_id(each) for each in transcriptions]
+    rows = Transcription.objects.select_for_update().filter(id__in=ids)
+    again = [row for row in rows if jobs.again(row, timezone.now())]
+    for row in again:
+        tasks.transcribe.delay_on_commit(str(row.id))
+    return len(again)
 
 
 def _locked(materials: list[str]) -> QuerySet[Material]:
-    return Material.objects.select_for_update().filter(
-        id__in=[parse_id(each) for each in materials]
-    )
+    ids = [parse_id(each) for each in materials]
+    return Material.objects.select_for_update().filter(id__in=ids)
 
 
 # --- recordings and speech ----------------------------------------------------------------------
@@ -426,11 +421,9 @@ def start_transcription(*, user: str, file_name: str, path: str) -> data.Transcr
 
 def transcription(*, user: str, transcription: str) -> data.Transcription:
     """Return a transcription that `user` asked for; raise NotFound."""
-    rows = Transcription.objects.filter(id=parse_id(transcription), user=parse_id(user))
-    row = rows.first()
-    if row is None:
-        raise NotFound
-    return transcriptions.transcription_data(row)
+    for row in Transcription.objects.filter(id=parse_id(transcription), user=parse_id(user)):
+        return transcriptions.transcription_data(row)
+    raise NotFound
 
 
 def speech(*, text: str, voice: str = "", speed: float = 1.0, user: str = "") -> bytes:
@@ -444,8 +437,7 @@ def speech(*, text: str, voice: str = "", speed: float = 1.0, user: str = "") ->
 
 
 def keep(*, kind: str, data: bytes, media_type: str) -> Stored:
-    """Keep bytes under a key that nobody can guess. `kind` is one lowercase word of the caller's; the
-    caller keeps the key, and drops what it no longer needs."""
+    """Keep bytes under a key that nobody can guess, which the caller keeps. `kind` is a word of theirs."""
     return storage.keep(kind, data, media_type)
 
 
@@ -465,8 +457,7 @@ def size(*, key: str) -> int:
 
 
 def part(*, key: str, start: int, end: int) -> bytes:
-    """Return the bytes from `start` up to, not including, `end`; fewer where they end before. Raises
-    NotFound. No access check."""
+    """Return the bytes from `start` to before `end`, or to their end; raise NotFound. No access check."""
     return storage.fetch_part(key, start, end)
 
 
@@ -475,9 +466,18 @@ def drop(*, key: str) -> None:
     storage.objects().drop(key)
 
 
+def remember(*, kind: str, name: str, text: str) -> None:
+    """Note beside the database what an earlier state of it would not know: storage.NOTES has the kinds."""
+    storage.objects().note(storage.note_key(kind, name), text)
+
+
+def remembered(*, kind: str, texts: bool = True) -> dict[str, str]:
+    """Return the notes of one kind, by name (32 hex digits); "" for each without `texts`."""
+    return storage.objects().notes(kind, texts)
+
+
 def reseal(*, after: str) -> str | None:
-    """Seal with the newest data key some of the files after the key `after` ("" for the first) that are
-    not; return the key to go on from, None at the end."""
+    """Seal anew some files after the key `after` ("": all); return where to go on, None at the end."""
     return sweeping.reseal(after, timezone.now())
 
 
@@ -495,6 +495,5 @@ def export_person(*, user: str) -> Personal:
 
 
 def erase_person(*, user: str) -> dict[str, int]:
-    """Erase a person; their materials stay in the courses of others. Return how many rows of each
-    table went, or name nobody now."""
+    """Erase a person, whose materials stay in others' courses; return how many rows of each table went."""
     return held.erase(parse_id(user))

@@ -490,6 +490,12 @@ def erase_person(*, user: str, password: str = "", code: str = "") -> data.Erasu
     return leaving.of_row(row)
 
 
+def erase_again() -> int:
+    """Erase those whom a database that was put back to an earlier state has brought back; return how many
+    there are. Their accounts are closed now, and workers do the rest."""
+    return leaving.again(timezone.now())
+
+
 def erasure(*, erasure: str) -> data.Erasure:
     """Return an erasure to whoever has its id, since its person can sign in no more. Raises
     NoSuchErasure."""

@@ -126,7 +126,7 @@ def test_nothing_plain_slips_by_and_nothing_is_looked_for_in_vain(turn):
 def old(seconds):
     """Let the newest key be made some time ago."""
     newest = DataKey.objects.order_by("-created_at").first()
-    newest.created_at = NOW - timedelta(seconds=seconds)
+    newest.created_at = timezone.now() - timedelta(seconds=seconds)
     newest.save()
 
 
@@ -139,7 +139,7 @@ def test_rows_and_files_of_before_are_read_and_then_sealed(turn, tmp_path):
     assert (found.text, found.notebook) == (SAID, {"plain": True})
     assert storage.fetch(key) == b"a recording"
 
-    DataKey.objects.update(created_at=NOW)
+    old(0)
     assert resealing.run() and raw(turn, "text") == SAID  # some process may not know the key yet
     old(3 * vault.REFRESH)
     assert resealing.run() and events.data_keys()[0].done_at

@@ -4,9 +4,11 @@ The newest seals; all others still open what they sealed. The master key never t
 that it can be changed by wrapping some rows anew.
 """
 
+import logging
 import os
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -17,6 +19,8 @@ from edu.common import vault
 from edu.common.ids import new_id
 from edu.events.data import DataKeyState, WrongMasterKey
 from edu.events.models import DataKey
+
+log = logging.getLogger(__name__)
 
 # How long a process may go on sealing with the key before the newest, and some more.
 SETTLES = timedelta(seconds=2 * vault.REFRESH)
@@ -104,6 +108,36 @@ def rewrap() -> int:
             row.save(update_fields=["wrapped", "master"])
             count += 1
     transaction.on_commit(vault.forget)
+    return count
+
+
+def wrapped() -> dict[str, str]:
+    """Return every data key as it is wrapped, by id: a text that is of use to the master key alone."""
+    return {
+        row.id.hex: f"{row.master} {row.created_at.isoformat()} {bytes(row.wrapped).hex()}"
+        for row in DataKey.objects.order_by("created_at")
+    }
+
+
+def adopt(found: dict[str, str]) -> int:
+    """Take back keys of `wrapped` that are not here, as after the database was put back to an earlier
+    state; return how many. Those that no given master key opens are left where they are."""
+    known = {each.hex for each in DataKey.objects.values_list("id", flat=True)}
+    count = 0
+    for name, text in found.items():
+        if name in known:
+            continue
+        try:
+            master, made, locked = text.split(" ")
+            row = DataKey(id=UUID(hex=name), master=master, wrapped=bytes.fromhex(locked))
+            row.created_at = datetime.fromisoformat(made)
+            _unwrap(row)
+        except (ValueError, WrongMasterKey):
+            log.warning("the data key %s, kept beside the files, cannot be used", name)
+            continue
+        row.save(force_insert=True)
+        count += 1
+    vault.forget()
     return count
 
 

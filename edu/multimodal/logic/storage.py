@@ -4,13 +4,15 @@ lies there is sealed (see sealedparts.py) whichever it is.
 Keys are made here, at random: they tell nothing, cannot be guessed, and no word of a user is in them.
 """
 
+import contextlib
 import hashlib
+import io
 import os
 import re
 import secrets
 import tempfile
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import IO, Any, Protocol
@@ -30,6 +32,7 @@ from edu.multimodal.logic import sealedparts
 from edu.multimodal.logic.sealedparts import HEAD, Head, Sealing
 
 PART = 1 << 18
+NOTES = ("datakey/", "erased/")  # kinds of what is no file of anybody
 DROPPED = 3600  # seconds for which what is being sealed anew remembers that it was dropped
 _KEY = re.compile(r"[a-z]{1,20}/[A-Za-z0-9_-]{2}/[A-Za-z0-9_-]{20,60}")
 
@@ -304,7 +307,24 @@ class Objects:
 
     def keys(self, before: datetime, after: str = "") -> Iterator[str]:
         """Yield the keys of what was written before a time, in order, those after the key `after`."""
-        return self.store.keys(before, after)
+        for key in self.store.keys(before, after):
+            if not key.startswith(NOTES):
+                yield key
+
+    def note(self, key: str, text: str) -> None:
+        """Write a note: as it is, because it has to be read when the database knows no key of it."""
+        self.store.put(key, io.BytesIO(text.encode()))
+
+    def notes(self, kind: str, texts: bool) -> dict[str, str]:
+        """Return all notes of one kind, by their names; without `texts` they are not read."""
+        found = {}
+        for key in self.store.keys(datetime.max.replace(tzinfo=UTC), f"{kind}/"):
+            if not key.startswith(f"{kind}/"):
+                break
+            with contextlib.suppress(NotFound):
+                text = b"".join(self.store.read(key)).decode(errors="replace") if texts else ""
+                found[key.rpartition("/")[2]] = text
+        return found
 
     def reseal(self, key: str) -> bool:
         """Seal with the data key of now what is plain, or sealed with another; True if it was. Who reads
@@ -353,6 +373,11 @@ def new_key(kind: str) -> str:
     """Return a key that nobody can guess; `kind` is a word of ours, such as "material"."""
     mark = secrets.token_urlsafe(24)
     return f"{kind}/{mark[:2]}/{mark}"
+
+
+def note_key(kind: str, name: str) -> str:
+    """Return the key of a note; `name` is 32 hex digits."""
+    return f"{kind}/{name[:2]}/{name}"
 
 
 PAGE_WIDTHS = (700, 1400)  # pixels of the pictures of pages

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from edu.events import api as events
 from edu.events.data import WrongMasterKey
-from edu.gateway import resealing
+from edu.gateway import keysafe, resealing
 from edu.users import api as users
 
 
@@ -38,6 +38,7 @@ class Command(BaseCommand):
             elif options["what"] == "reseal":
                 self.reseal()
             events.check_data_keys()
+            keysafe.keep()
         except WrongMasterKey as error:
             raise CommandError(error.detail) from None
         for number, each in enumerate(events.data_keys()):

@@ -9,7 +9,9 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError
 
+from edu.common.errors import Unavailable
 from edu.events.data import WrongMasterKey
+from edu.gateway import keysafe
 
 
 class Command(BaseCommand):
@@ -25,12 +27,24 @@ class Command(BaseCommand):
             raise CommandError(f"The database cannot be used: {error}") from None
         except WrongMasterKey as error:
             raise CommandError(error.detail) from None
+        self.look_back()
         self.collect()
         try:
             call_command("models", "pull")
         except CommandError as error:
             # Without them edu still answers with quotes and asks questions; pages say what is missing.
             self.stderr.write(f"Some models are missing, the rest works: {error}")
+
+    def look_back(self) -> None:
+        """See to what an older state of the database does not know."""
+        try:
+            keys, people = keysafe.bring_back()
+        except Unavailable as error:
+            raise CommandError(f"The store of files: {error.detail}") from None
+        if keys:
+            self.stdout.write(f"{keys} data keys that the database did not know were taken back.")
+        if people:
+            self.stdout.write(f"{people} people who were erased came back, and are erased again.")
 
     def collect(self) -> None:
         """Collect static files when any of them changed since the last time."""
