@@ -360,6 +360,7 @@ FILE_UPLOAD_TEMP_DIR = None
 # --- words, time, files -------------------------------------------------------------------------
 LANGUAGE_CODE = env.text("EDU_LANGUAGE", "en")
 LANGUAGES = [("en", "English")]
+FORMAT_MODULE_PATH = "edu.common.dates"
 TIME_ZONE = "UTC"
 USE_TZ = True
 USE_I18N = True

@@ -283,6 +283,13 @@ def cancel_quiz(*, user: str, quiz: str) -> Quiz:
 
 
 @transaction.atomic
+def set_quiz_aside(*, user: str, quiz: str) -> Quiz:
+    """End the work on a quiz that is not answered to its end: the tutor may speak of its questions again,
+    and they count nothing any more. Raise NotSetAside."""
+    return moves.set_quiz_aside(user, quiz, timezone.now())
+
+
+@transaction.atomic
 def show_question(*, user: str, quiz: str, item: str) -> Question:
     """Return one question of a quiz as the learner sees it and note when it was first shown."""
     return moves.show(user, quiz, item, timezone.now())

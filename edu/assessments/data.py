@@ -40,6 +40,12 @@ class KeyClosed(Denied):
     detail = _("The answer is shown after your first try.")
 
 
+class NotSetAside(Conflict):
+    """A test, or a quiz without an open question, cannot be set aside."""
+
+    detail = _("There is nothing to set aside: it is a test, or nothing in it is open.")
+
+
 class QuizOver(Conflict):
     """The quiz has ended: made, failed or cancelled before."""
 

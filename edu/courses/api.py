@@ -28,6 +28,7 @@ from edu.courses.data import (
     Course,
     Decision,
     Member,
+    NoSuchMember,
     Objective,
     ObjectivesChanged,
     Proposal,
@@ -140,6 +141,13 @@ def _with(user: str, course: str, need: str) -> Membership:
 
 
 # --- people -------------------------------------------------------------------------------------
+
+
+def acquainted(*, user: str, other: str) -> None:
+    """THE access rule of what people show to those they learn with: raise NoSuchMember unless `other` is
+    `user`, or both are in one course."""
+    if parse_id(user) != parse_id(other) and not membership.share(parse_id(user), parse_id(other)):
+        raise NoSuchMember
 
 
 @transaction.atomic

@@ -1,9 +1,10 @@
 """People: who they are and how they like to learn."""
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from edu.common import preferences as kept
 from edu.common.errors import Conflict, Denied, EduError, Invalid, NotFound
 from edu.common.text import gettext_noop as _
 from edu.events.data import Fact
@@ -143,10 +144,11 @@ SIGN_IN_SCOPES = {
     "email": _("See your e-mail address"),
 }
 
-MODALITIES = ("text", "picture", "voice")
-# The choices of the forms, in words.
-WAYS = {"text": _("Reading"), "picture": _("Pictures"), "voice": _("Listening")}
-TONES = {"plain": _("Plain"), "warm": _("Warm"), "brief": _("As brief as can be")}
+MODALITIES, WAYS, TONES, CHOICES = kept.MODALITIES, kept.WAYS, kept.TONES, kept.CHOICES
+OF_A_COURSE = kept.OF_A_COURSE
+Preferences = kept.Preferences
+CoursePreferences = kept.CoursePreferences
+initials = kept.initials
 
 SELF, GUARDIAN, SCHOOL = "self", "guardian", "school"  # in what capacity somebody decides
 
@@ -258,54 +260,9 @@ class Consent:
 
 
 @dataclass(frozen=True)
-class Preferences:
-    """How one person likes to learn; used by all pages and agents. `language` is the one they learn
-    in: of answers and of speech; `site_language` is that of pages and letters ("": as `language`,
-    where the site speaks it)."""
-
-    language: str = "en"
-    site_language: str = ""
-    time_zone: str = "UTC"
-    modalities: list[str] = field(default_factory=lambda: list(MODALITIES))
-    reading_size: str = "normal"  # small, normal, large, huge
-    font: str = "serif"  # serif, sans, dyslexic
-    theme: str = "auto"  # auto, light, dark
-    motion: str = "auto"  # auto, none
-    captions: bool = True
-    voice: str = ""
-    speed: float = 1.0  # 0.5 to 2
-    daily_goal_minutes: int = 20
-    tone: str = "plain"  # plain, warm, brief
-
-    @classmethod
-    def of(cls, stored: dict[str, Any]) -> "Preferences":
-        """Return what was `stored`; what is missing has its default, what is not known is left out."""
-        known = {each.name for each in fields(cls)}
-        return cls(**{name: value for name, value in stored.items() if name in known})
-
-    @property
-    def pages_in(self) -> str:
-        """The language of pages and letters, as far as the site speaks it."""
-        return self.site_language or self.language
-
-
-# What may be preferred for one course otherwise than in all others.
-OF_A_COURSE = ("language", "modalities", "tone", "voice", "speed", "daily_goal_minutes")
-
-
-@dataclass(frozen=True)
-class CoursePreferences:
-    """`own` is what a person prefers for one course otherwise than elsewhere, by the names in
-    OF_A_COURSE; `in_force` is all that holds for them in that course."""
-
-    own: dict[str, Any]
-    in_force: Preferences
-
-
-@dataclass(frozen=True)
 class Person:
     """`roles` are site roles: "learner" for everybody, "admin" for staff, and what was given besides.
-    `email` is "" for a pupil."""
+    `email` is "" for a pupil. `picture` tells one picture of theirs from the next ("": they have none)."""
 
     id: str
     email: str
@@ -313,6 +270,12 @@ class Person:
     roles: list[str]
     preferences: Preferences
     created_at: datetime
+    picture: str = ""
+
+    @property
+    def initials(self) -> str:
+        """What stands where there is no picture: the first letters of one or two names."""
+        return initials(self.display_name)
 
 
 @dataclass(frozen=True)
@@ -412,6 +375,8 @@ AUDITED = {
     "sign-in": _("Signed in"),
     "password": _("The password was changed"),
     "pupil": _("The account was made by a teacher"),
+    "email-asked": _("Another e-mail address was asked for"),
+    "email": _("The e-mail address was changed"),
     "second-step": _("A second step of signing in was set up"),
     "second-step-removed": _("A second step of signing in was removed"),
     "token-made": _("An access token was made"),

@@ -9,6 +9,7 @@ from django.db.models.functions import Lower
 
 from edu.common.ids import new_id
 from edu.common.sealedfields import SealedText
+from edu.users.data import initials
 
 
 class UserManager(BaseUserManager["User"]):
@@ -68,6 +69,11 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.email or self.display_name
+
+    @property
+    def initials(self) -> str:
+        """What stands where there is no picture."""
+        return initials(self.display_name)
 
 
 class CoursePreference(models.Model):

@@ -4,7 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from edu.common.ids import parse_id
-from edu.users.logic import devices, families, letters, mail, personal, programs
+from edu.users.logic import devices, families, letters, mail, personal, programs, readdressing
 
 
 @shared_task
@@ -15,6 +15,7 @@ def sweep() -> None:
     programs.forget()
     mail.forget(timezone.now())
     devices.forget(timezone.now())
+    readdressing.forget(timezone.now())
 
 
 @shared_task

@@ -189,3 +189,21 @@ def test_the_bank_is_for_teachers(client_of, learner, stranger, course, bank):
     assert client_of(stranger).get(f"/courses/{course.id}/bank/").status_code == 404
     assert client_of(learner).get(f"/items/{bank[0].id}/").status_code in (403, 404)
     assert client_of(learner).get(f"/courses/{course.id}/grading/").status_code == 403
+
+
+def test_a_quiz_can_be_set_aside_and_then_counts_no_more(client_of, api_of, learner, course, bank):
+    client = client_of(learner)
+    where = started(client, course)
+    first = client.get(where).context["question"]
+    client.post(f"{where}{first.id}/answer/", {"unknown": "1"})
+    second = client.get(where).context["question"]
+    assert "Set this quiz aside" in words(client.get(where))
+    ended = client.post(f"{where}set-aside/", follow=True)
+    assert "What you answered counts" in words(ended)
+    assert "set aside" in words(ended)
+    assert ended.context["open"] is None
+    assert api.open_question(user=learner.id, course=course.id) is None
+    late = api.attempt(user=learner.id, quiz=where.split("/")[2], item=second.id, response="turgor")
+    assert late.counts == 0
+    again = api_of(learner).post(f"/api/v1/quizzes/{where.split('/')[2]}/set-aside")
+    assert again.status_code == 409

@@ -1,10 +1,17 @@
 """The frame, the fragments and the tags."""
 
+import re
+from datetime import datetime
+from pathlib import Path
+
 import pytest
 from django import forms
+from django.contrib.staticfiles import finders
 from django.template import Context, Template
 from django.template.loader import render_to_string
 from django.test import RequestFactory
+from django.utils import translation
+from django.utils.formats import date_format
 from lxml import html
 
 from edu.analytics.data import Mastery
@@ -169,3 +176,58 @@ def test_the_styleguide_is_for_staff(client, learner, client_of):
     assert client_of(learner).get("/styleguide/").status_code == 404
     assert client_of(admin).get("/styleguide/").status_code == 200
     assert client_of(admin).get("/styleguide/413/").status_code == 413
+
+
+def test_a_browser_keeps_its_look_after_signing_out(learner, client_of, client):
+    users.update_me(user=learner.id, preferences={"reading_size": "huge", "theme": "dark"})
+    browser = client_of(learner)
+    browser.get("/about/")
+    browser.post("/sign-out/")
+    tree = page(browser, "/sign-in/")
+    assert (tree.get("data-theme"), tree.get("data-reading")) == ("dark", "huge")
+    kept = next(each for name, each in browser.cookies.items() if "look" in name)
+    assert kept["httponly"]
+    client.cookies[kept.key] = "mauve.huge.<b>"
+    tree = page(client, "/sign-in/")
+    assert [tree.get(f"data-{name}") for name in ("reading", "font", "theme", "motion")] == [
+        "huge", "serif", "auto", "auto",
+    ]  # fmt: skip
+
+
+def test_the_font_that_is_offered_is_brought_along_with_its_licence():
+    sheet = finders.find("gateway/tokens.css")
+    urls = re.findall(r'url\("([^"]+)"\)', Path(sheet).read_text())
+    assert len(urls) == 3
+    for each in urls:
+        assert Path(sheet).with_name("fonts").joinpath(Path(each).name).read_bytes()[:4] == b"wOF2"
+    assert (
+        "SIL OPEN FONT LICENSE"
+        in Path(sheet).parent.joinpath("fonts/OpenDyslexic-OFL.txt").read_text()
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "shown"),
+    [
+        ("DATE_FORMAT", "5 Nov 2026"),
+        ("DATETIME_FORMAT", "5 Nov 2026, 14:05"),
+        ("SHORT_DATETIME_FORMAT", "5 Nov 2026, 14:05"),
+        ("TIME_FORMAT", "14:05"),
+    ],
+)
+def test_dates_are_written_in_one_way(kind, shown):
+    with translation.override("en"):
+        assert date_format(datetime(2026, 11, 5, 14, 5), kind) == shown
+
+
+def test_no_page_has_a_date_of_its_own_making():
+    own = re.compile(
+        r"\|date:[\"'](?!c[\"']|D[\"']|[A-Z_]+FORMAT)|strftime\(|toLocale(Date|Time)?String|date_format\([^)\"]*\"(?!\w*_FORMAT|[DM]\")"
+    )
+    odd = [
+        f"{each}: {found.group()}"
+        for ending in ("html", "txt", "js", "py")
+        for each in Path("edu").rglob(f"*.{ending}")
+        if (found := own.search(each.read_text()))
+    ]
+    assert odd == []

@@ -70,6 +70,7 @@ ROWS = {
             "sign-in-class",
             "forgotten-password",
             "new-password",
+            "email-confirm",
             "account_login",
             "account_signup",
             "account_request_login_code",
@@ -92,6 +93,7 @@ ROWS = {
             "mfa_add_webauthn",
             "mfa_remove_webauthn",
             "password",
+            "email",
             "tokens",
             "oauth-authorize",
         ),
@@ -103,7 +105,10 @@ ROWS = {
         ("security", "mfa_index", "mfa_list_webauthn", "history", "programs", "outside"),
         reads(SIGNED),
     ),
-    **dict.fromkeys(("confirm-own-address", "end-other-devices"), does(SIGNED)),
+    **dict.fromkeys(
+        ("confirm-own-address", "end-other-devices", "profile-picture", "email-cancel"),
+        does(SIGNED),
+    ),
     **dict.fromkeys(("end-device", "token-end", "program-end"), does(OWN)),
     **dict.fromkeys(("outside-leave", "openid_connect_login"), does(NONE)),  # no provider is set up
     "openid_connect_callback": reads(NONE),
@@ -131,6 +136,7 @@ ROWS = {
         does(TEACHES),
     ),
     "course-people": reads(MEMBERS),
+    "picture": reads(NONE),  # this member has none
     "course-preferences": form(MEMBERS),
     "course-member-remove": form(TEACHES),
     "course-pupils": form(TEACHES),
@@ -143,7 +149,7 @@ ROWS = {
     "course-grading": form(GRADES),
     **dict.fromkeys(("item-retire", "item-restore", "item-adopt"), does(TEACHES)),
     "quiz": reads(OWN),
-    **dict.fromkeys(("quiz-cancel", "quiz-answer", "quiz-hint"), does(OWN)),
+    **dict.fromkeys(("quiz-aside", "quiz-cancel", "quiz-answer", "quiz-hint"), does(OWN)),
     # --- analytics ---
     **dict.fromkeys(("progress", "progress-csv", "reviews", "review-card"), reads(SIGNED)),
     **dict.fromkeys(("course-progress", "course-progress-csv"), reads(MEMBERS)),
@@ -212,6 +218,9 @@ ROWS = {
         form(SIGNED),
     ),
     "api-me-token": {"DELETE": OWN},
+    "api-me-history": reads(SIGNED),
+    "api-me-picture": {"POST": SIGNED, "DELETE": SIGNED},
+    "api-me-email": {"POST": SIGNED, "DELETE": SIGNED},
     "api-course-join": does(SIGNED),
     "api-course": {"GET": MEMBERS, "PATCH": TEACHES, "DELETE": TEACHES},
     **dict.fromkeys(
@@ -220,6 +229,7 @@ ROWS = {
     ),
     "api-course-leave": does(MEMBERS),
     "api-course-members": reads(MEMBERS),
+    "api-picture": reads(NONE),  # this member has none
     "api-course-preferences": {"GET": MEMBERS, "PATCH": MEMBERS},
     "api-course-member": {"PATCH": TEACHES, "DELETE": TEACHES},
     "api-course-objectives": {"GET": MEMBERS, "POST": TEACHES},
@@ -231,7 +241,7 @@ ROWS = {
     "api-grade": does(GRADES),
     "api-quizzes": form(LEARNS),
     "api-quiz": reads(OWN),
-    **dict.fromkeys(("api-quiz-cancel", "api-hint", "api-attempts"), does(OWN)),
+    **dict.fromkeys(("api-quiz-aside", "api-quiz-cancel", "api-hint", "api-attempts"), does(OWN)),
     "api-attempt": reads(OWN),
     "api-me-mastery": reads(MEMBERS),
     **dict.fromkeys(("api-me-reviews", "api-v2-me-reviews"), reads(SIGNED)),
@@ -360,6 +370,7 @@ SENT = {
     ("api-course-materials", "POST"): lambda ids: {"file": text_file()},
     ("api-course-search", "GET"): {"q": "tide"},
     ("api-material", "PATCH"): {"title": "All about tides"},
+    ("api-me-picture", "POST"): lambda ids: {"picture": text_file()},  # which is none: 400
     ("api-transcriptions", "POST"): lambda ids: {"file": sound_file()},
     ("api-speech", "POST"): {"text": "High water at noon."},
     ("api-turns", "POST"): {"text": "Why twice a day?"},

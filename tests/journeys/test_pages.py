@@ -20,7 +20,16 @@ ANYBODY = [
     "/about/",
     "/no-such-page/",
 ]
-COURSE = ["", "materials/", "practise/", "people/", "tutor/", "progress/", "search/?q=osmosis"]
+COURSE = [
+    "",
+    "materials/",
+    "practise/",
+    "people/",
+    "preferences/",
+    "tutor/",
+    "progress/",
+    "search/?q=osmosis",
+]
 TEACHER = [
     *COURSE,
     "objectives/",
@@ -38,6 +47,7 @@ OWN = [
     "/courses/join/",
     "/profile/",
     "/profile/password/",
+    "/profile/email/",
     "/profile/security/",
     "/sign-in/again/",
     "/profile/tokens/",

@@ -4,8 +4,10 @@ import re
 
 import pytest
 
+from edu.courses import api as courses
 from edu.multimodal import api as multimodal
 from edu.orchestrator import api
+from edu.users import api as users
 
 pytestmark = pytest.mark.django_db
 
@@ -97,3 +99,47 @@ def test_hostile_words_stay_words(client_of, learner, session, read, work):
     page = words(client.get(f"/tutor/{session.id}/"))
     assert "<script>alert" not in page
     assert "&lt;script&gt;alert" in page
+
+
+def test_what_the_materials_do_not_say_leads_only_where_one_may_go(
+    client_of, api_of, learner, teacher, course, read, work
+):
+    courses.update_course(user=teacher.id, course=course.id, learner_uploads=False)
+
+    def asked(person):
+        talk = api.start_session(user=person.id, course=course.id)
+        with work():
+            client_of(person).post(f"/tutor/{talk.id}/ask/", {"text": "Who was king of Norway?"})
+        return words(client_of(person).get(f"/tutor/{talk.id}/")).split("abstain", 1)[1]
+
+    assert "Your teacher can tell you more" in asked(learner)
+    mine = asked(teacher)
+    assert "Add a source to the course" in mine
+    assert "ask your teacher" not in mine
+    courses.update_course(user=teacher.id, course=course.id, learner_uploads=True)
+    assert ", or ask your teacher" in asked(learner)
+
+
+def test_the_page_follows_what_one_prefers_in_its_course(client_of, learner, course, session):
+    users.update_me(user=learner.id, preferences={"modalities": ["text", "voice", "picture"]})
+    plain = words(client_of(learner).get(f"/tutor/{session.id}/"))
+    assert plain.index('name="image"') > plain.index("data-record-word")
+    assert 'name="aloud" value="1">' in plain
+    likes = {"modalities": ["picture", "voice", "text"], "voice": "slt", "speed": 1.5}
+    users.update_course_preferences(user=learner.id, course=course.id, changes=likes)
+    page = words(client_of(learner).get(f"/tutor/{session.id}/"))
+    assert 'name="aloud" value="1" checked>' in page
+    assert page.index('name="image"') < page.index("data-record-word")
+    assert 'data-voice="slt" data-speed="1.5"' in page
+
+
+def test_a_source_shows_words_or_the_page_first_as_one_prefers(
+    client_of, learner, course, session, read, work
+):
+    with work():
+        client_of(learner).post(f"/tutor/{session.id}/ask/", {"text": "What is turgor?"})
+    url = api.tutor_page(user=learner.id, session=session.id).turns[-1].citations[0].url
+    place = url.replace("/?", "/source/?").split("#")[0]
+    for ways, first in ((["text", "picture"], False), (["picture", "text"], True)):
+        users.update_me(user=learner.id, preferences={"modalities": ways})
+        assert client_of(learner).get(place).context["picture_first"] is first

@@ -67,8 +67,8 @@ def short(moment: datetime, span: timedelta) -> str:
     """A moment as an axis names it: the time of day within two days, else the date."""
     local = timezone.localtime(moment)
     if span < timedelta(days=2):
-        return formats.time_format(local, "H:i")
-    return formats.date_format(local, "j M")
+        return formats.time_format(local)
+    return formats.date_format(local, "MONTH_DAY_FORMAT")
 
 
 @register.inclusion_tag("analytics/plots/line.html")
@@ -176,7 +176,7 @@ def calendar_plot(days: Sequence[Day], saying: str) -> dict[str, Any]:
                 height=at(side),
                 middle="",
                 value=minutes(each.minutes),
-                label=formats.date_format(on, "j M"),
+                label=formats.date_format(on, "MONTH_DAY_FORMAT"),
                 level=level,
             )
         )
@@ -244,8 +244,8 @@ def when(moment: datetime) -> str:
     """A moment to come in a word or two: the time of day today, else the date."""
     local = timezone.localtime(moment)
     if local.date() <= timezone.localdate():
-        return formats.time_format(local, "H:i")
-    return formats.date_format(local, "j M")
+        return formats.time_format(local)
+    return formats.date_format(local, "MONTH_DAY_FORMAT")
 
 
 @register.filter

@@ -91,6 +91,6 @@ def recall(request: HttpRequest, item: str) -> HttpResponse:
     except NotDue as error:
         messages.info(request, _(error.detail))
     else:
-        on = formats.date_format(timezone.localtime(review.due_at), "SHORT_DATETIME_FORMAT")
+        on = formats.date_format(timezone.localtime(review.due_at), "DATETIME_FORMAT")
         messages.success(request, _("Kept. It comes back on %s.") % on)
     return redirect(_back(request.POST.get("course", "")))

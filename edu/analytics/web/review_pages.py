@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -116,6 +116,6 @@ def start(request: HttpRequest, course: str) -> HttpResponse:
 def rate(request: HttpRequest, item: str) -> HttpResponse:
     """Say how hard a recall was."""
     review = api.rate(user=me(request), item=item, rating=request.POST.get("rating", ""))
-    on = timezone.localtime(review.due_at)
-    messages.success(request, _("Kept. It comes back on %s.") % on.strftime("%Y-%m-%d"))
+    on = formats.date_format(timezone.localtime(review.due_at), "DATETIME_FORMAT")
+    messages.success(request, _("Kept. It comes back on %s.") % on)
     return redirect("reviews")

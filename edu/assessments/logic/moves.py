@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from edu.assessments.data import KeyClosed, Question, Quiz
+from edu.assessments.data import KeyClosed, NotSetAside, Question, Quiz
 from edu.assessments.logic import lookup
 from edu.assessments.logic.leak import OPEN_FOR, WORKED_ON
 from edu.assessments.logic.registry import all_kinds, sheet_of
@@ -96,3 +96,15 @@ def set_aside(user: str, course: str) -> int:
         quiz__mode="check",
         status=QuizItem.Status.OPEN,
     ).update(status=QuizItem.Status.ASIDE)
+
+
+def set_quiz_aside(user: str, quiz: str, now: datetime) -> Quiz:
+    """End the work on a quiz: what is open in it is guarded no more, and so counts nothing if it is
+    answered after all. Raise NotSetAside for a test, and where nothing is open."""
+    row = lookup.quiz_row(user, quiz, lock=True)
+    left = row.quiz_items.filter(status=QuizItem.Status.OPEN, tries=0)
+    if row.mode == "test" or row.status != QuizRow.Status.READY or not left.exists():
+        raise NotSetAside
+    left.filter(key_seen_at=None).update(key_seen_at=now)
+    left.update(status=QuizItem.Status.ASIDE)
+    return lookup.quiz(row)

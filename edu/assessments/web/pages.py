@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from edu.assessments import api
-from edu.assessments.data import Attempt, Question, Quiz
+from edu.assessments.data import Attempt, NotSetAside, Question, Quiz
 from edu.common.errors import EduError, Invalid
 from edu.courses import api as courses
 from edu.courses.data import MODELS
@@ -85,7 +85,7 @@ def quiz(request: HttpRequest, quiz: str) -> HttpResponse:
     wanted = request.GET.get("item", "")
     question = next((each for each in seen.items if each.id == wanted), None)
     if question is None and "end" not in request.GET:
-        question = next((each for each in seen.items if each.id not in attempts), None)
+        question = next((each for each in seen.items if _waits(each, attempts)), None)
     if question is None:
         return _end(request, seen, attempts, context)
     return _question(request, seen, question, attempts, context)
@@ -104,7 +104,7 @@ def _question(
     if attempt is None or again:
         question = api.show_question(user=me(request), quiz=seen.id, item=question.id)
     following = next(
-        (each for each in seen.items if each.id not in attempts and each.id != question.id), None
+        (each for each in seen.items if _waits(each, attempts) and each.id != question.id), None
     )
     context |= {
         "question": question,
@@ -149,7 +149,7 @@ def _end(
         "rows": rows,
         "right": sum(bool(attempt.correct) for attempt in answered),
         "answered": len(answered),
-        "open": next((each for each, attempt in rows if attempt is None), None),
+        "open": next((each for each in seen.items if _waits(each, attempts)), None),
         "titles": sorted({titles[q.objective] for q in seen.items if q.objective in titles}),
     }
     return render(request, "assessments/end.html", context)
@@ -200,6 +200,23 @@ def cancel(request: HttpRequest, quiz: str) -> HttpResponse:
     if seen.status not in OVER:
         api.cancel_quiz(user=me(request), quiz=quiz)
     return redirect("course-practise", seen.course)
+
+
+@login_required
+@require_POST
+def set_aside(request: HttpRequest, quiz: str) -> HttpResponse:
+    """Do not work on the rest of a quiz."""
+    try:
+        api.set_quiz_aside(user=me(request), quiz=quiz)
+        messages.success(request, _("The quiz is set aside. What you answered counts."))
+    except NotSetAside as error:
+        messages.error(request, _(error.detail))
+    return redirect(f"{reverse('quiz', args=[quiz])}?end=1")
+
+
+def _waits(question: Question, attempts: dict[str, Attempt]) -> bool:
+    """Whether a question is still to be answered."""
+    return question.id not in attempts and question.status != "aside"
 
 
 def _live(request: HttpRequest) -> bool:

@@ -255,6 +255,24 @@ class QuizCancelView(GenericAPIView):
         return Response(QuizOut(api.cancel_quiz(user=_me(request), quiz=quiz)).data, 202)
 
 
+class QuizAsideView(GenericAPIView):
+    """quizzes/{quiz}/set-aside"""
+
+    serializer_class = QuizOut
+
+    @extend_schema(
+        summary="Set a quiz aside",
+        tags=["quizzes"],
+        request=None,
+        responses={200: QuizOut, 404: NOT_THERE, 409: NOT_READY},
+        examples=[_example("Set aside", examples.QUIZ)],
+    )
+    def post(self, request: Request, quiz: str) -> Response:
+        """End the work on my quiz: the tutor may speak of its open questions again, and they count
+        nothing any more. A test stays open."""
+        return Response(QuizOut(api.set_quiz_aside(user=_me(request), quiz=quiz)).data)
+
+
 class HintView(GenericAPIView):
     """quizzes/{quiz}/items/{item}/hint"""
 

@@ -11,6 +11,7 @@ api = [
     path("items/<str:item>", rest.ItemView.as_view(), name="api-item"),
     path("items/<str:item>/restore", rest.ItemRestoreView.as_view(), name="api-item-restore"),
     path("quizzes/<str:quiz>", rest.QuizView.as_view(), name="api-quiz"),
+    path("quizzes/<str:quiz>/set-aside", rest.QuizAsideView.as_view(), name="api-quiz-aside"),
     path("quizzes/<str:quiz>/cancel", rest.QuizCancelView.as_view(), name="api-quiz-cancel"),
     path("quizzes/<str:quiz>/items/<str:item>/hint", rest.HintView.as_view(), name="api-hint"),
     path("attempts", rest.AttemptsView.as_view(), name="api-attempts"),
@@ -29,6 +30,7 @@ site = [
         for verb in ("retire", "restore", "adopt")
     ],
     path("quizzes/<str:quiz>/", pages.quiz, name="quiz"),
+    path("quizzes/<str:quiz>/set-aside/", pages.set_aside, name="quiz-aside"),
     path("quizzes/<str:quiz>/cancel/", pages.cancel, name="quiz-cancel"),
     path("quizzes/<str:quiz>/<str:item>/answer/", pages.answer, name="quiz-answer"),
     path("quizzes/<str:quiz>/<str:item>/hint/", pages.hint, name="quiz-hint"),

@@ -111,6 +111,12 @@ def member_of(row: Membership) -> Member:
 # --- finding ------------------------------------------------------------------------------------
 
 
+def share(user: UUID, other: UUID) -> bool:
+    """Whether both are in one course that is not removed."""
+    mine = Membership.objects.filter(user=user, course__removed_at=None).values("course")
+    return Membership.objects.filter(user=other, course__in=mine).exists()
+
+
 def seats(**which: Any) -> QuerySet[Membership]:
     """Return memberships with their courses and what their roles allow."""
     found = Membership.objects.filter(**which).select_related("course")

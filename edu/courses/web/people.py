@@ -5,6 +5,7 @@ from datetime import datetime
 
 from edu.courses.data import Course, Member
 from edu.users import api as users
+from edu.users.data import Person
 
 
 @dataclass(frozen=True)
@@ -17,6 +18,7 @@ class Named:
     role: str
     joined_at: datetime
     owner: bool
+    face: Person | None = None  # with the account, that is
 
 
 def named(members: list[Member], course: Course) -> list[Named]:
@@ -32,6 +34,7 @@ def named(members: list[Member], course: Course) -> list[Named]:
             role=each.role,
             joined_at=each.joined_at,
             owner=each.owner,
+            face=people.get(each.user),
         )
         for each in members
     ]

@@ -7,6 +7,7 @@ from edu.courses.web import (
     objective_rest,
     pages,
     people_pages,
+    pictures,
     preference_pages,
     preference_rest,
     pupil_pages,
@@ -18,6 +19,7 @@ api = [
     path("courses/join", rest.JoinView.as_view(), name="api-course-join"),
     path("courses/<str:course>", rest.CourseView.as_view(), name="api-course"),
     path("courses/<str:course>/restore", rest.RestoreView.as_view(), name="api-course-restore"),
+    path("people/<str:member>/picture", pictures.PictureView.as_view(), name="api-picture"),
     path("courses/<str:course>/leave", rest.LeaveView.as_view(), name="api-course-leave"),
     path(
         "courses/<str:course>/join-code", rest.JoinCodeView.as_view(), name="api-course-join-code"
@@ -50,6 +52,7 @@ api = [
     ),
 ]
 site = [
+    path("people/<str:member>/picture/", pictures.page, name="picture"),
     path("courses/", pages.courses, name="courses"),
     path("courses/new/", pages.new, name="course-new"),
     path("courses/join/", pages.join, name="course-join"),

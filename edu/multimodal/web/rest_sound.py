@@ -13,6 +13,7 @@ from edu.multimodal import api
 from edu.multimodal.web.rest import NOT_THERE, checked, me
 from edu.multimodal.web.serializers import RecordingIn, SpeechIn, TranscriptionOut
 from edu.multimodal.web.uploads import on_disk
+from edu.users import api as users
 
 HEARD = {
     "id": "0197a3d1-11aa-7b52-8a51-5f0f6f2b9f11",
@@ -110,5 +111,7 @@ class SpeechView(GenericAPIView):
     )
     def post(self, request: Request) -> HttpResponse:
         """Return a WAV file: 16 bit, mono."""
-        sound = api.speech(user=me(request), **checked(SpeechIn, request))
+        likes = users.preferences(user=me(request))
+        wanted = {"voice": likes.voice, "speed": likes.speed, **checked(SpeechIn, request)}
+        sound = api.speech(user=me(request), **wanted)
         return HttpResponse(sound, content_type="audio/wav")

@@ -134,8 +134,13 @@ class SpeechIn(serializers.Serializer):
     """Text to be spoken."""
 
     text = serializers.CharField(max_length=5000)
-    voice = serializers.CharField(required=False, allow_blank=True, max_length=100, default="")
-    speed = serializers.FloatField(required=False, min_value=0.5, max_value=2.0, default=1.0)
+    voice = serializers.CharField(required=False, allow_blank=True, max_length=100)
+    speed = serializers.FloatField(
+        required=False,
+        min_value=0.5,
+        max_value=2.0,
+        help_text="Where it or `voice` is left out: as the person prefers.",
+    )
 
 
 class LinksOut(serializers.Serializer):

@@ -16,6 +16,7 @@ from edu.multimodal.web.signs import drawn
 from edu.multimodal.web.told import told
 from edu.multimodal.web.viewer import Wanted, look
 from edu.multimodal.web.web_pages import changed
+from edu.users import api as users
 
 
 @login_required
@@ -37,7 +38,9 @@ def material(request: HttpRequest, material: str) -> HttpResponse:
 def source(request: HttpRequest, material: str) -> HttpResponse:
     """The same place without the frame around it, for a page that shows it beside something else."""
     found = api.material(user=me(request), material=material)
-    return render(request, "multimodal/source.html", _context(request, found))
+    likes = users.preferences(user=me(request), course=found.course)
+    context = {**_context(request, found), "picture_first": likes.before("picture", "text")}
+    return render(request, "multimodal/source.html", context)
 
 
 @login_required

@@ -16,6 +16,7 @@ from edu.common.errors import EduError, NotFound
 from edu.courses import api as courses
 from edu.orchestrator import api
 from edu.orchestrator.data import LADDER, Turn
+from edu.users import api as users
 
 WORKING = ("queued", "running")
 MOST_BYTES = 64_000_000  # of a photo or a recording that is held in memory on its way
@@ -31,8 +32,12 @@ def me(request: HttpRequest) -> str:
 def tutor(request: HttpRequest, session: str) -> HttpResponse:
     """The conversation."""
     page = api.tutor_page(user=me(request), session=session)
+    likes = users.preferences(user=me(request), course=page.session.course)
     context = {
         "course": courses.course(user=me(request), course=page.session.course),
+        "likes": likes,
+        "voice_first": likes.before("voice", "text"),
+        "picture_first": likes.before("picture", "voice"),
         "page": page,
         "session": page.session,
         "working": [each for each in page.turns if each.status in WORKING],
@@ -107,6 +112,7 @@ def stop(request: HttpRequest, turn: str) -> HttpResponse:
 def _fragment(request: HttpRequest, seen: Turn) -> HttpResponse:
     context = {
         "turn": seen,
+        "course": courses.course(user=me(request), course=seen.course),
         "last": seen.id,
         "session": {"id": seen.session},
         "ladder": [_(rung) for rung in LADDER],

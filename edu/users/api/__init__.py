@@ -57,6 +57,7 @@ from edu.users.api.people import (
     update_course_preferences,
     update_me,
 )
+from edu.users.api.pictures import picture, remove_picture, set_picture
 from edu.users.api.programs import (
     end_program,
     end_token,
@@ -72,6 +73,13 @@ from edu.users.api.pupils import (
     pupils_of,
     tell_class_code,
 )
+from edu.users.api.readdressing import (
+    address_of_change,
+    address_waiting,
+    ask_address,
+    cancel_address,
+    change_address,
+)
 from edu.users.api.records import (
     audit,
     check_audit,
@@ -85,11 +93,16 @@ from edu.users.api.sealing import reseal_outside, reseal_second_steps
 
 __all__ = [
     "access_of",
+    "address_of_change",
     "address_of_link",
+    "address_waiting",
     "admin_rights",
     "allows",
+    "ask_address",
     "ask_letter",
     "audit",
+    "cancel_address",
+    "change_address",
     "change_password",
     "check_audit",
     "choices",
@@ -128,6 +141,7 @@ __all__ = [
     "people",
     "person",
     "person_of_reset",
+    "picture",
     "post_code",
     "post_letter",
     "preferences",
@@ -138,6 +152,7 @@ __all__ = [
     "register",
     "register_from_outside",
     "registration",
+    "remove_picture",
     "remove_second_steps",
     "reseal_outside",
     "reseal_second_steps",
@@ -147,6 +162,7 @@ __all__ = [
     "security",
     "set_active",
     "set_password",
+    "set_picture",
     "set_site_role",
     "sign_id_token",
     "sign_in",

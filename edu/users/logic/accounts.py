@@ -28,6 +28,7 @@ def person_of(user: User) -> Person:
         roles=roles.of(user),
         preferences=Preferences.of(user.preferences),
         created_at=user.created_at,
+        picture=user.picture,
     )
 
 

@@ -46,8 +46,9 @@ def write(kind: str, email: str, now: datetime, code: str = "") -> UUID | None:
     return say(user, kind, told, now) if told is not None else None
 
 
-def say(user: User, kind: str, told: dict[str, str], now: datetime) -> UUID:
-    """Write the letter `kind`, with what is `told` in it, in the language of its reader."""
+def say(user: User, kind: str, told: dict[str, str], now: datetime, to: str = "") -> UUID:
+    """Write the letter `kind`, with what is `told` in it, in the language of its reader; `to` is another
+    e-mail address than that of their account."""
     language = Preferences.of(user.preferences).pages_in
     known = translation.check_for_language(language) and language in dict(settings.LANGUAGES)
     with translation.override(language if known else settings.LANGUAGE_CODE):
@@ -55,7 +56,7 @@ def say(user: User, kind: str, told: dict[str, str], now: datetime) -> UUID:
         subject, _newline, body = render_to_string(f"users/mail/{kind}.txt", context).partition(
             "\n"
         )
-    return mail.write(user.email or "", subject, body.strip() + "\n", now)
+    return mail.write(to or user.email or "", subject, body.strip() + "\n", now)
 
 
 def invite(email: str, link: str, now: datetime) -> UUID:

@@ -13,15 +13,8 @@ from django.conf.locale import LANG_INFO
 from edu.common.clean import line
 from edu.common.errors import Invalid
 from edu.common.text import gettext_noop as _
-from edu.users.data import MODALITIES, OF_A_COURSE, Preferences
+from edu.users.data import CHOICES, MODALITIES, OF_A_COURSE, Preferences
 
-CHOICES: dict[str, tuple[str, ...]] = {
-    "reading_size": ("small", "normal", "large", "huge"),
-    "font": ("serif", "sans", "dyslexic"),
-    "theme": ("auto", "light", "dark"),
-    "motion": ("auto", "none"),
-    "tone": ("plain", "warm", "brief"),
-}
 ONE_OF = _("Use one of: %(choices)s.")
 RANGE = _("Use a number from %(low)s to %(high)s.")
 

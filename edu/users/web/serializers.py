@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from edu.users.data import MODALITIES
+from edu.users.data import MODALITIES, Person
 
 
 class PreferencesData(serializers.Serializer):
@@ -126,6 +126,13 @@ class MeOut(RegisterOut):
     roles = serializers.ListField(child=serializers.CharField())
     preferences = PreferencesData()
     created_at = serializers.DateTimeField()
+    picture = serializers.SerializerMethodField(
+        help_text="Where my picture is (`?size=small`, middle or large); null: there is none."
+    )
+
+    def get_picture(self, person: Person) -> str | None:
+        """Return the address of the picture in the API."""
+        return f"/api/v1/people/{person.id}/picture?v={person.picture}" if person.picture else None
 
 
 class MeIn(serializers.Serializer):

@@ -1,4 +1,4 @@
-"""/profile/tokens/ and /profile/history/: a person's access tokens, and what happened with the account."""
+"""/profile/tokens/ and /profile/programs/: a person's access tokens, and the programs that they let in."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from edu.common.errors import EduError
 from edu.common.formerrors import show
 from edu.users import api
-from edu.users.data import AUDITED, SCOPES, SIGN_IN_SCOPES, AuditEntry
+from edu.users.data import SCOPES, SIGN_IN_SCOPES
 
 DAYS = (7, 30, 90, 180, 366)
 
@@ -100,27 +100,3 @@ def end_program(request: HttpRequest, program: str) -> HttpResponse:
     api.end_program(user=str(request.user.id), program=program)
     messages.success(request, _("The program is shut out."))
     return redirect("programs")
-
-
-def _line(entry: AuditEntry, user: str) -> dict[str, Any]:
-    """One record in words."""
-    told = _(AUDITED.get(entry.action, entry.action))
-    where = entry.detail.get("address") or ""
-    what = entry.detail.get("name") or ""
-    role = _(str(entry.detail["role"])) if entry.detail.get("role") else ""
-    return {
-        "at": entry.at,
-        "told": told,
-        "who": "" if entry.actor in ("", user) else entry.actor_name or _("somebody"),
-        "more": " · ".join(str(each) for each in (what, role, where) if each),
-    }
-
-
-@login_required
-@require_safe
-def history(request: HttpRequest) -> HttpResponse:
-    """What the audit trail says about the person who asks."""
-    user = str(request.user.id)
-    page = api.history(user=user, cursor=request.GET.get("cursor"))
-    lines = [_line(each, user) for each in page.items]
-    return render(request, "users/history.html", {"lines": lines, "page": page})

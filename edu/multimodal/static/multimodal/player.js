@@ -5,7 +5,7 @@ function player(root) {
   const media = root.querySelector("audio, video");
   const lines = [...document.querySelectorAll("[data-said] .said")];
   const starts = lines.map((line) => Number(line.dataset.start));
-  const reduced = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const reduced = document.documentElement.dataset.motion === "none" || window.matchMedia("(prefers-reduced-motion: reduce)").matches;
   let now = null;
 
   const begin = Number(root.dataset.second);
@@ -58,7 +58,7 @@ function player(root) {
   };
   for (const each of buttons) each.addEventListener("click", () => choose(Number(each.dataset.speed)));
   try {
-    const kept = Number(localStorage.getItem(SPEED));
+    const kept = Number(localStorage.getItem(SPEED) ?? root.dataset.speed);
     if (buttons.some((each) => Number(each.dataset.speed) === kept)) choose(kept);
   } catch { /* the same */ }
   speeds.hidden = false;
