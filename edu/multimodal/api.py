@@ -113,11 +113,11 @@ def material(*, user: str, material: str) -> data.Material:
 
 
 def materials(
-    *, user: str, course: str, cursor: str | None = None, limit: int = 50
+    *, user: str, course: str, cursor: str | None = None, limit: int = 50, archive: str = ""
 ) -> Page[data.Material]:
-    """Return the materials of a course, newest first; any member may ask."""
+    """Return the materials of a course, newest first, or those that came in one archive; any member."""
     courses.course(user=user, course=course)
-    return reads.materials(course, cursor, limit)
+    return reads.materials(course, cursor, limit, archive)
 
 
 @transaction.atomic

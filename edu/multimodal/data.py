@@ -62,6 +62,7 @@ READING_PAGE = _("Reading page %(number)s of %(count)s")
 DRAWING_PAGE = _("Drawing page %(number)s of %(count)s")
 READING_SLIDE = _("Reading slide %(number)s of %(count)s")
 READING_SHEET = _("Reading sheet %(number)s of %(count)s")
+UNPACKING = _("Unpacking file %(number)s of %(count)s")
 READING_CHAPTER = _("Reading chapter %(number)s of %(count)s")
 READING_PARAGRAPH = _("Reading paragraph %(number)s of %(count)s")
 READING_PICTURE = _("Reading picture %(number)s of %(count)s")
@@ -72,7 +73,7 @@ LEARNING = _("Learning what it means, passage %(number)s of %(count)s")
 WAITING = _("Waiting: %(why)s")
 STAGES = (
     *(OPENING, OPENING_SOUND, READING_TEXT, READING_WEB, LOOKING, READING_PAGE, DRAWING_PAGE),
-    *(READING_SHEET, READING_CHAPTER),
+    *(READING_SHEET, READING_CHAPTER, UNPACKING),
     *(READING_SLIDE, READING_PARAGRAPH, READING_PICTURE, DECODING, LISTENING, TEACHES, LEARNING),
     WAITING,
 )
@@ -113,8 +114,27 @@ class Sound:
 
 
 @dataclass(frozen=True)
+class Member:
+    """A file that was in an archive: `path` inside the work folder, its `name` there with its folders,
+    and the title that the archive's table of contents gives it."""
+
+    path: str
+    name: str
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class Left:
+    """A file of an archive that is not brought, and why, in a sentence."""
+
+    name: str
+    why: str
+
+
+@dataclass(frozen=True)
 class Document:
-    """All that a format read: text that is there, and pictures and sound that a model must read."""
+    """All that a format read: text that is there, and pictures and sound that a model must read. What
+    an archive holds are `members`, each to be read for itself, and what is `left` out."""
 
     title: str = ""
     blocks: list[Block] = field(default_factory=list)
@@ -122,6 +142,8 @@ class Document:
     sounds: list[Sound] = field(default_factory=list)
     pages: int = 0
     seconds: float = 0.0
+    members: list[Member] = field(default_factory=list)
+    left: list[Left] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -144,7 +166,7 @@ class Chunk:
 class Form:
     """A format as pages show it: `called` so in a list of materials (in English), `brought` in the
     list of what may be brought, with this icon; `view` is what the viewer draws it as: text, page,
-    picture, slides, sound, or said (the words of a recording that is not there)."""
+    picture, slides, sound, contents (of an archive), or said (the words of a recording that is not there)."""
 
     name: str
     called: str
@@ -161,7 +183,7 @@ class Material:
     it is ready but found by its words alone, until the model for meaning answers again. A page of the
     web has the `url` where it was found; `drift` says what changed when it was last fetched again:
     how many passages were "kept", and the texts that "went" and "came" (a number at last: so many
-    more)."""
+    more). What came in an archive names that, and its place `inside`; an archive what was `left` out."""
 
     id: str
     course: str
@@ -185,6 +207,9 @@ class Material:
     url: str = ""
     fetched_at: datetime | None = None
     drift: dict[str, Any] = field(default_factory=dict)
+    archive: str | None = None
+    inside: str = ""
+    left: list[Left] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

@@ -87,6 +87,11 @@ class Material(Job):
     fetched_at = models.DateTimeField(
         null=True, blank=True, help_text="from there, for the last time"
     )
+    archive = models.UUIDField(null=True, blank=True, help_text="that it came in")
+    inside = models.CharField(max_length=500, blank=True, default="", help_text="its place there")
+    left = models.JSONField(
+        default=list, editable=False, help_text="files of an archive that were not brought, and why"
+    )
     drift = models.JSONField(
         default=dict,
         editable=False,
@@ -109,10 +114,11 @@ class Material(Job):
             ),
         ]
         constraints = [
+            models.UniqueConstraint(fields=["archive", "inside"], name="material_of_archive_once"),
             models.CheckConstraint(
                 condition=models.Q(progress__gte=0) & models.Q(progress__lte=1),
                 name="material_progress_is_a_share",
-            )
+            ),
         ]
 
     def __str__(self) -> str:

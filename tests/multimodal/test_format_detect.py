@@ -110,7 +110,11 @@ def test_it_refuses_the_rest_with_a_plain_sentence(kind_of, name, content, error
 
 @pytest.mark.parametrize(
     ("part", "words"),
-    [("content.xml", "OpenDocument"), ("xl/workbook.bin", "XLSB"), ("notes.txt", "ZIP")],
+    [
+        ("content.xml", "OpenDocument"),
+        ("xl/workbook.bin", "XLSB"),
+        ("AndroidManifest.xml", "a program"),
+    ],
 )
 def test_it_names_other_archives(kind_of, part, words):
     import io

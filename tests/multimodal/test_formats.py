@@ -36,14 +36,14 @@ def test_a_format_says_what_it_is(sample):
     name, _module = sample
     form = next(each for each in formats() if each.name == name)
     assert form.label and form.called and form.media_types and form.extensions
-    assert form.view in ("text", "page", "picture", "slides", "sound", "said")
+    assert form.view in ("text", "page", "picture", "slides", "sound", "said", "contents")
 
 
 def test_its_sample_is_read_with_the_place_of_what_it_says(sample, tmp_path):
     name, module = sample
     document = read(name, module.content(), tmp_path, module.FILE)
     if not module.SAYS:  # what it says is for a model to read
-        assert document.pictures or document.sounds
+        assert document.pictures or document.sounds or document.members
         return
     found = [each for each in chunks(document) if module.SAYS in each.text]
     assert found, [each.text for each in chunks(document)]

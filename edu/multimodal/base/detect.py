@@ -77,7 +77,6 @@ _REFUSED_ZIP = (
     ("xl/workbook.bin", "XLSB"),
     ("META-INF/container.xml", "EPUB"),
     ("content.xml", "OpenDocument"),
-    ("imsmanifest.xml", "a course archive"),
     ("AndroidManifest.xml", "a program"),
     ("META-INF/MANIFEST.MF", "a program"),
 )
@@ -198,7 +197,8 @@ def _archive(path: Path) -> str:
             if any(name.endswith("vbaProject.bin") for name in names):
                 raise UnsupportedType(MACROS)
             return each.media_types[0]
-    return "!" + next((kind for name, kind in _REFUSED_ZIP if name in names), "ZIP")
+    refused = next((kind for name, kind in _REFUSED_ZIP if name in names), "")
+    return f"!{refused}" if refused else "application/zip"
 
 
 def _said(path: Path) -> str:

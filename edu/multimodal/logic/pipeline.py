@@ -15,7 +15,7 @@ from edu.events.api import publish
 from edu.inference import api as inference
 from edu.inference.data import ModelUnavailable
 from edu.multimodal.data import LEARNING, TEACHES, Chunk, MaterialRead, Unreadable
-from edu.multimodal.logic import objectives, pieces, reading, turns, vectors, writing
+from edu.multimodal.logic import archives, objectives, pieces, reading, turns, vectors, writing
 from edu.multimodal.logic.chunks import chunks as cut
 from edu.multimodal.logic.jobs import Watch, do
 from edu.multimodal.logic.jobs import run as run_job
@@ -53,6 +53,9 @@ def _work(watch: Watch) -> None:
 
 
 def _read_all(watch: Watch, row: Material) -> None:
+    if row.kind == archives.KIND:
+        archives.unpack(watch, row)
+        return
     chunks = _read(watch, row)
     language = _commonest(chunks)
     watch.tell(WRITE, TEACHES)

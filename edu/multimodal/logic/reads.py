@@ -36,7 +36,10 @@ def material_data(row: Material) -> data.Material:
         url=row.url,
         fetched_at=row.fetched_at,
         drift={} if row.drift.get("asked") else row.drift,
-        words_only=row.status == row.Status.READY and not row.embedder,
+        archive=str(row.archive) if row.archive else None,
+        inside=row.inside,
+        left=[data.Left(name, why) for name, why in row.left],
+        words_only=row.status == row.Status.READY and not row.embedder and row.passages > 0,
     )
 
 
@@ -61,9 +64,15 @@ def lean(rows: QuerySet[Passage]) -> QuerySet[Passage]:
     return rows.defer("search", "breaks", "vector", "sentences", "model", "times")
 
 
-def materials(course: str, cursor: str | None, limit: int) -> Page[data.Material]:
-    """Return the materials of a course that were not removed, newest first."""
+def materials(
+    course: str, cursor: str | None, limit: int, archive: str | None
+) -> Page[data.Material]:
+    """Return the materials of a course that were not removed, newest first; those of one archive in
+    its order."""
     rows = Material.objects.filter(course=parse_id(course), removed_at=None)
+    if archive:
+        rows = rows.filter(archive=parse_id(archive))
+        return page_of(rows, order="id", cursor=cursor, limit=limit, to_data=material_data)
     return page_of(rows, order="-id", cursor=cursor, limit=limit, to_data=material_data)
 
 

@@ -50,6 +50,9 @@ MATERIAL = {
     "url": "",
     "fetched_at": None,
     "drift": {},
+    "archive": None,
+    "inside": "",
+    "left": [],
     "uploaded_by": "0197a3bf-90aa-7b52-8a51-5f0f6f2b9f11",
     "created_at": "2026-11-22T14:03:11.204Z",
 }

@@ -5,6 +5,13 @@ from rest_framework import serializers
 from edu.multimodal.web.told import Told
 
 
+class LeftOut(serializers.Serializer):
+    """A file of an archive that was not brought."""
+
+    name = serializers.CharField()
+    why = Told()
+
+
 class MaterialOut(serializers.Serializer):
     """A file that a course is made of, and how far its reading is."""
 
@@ -36,6 +43,9 @@ class MaterialOut(serializers.Serializer):
         help_text="what had changed then: how many passages were `kept`, and the beginnings of those "
         "that `went` and `came`, at last a number where there are more; empty after the first time"
     )
+    archive = serializers.CharField(allow_null=True, help_text="the material that it came in")
+    inside = serializers.CharField(help_text="its place in that archive")
+    left = LeftOut(many=True, help_text="files of an archive that were not brought")
     uploaded_by = serializers.CharField()
     created_at = serializers.DateTimeField()
 

@@ -15,7 +15,7 @@ from edu.multimodal.web.places import icon_of, kind_of
 from edu.multimodal.web.signs import drawn
 from edu.multimodal.web.told import told
 from edu.multimodal.web.viewer import Wanted, look
-from edu.multimodal.web.web_pages import changed
+from edu.multimodal.web.web_pages import changed, contents
 from edu.users import api as users
 
 
@@ -66,6 +66,7 @@ def _context(request: HttpRequest, found: Material) -> dict[str, object]:
         "icon": icon_of(found.kind),
         "working": found.status in WORKING,
         "drift": changed(found),
+        **contents(request, found),
         "stage": told(found.stage),
         "error": told(found.error or ""),
         "may_change": course.may_change(found.uploaded_by, me(request)),

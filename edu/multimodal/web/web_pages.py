@@ -1,4 +1,4 @@
-"""Pages of the web: brought by their address, and fetched again."""
+"""Where a material comes from: a page of the web by its address, an archive and what it held."""
 
 from typing import Any
 
@@ -16,19 +16,34 @@ from edu.multimodal import api
 from edu.multimodal.data import Material
 from edu.multimodal.web.forms import PageForm
 from edu.multimodal.web.pages import me, said
+from edu.multimodal.web.places import form_of
+from edu.multimodal.web.told import told
+
+MOST_HELD = 500  # materials of one archive
 
 
 def changed(material: Material) -> dict[str, Any]:
     """Return what had changed when a page was last fetched again, in words; {} the first time."""
 
-    def told(texts: list[Any]) -> list[str]:
+    def words(texts: list[Any]) -> list[str]:
         more = ngettext("and %d more", "and %d more", 2)
         return [more % each if isinstance(each, int) else str(each) for each in texts]
 
     drift = material.drift
     if not drift:
         return {}
-    return {"kept": drift["kept"], "came": told(drift["came"]), "went": told(drift["went"])}
+    return {"kept": drift["kept"], "came": words(drift["came"]), "went": words(drift["went"])}
+
+
+def contents(request: HttpRequest, material: Material) -> dict[str, Any]:
+    """Return what an archive held: its materials, and what was left out and why."""
+    if form_of(material.kind).view != "contents":
+        return {}
+    held = api.materials(
+        user=me(request), course=material.course, archive=material.id, limit=MOST_HELD
+    )
+    left = [{"name": each.name, "why": told(each.why)} for each in material.left]
+    return {"members": held.items, "left": left}
 
 
 @login_required
