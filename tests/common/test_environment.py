@@ -1,8 +1,87 @@
 """Settings come from the environment, from files, and are refused in words that help."""
 
+import os
+import runpy
+import subprocess
+import sys
+
 import pytest
 
 from edu.common import environment as env
+from tests.places import ROOT
+
+WRONG = {
+    "EDU_PORT": ["abc", "0", "70000"],
+    "EDU_BIND": ["nonsense", "256.0.0.1"],
+    "EDU_PUBLIC_URL": ["edu.example.org", "ftp://edu.example.org", "https://"],
+    "DATABASE_URL": ["mysql://a/b", "postgresql://host", "postgresql://host:port/name"],
+    "EDU_DATABASE_POOL": ["0"],
+    "REDIS_URL": ["redis.example.org", "http://a", "redis://a:b"],
+    "CELERY_BROKER_URL": ["mq", "kafka://a"],
+    "MEMCACHED_URL": ["cache:11211", "memcached://", "memcached://a:b", "memcached://me@a"],
+    "EDU_S3_URL": ["https://s3.example.org/bucket", "s3://"],
+    "EDU_INFERENCE_URL": ["localhost:8001"],
+    "EDU_MODEL_URL": ["models.example.org", "file:///etc/passwd"],
+    "EDU_SEE_URL": ["x"],
+    "EDU_MODELS_HUB": ["hub"],
+    "EDU_HEAR_BACKEND": ["ear"],
+    "EDU_INFERENCE_IDLE": ["1"],
+    "EDU_INFERENCE_THREADS": ["-1"],
+    "EDU_WEB_WORKERS": ["0", "many"],
+    "EDU_SOON_JOBS": ["x"],
+    "EDU_BULK_JOBS": ["x"],
+    "EDU_ACCESS_MINUTES": ["0"],
+    "EDU_REFRESH_DAYS": ["1.5"],
+    "EDU_REQUIRE_VERIFIED_EMAIL": ["perhaps"],
+    "EDU_REGISTRATION": ["everybody", "domains:"],
+    "EMAIL_URL": ["http://a", "smtp://", "smtp://a:b"],
+    "EDU_CORS_ORIGINS": ["app.example.org", "https://app.example.org/path"],
+    "EDU_WEBHOOK_NETWORKS": ["10.0.0.0/99"],
+    "EDU_COURSE_BUDGETS": ["lots", "models=x", "models=1/x", "speech=1", "models=-1"],
+    "EDU_MAX_UPLOAD_MB": ["0"],
+    "EDU_MAX_PAGES": ["x"],
+    "EDU_MAX_AUDIO_MINUTES": ["x"],
+    "EDU_LANGUAGE": ["xx"],
+    "EDU_LOG_LEVEL": ["LOUD"],
+    "STATIC_URL": [
+        "static/",
+        "https://cdn.example.org",
+        "//cdn.example.org/",
+        "https://a b/",
+        "/s",
+    ],
+}
+
+
+@pytest.mark.parametrize(("name", "value"), [(n, v) for n, values in WRONG.items() for v in values])
+def test_each_wrong_setting_is_named_in_a_sentence(monkeypatch, name, value):
+    monkeypatch.setenv(name, value)
+    with pytest.raises(env.BadSetting) as refused:
+        runpy.run_path(str(ROOT / "edu" / "settings.py"))
+    said = str(refused.value)
+    assert said.startswith(name)
+    assert f"Use {name}=" in said or "Use one of: " in said or "Use a whole number" in said
+    assert "\n" not in said
+
+
+def test_a_wrong_setting_ends_the_start_with_its_sentence_alone(tmp_path):
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "manage.py"), "up"],
+        env=os.environ | {"EDU_DATA": str(tmp_path), "REDIS_URL": "http://:s3cret@redis.example"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1
+    assert done.stderr.startswith("REDIS_URL is no address that works here. Use REDIS_URL=redis://")
+    assert "s3cret" not in done.stderr
+
+
+def test_a_folder_that_cannot_be_written_to_is_named(tmp_path):
+    (tmp_path / "in-the-way").write_text("")
+    with pytest.raises(env.BadSetting, match="Set EDU_DATA"):
+        env.secret(tmp_path / "in-the-way" / "secrets", "key")
 
 
 def test_a_value_may_stand_in_a_file_of_its_own(monkeypatch, tmp_path):

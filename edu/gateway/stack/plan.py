@@ -123,7 +123,7 @@ class Logs:
 
     def __init__(self, data: Path) -> None:
         self.folder = data / "logs"
-        self.to_terminal = env.text("EDU_LOG", "files") == "stdout"
+        self.to_terminal = env.one_of("EDU_LOG", "files", "stdout") == "stdout"
 
     def open(self, name: str):
         """Return the open file for one part's output, or None for the terminal."""

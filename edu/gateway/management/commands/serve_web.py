@@ -19,7 +19,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """The port and the number of processes may be given here too."""
         parser.add_argument("--port", type=int, default=settings.EDU_PORT)
-        parser.add_argument("--workers", type=int, default=env.number("EDU_WEB_WORKERS", 2, 1, 64))
+        parser.add_argument("--workers", type=int, default=settings.EDU_WEB_WORKERS)
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Become uvicorn."""

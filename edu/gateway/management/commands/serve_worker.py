@@ -4,9 +4,8 @@ import os
 import sys
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
-
-from edu.common import environment as env
 
 
 class Command(BaseCommand):
@@ -27,11 +26,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Become a Celery worker."""
         queue = options["queue"]
-        usual = (
-            env.number("EDU_BULK_JOBS", 2, 1, 64)
-            if queue == "bulk"
-            else env.number("EDU_SOON_JOBS", 6, 1, 256)
-        )
+        usual = settings.EDU_BULK_JOBS if queue == "bulk" else settings.EDU_SOON_JOBS
         words = [
             sys.executable, "-m", "celery", "-A", "edu.celery", "worker", "-Q", queue,
             "-P", "threads", "-c", str(options["jobs"] or usual), "-n", f"{queue.replace(',', '-')}@%h",
