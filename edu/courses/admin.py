@@ -149,7 +149,7 @@ class CourseAdmin(ReadOnly):
     @admin.action(description=_("Restore the courses"), permissions=["change"])
     def restore_courses(self, request: HttpRequest, queryset: QuerySet[Course]) -> None:
         """Bring removed courses back."""
-        self._say(request, api.staff_restore(courses=_ids(queryset)))
+        self._say(request, api.staff_remove(courses=_ids(queryset), back=True))
 
     @admin.action(description=_("Make new join codes"), permissions=["change"])
     def new_codes(self, request: HttpRequest, queryset: QuerySet[Course]) -> None:

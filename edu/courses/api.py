@@ -404,20 +404,12 @@ def staff_update(*, course: str, title: str, description: str, learner_uploads: 
 
 
 @transaction.atomic
-def staff_remove(*, courses: list[str]) -> int:
-    """Remove those of `courses` that are there; return how many."""
-    rows = [row for row in map(membership.lock, map(parse_id, courses)) if not row.removed_at]
+def staff_remove(*, courses: list[str], back: bool = False) -> int:
+    """Remove those of `courses` that are there, or bring `back` those that are not; return how many."""
+    rows = [membership.lock(parse_id(each)) for each in courses]
+    rows = [row for row in rows if (row.removed_at is not None) == back]
     for row in rows:
-        changes.remove(row, timezone.now())
-    return len(rows)
-
-
-@transaction.atomic
-def staff_restore(*, courses: list[str]) -> int:
-    """Restore those of `courses` that are removed; return how many."""
-    rows = [row for row in map(membership.lock, map(parse_id, courses)) if row.removed_at]
-    for row in rows:
-        changes.restore(row)
+        changes.restore(row) if back else changes.remove(row, timezone.now())
     return len(rows)
 
 

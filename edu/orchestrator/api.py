@@ -211,28 +211,19 @@ def turn_media(*, user: str, turn: str, kind: str) -> data.Media:
     return data.Media(multimodal.fetch(key=found.key), found.media_type)
 
 
-# --- what teachers read, where the course says so ----------------------------------------------
-
-
 def sessions_of_learner(
     *, user: str, course: str, learner: str, cursor: str | None = None, limit: int = 50
 ) -> Page[data.Session]:
-    """Return a page of a learner's sessions, newest first, to a teacher; each look is written down.
-    Raises NoSuchCourse, Denied, NoSuchMember."""
+    """Return a page of a learner's sessions, newest first, to a teacher where the settings of the course
+    say so; each look is written down. Raises NoSuchCourse, Denied, NoSuchMember."""
     return oversight.sessions(user, course, learner, cursor, limit)
 
 
 def turns_of_learner(
-    *,
-    user: str,
-    course: str,
-    learner: str,
-    session: str,
-    cursor: str | None = None,
-    limit: int = 50,
+    *, user: str, course: str, learner: str, session: str, cursor: str = "", limit: int = 50
 ) -> Page[data.Turn]:
     """Return a page of what was said in one of them, oldest first, in words. Raises NoSuchSession too."""
-    return oversight.turns(user, course, learner, session, cursor, limit)
+    return oversight.turns(user, course, learner, session, cursor or None, limit)
 
 
 # --- what to do next ----------------------------------------------------------------------------

@@ -42,7 +42,7 @@ def talk(request: HttpRequest, course: str, member: str, session: str) -> HttpRe
         course=course,
         learner=member,
         session=session,
-        cursor=request.GET.get("cursor"),
+        cursor=request.GET.get("cursor", ""),
         limit=PAGE,
     )
     context = {
