@@ -229,6 +229,50 @@ def test_what_is_not_allowed_gets_no_code(site, about, learner, change):
         assert "error=" in back
 
 
+def test_a_code_is_good_once_and_for_its_own_program(site, about, learner):
+    client = client_of(program(), "profile")
+    address, state = client.create_authorization_url(
+        about["authorization_endpoint"], code_verifier=VERIFIER
+    )
+    _page, back = answer(browser_of(site, learner), address)
+
+    def exchanged(by):
+        return by.fetch_token(
+            about["token_endpoint"],
+            authorization_response=back,
+            code_verifier=VERIFIER,
+            state=state,
+        )
+
+    with pytest.raises(OAuthError):
+        exchanged(client_of(program(), "profile"))
+    assert exchanged(client)["access_token"]
+    with pytest.raises(OAuthError):
+        exchanged(client)
+
+
+def test_a_changed_form_leads_nowhere_else(site, about, learner):
+    made, browser = program(), browser_of(site, learner)
+    address, _state = client_of(made, "profile").create_authorization_url(
+        about["authorization_endpoint"], code_verifier=VERIFIER
+    )
+    page = browser.get(address)
+    found = re.findall(r'<input type="hidden" name="([^"]+)"(?: value="([^"]*)")?', page.text)
+    fields = {name: value.replace("&amp;", "&") for name, value in found}
+    for name, value in (
+        ("redirect_uri", "https://evil.example.org/back"),
+        ("client_id", "nobody"),
+        ("scope", "profile tokens"),
+        ("code_challenge", ""),
+        ("code_challenge_method", ""),
+    ):
+        sent = browser.post(address, data={**fields, name: value, "allow": "1"})
+        back = sent.headers.get("Location", "")
+        assert sent.status_code < 500, name
+        assert "code=" not in back, name
+        assert "evil" not in back, name
+
+
 def test_the_verifier_has_to_be_right(site, about, learner):
     client = client_of(program(), "profile")
     address, state = client.create_authorization_url(

@@ -149,7 +149,13 @@ class ConsentView(AuthorizationView):
         return self.render_to_response(wrong, status=400)
 
     def form_valid(self, form: Any) -> HttpResponse:
-        """Send the person back to the program; write down that it was let in."""
+        """Send the person back to the program; write down that it was let in. The library asks for the
+        program and the challenge when it draws the page, and takes what the form brings as it comes."""
+        sent = form.cleaned_data
+        known = Application.objects.filter(client_id=sent["client_id"]).exists()
+        proof = sent.get("code_challenge") and sent.get("code_challenge_method")
+        if not known or not proof:
+            return self.form_invalid(form)
         answer = super().form_valid(form)
         if form.cleaned_data.get("allow") and "code=" in answer.get("Location", ""):
             whose = str(self.request.user.pk)
