@@ -258,8 +258,8 @@ def _judged(
             and not german
             and row[0].low not in SMALL
         )
-        maybe = given(row[0].low) and row[0].low not in SMALL | NEVER and not _place(text, row)
-        likely = likely or (maybe and not opening and not german)
+        alone = given(row[0].low) and row[0].low not in SMALL | NEVER and not _place(text, row)
+        likely = likely or (alone and not opening and not german)
         likely = likely or (with_me and row[0].low not in SMALL | NEVER)
         if german and not likely:
             likely = cued and any(family(e.low) for e in strange) and not ordinary(strange[0].low)
