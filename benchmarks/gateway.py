@@ -1,7 +1,7 @@
 """The front door: requests a second of one core, p95 of ten common calls, and what of a call is the
 door's own, beside a view of bare Django served by the same server in the same run.
 
-One web process; its processor time is what counts, so that a busy machine does not change the shares.
+One web process; its processor time is what counts, which a busy machine changes less than its answers.
 """
 
 import http.client
@@ -29,7 +29,6 @@ CROWD = 400  # and these by LINES at once
 LINES = 4
 BARE = "/bare"
 DOOR = "/api/v1/benchmark"
-ONE_KEY = ["me", "courses"]
 
 
 @dataclass(frozen=True)
@@ -49,7 +48,7 @@ class Call:
 @dataclass(frozen=True)
 class Figures:
     """Of one call: milliseconds from request to last byte, one after the other; processor
-    milliseconds of one request with several at once; database statements of one."""
+    milliseconds of one request with several at once."""
 
     p50: float
     p95: float
