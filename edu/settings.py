@@ -268,6 +268,8 @@ LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
 EDU_REGISTRATION = env.registration("EDU_REGISTRATION")  # who may make an account
+# Below this age somebody else consents; 0: nobody is asked when they were born.
+EDU_CONSENT_AGE = env.number("EDU_CONSENT_AGE", 0, 0, 25)
 EDU_REQUIRE_VERIFIED_EMAIL = env.flag("EDU_REQUIRE_VERIFIED_EMAIL")
 EDU_JWT_KEY = env.text("EDU_JWT_KEY")  # Ed25519 PEMs: the first signs, all verify
 EDU_ACCESS_MINUTES = env.number("EDU_ACCESS_MINUTES", 15, 1, 1440)

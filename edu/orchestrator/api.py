@@ -25,6 +25,7 @@ from edu.multimodal.data import Material, MaterialRead
 from edu.orchestrator import data, tasks
 from edu.orchestrator.logic import (
     asked,
+    childview,
     exports,
     keeping,
     learnmap,
@@ -441,13 +442,13 @@ def held_of_person(*, user: str) -> list[Kind]:
     return privacy.all_kinds(parse_id(user))
 
 
-def export_person(*, user: str) -> data.Export:
+def export_person(*, user: str, by: str = "") -> data.Export:
     """Have all that is held of a person put together; return the archive that is under way if there is
-    one."""
+    one. `by` is who asks for it: the person ("") or a guardian, which the caller has made sure of."""
     row, new = exports.ask(parse_id(user), timezone.now())
     if new:
         tasks.make_export.delay_on_commit(str(row.id))
-        users.audit(action="export", by=user, about=user, detail={"export": str(row.id)})
+        users.audit(action="export", by=by or user, about=user, detail={"export": str(row.id)})
     return exports.of_row(row)
 
 
@@ -470,12 +471,17 @@ def export_file(*, user: str, export: str) -> str:
     return row.key
 
 
-def erase_person(*, user: str, password: str = "", code: str = "") -> data.Erasure:
-    """Close a person's account now and erase all that is held of them. They prove who they are by their
-    password, or by the code of a second step. Raises Invalid for field "password" or "code", and
+def erase_person(
+    *, user: str, password: str = "", code: str = "", guardian: str = ""
+) -> data.Erasure:
+    """Close a person's account now and erase all that is held of them. They, or the `guardian` who asks
+    for it (whom the caller knows to be one), prove who they are by their password, or by the code of a
+    second step. Raises Invalid for field "password" or "code", and
     TooManyFailures."""
-    users.confirm_person(user=user, password=password, code=code)
+    users.confirm_person(user=guardian or user, password=password, code=code)
     row = leaving.begin(parse_id(user), timezone.now())
+    if guardian:
+        users.audit(action="erase-asked", by=guardian, about=user)
     leaving.close(parse_id(user))
     tasks.erase_person.delay_on_commit(str(row.id))
     return leaving.of_row(row)
@@ -485,6 +491,11 @@ def erase_again() -> int:
     """Erase those whom a database that was put back to an earlier state has brought back; return how many
     there are. Their accounts are closed now, and workers do the rest."""
     return leaving.again(timezone.now())
+
+
+def child_courses(*, child: str) -> list[data.ChildCourse]:
+    """Return how a child learns, for its guardian: the caller has asked users.api, which notes it."""
+    return childview.of_child(child)
 
 
 def erasure(*, erasure: str) -> data.Erasure:

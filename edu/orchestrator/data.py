@@ -389,3 +389,16 @@ class TurnFinished(Fact):
     objective: str | None
     seconds: float
     abstained: bool
+
+
+@dataclass(frozen=True)
+class ChildCourse:
+    """A course as a guardian sees a child learn in it: `mastery` by title of the objective (0 to 1,
+    where enough is known to say), `minutes` and `answers` of the last four weeks, `quizzes` with when
+    they were made, and how many of their questions were answered."""
+
+    title: str
+    mastery: list[tuple[str, float]]
+    minutes: int
+    answers: int
+    quizzes: list[tuple[datetime, int, int]]

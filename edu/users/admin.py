@@ -20,12 +20,22 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from oauth2_provider.models import AccessToken, Application, Grant, IDToken, RefreshToken
 
+from edu.common.errors import EduError
 from edu.common.ids import parse_id
 from edu.common.rolestaff import RoleAdmin, boxes
 from edu.common.staff import Glance, Words
 from edu.users import api
 from edu.users.logic import roles
-from edu.users.models import AuditRecord, Invitation, Mail, SiteRole, TokenFamily, User
+from edu.users.models import (
+    AuditRecord,
+    ConsentRequest,
+    Guardian,
+    Invitation,
+    Mail,
+    SiteRole,
+    TokenFamily,
+    User,
+)
 
 # What programs of others hold is for the people who let them in (/profile/programs/), not for staff.
 for each in (AccessToken, Application, Grant, IDToken, RefreshToken):
@@ -225,8 +235,16 @@ class SiteRoleAdmin(RoleAdmin):
         api.audit(action="role-changed", by=str(request.user.pk), detail=told)
 
 
+class Brief(admin.ModelAdmin):
+    """A list that costs the same however long it is."""
+
+    paginator = Glance
+    list_per_page = 50
+    show_full_result_count = False
+
+
 @admin.register(TokenFamily)
-class TokenFamilyAdmin(admin.ModelAdmin):
+class TokenFamilyAdmin(Brief):
     """Sign-ins of programs: only to be looked at."""
 
     list_display = ("id", "user", "created_at", "expires_at", "dead_at", "death")
@@ -234,9 +252,6 @@ class TokenFamilyAdmin(admin.ModelAdmin):
     list_select_related = ("user",)
     search_fields = ("user__email",)
     ordering = ("-id",)
-    list_per_page = 50
-    show_full_result_count = False
-    paginator = Glance
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Sign-ins are made by signing in."""
@@ -252,16 +267,13 @@ class TokenFamilyAdmin(admin.ModelAdmin):
 
 
 @admin.register(Mail)
-class MailAdmin(admin.ModelAdmin):
+class MailAdmin(Brief):
     """The mailbox: read only, and by superusers only, since a letter may let its reader in."""
 
     list_display = ("subject", "to", "status", "created_at", "error")
     list_filter = ("status",)
     search_fields = ("to",)
     ordering = ("-id",)
-    list_per_page = 50
-    show_full_result_count = False
-    paginator = Glance
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         """Superusers see that it is there."""
@@ -286,7 +298,7 @@ class MailAdmin(admin.ModelAdmin):
 
 
 @admin.register(AuditRecord)
-class AuditRecordAdmin(admin.ModelAdmin):
+class AuditRecordAdmin(Brief):
     """What happened with accounts and rights: only to be looked at."""
 
     list_display = ("number", "at", "action", "actor", "about")
@@ -294,9 +306,6 @@ class AuditRecordAdmin(admin.ModelAdmin):
     search_fields = ("actor", "about")
     search_help_text = _("Part of the id of a person.")
     ordering = ("-number",)
-    list_per_page = 50
-    show_full_result_count = False
-    paginator = Glance
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Records are written by what they tell of."""
@@ -358,7 +367,7 @@ class ApplicationForm(forms.ModelForm):
 
 
 @admin.register(Application)
-class ApplicationAdmin(admin.ModelAdmin):
+class ApplicationAdmin(Brief):
     """Programs of others that may ask people to let them in."""
 
     form = ApplicationForm
@@ -368,9 +377,6 @@ class ApplicationAdmin(admin.ModelAdmin):
     search_fields = ("name", "client_id")
     raw_id_fields = ("user",)
     ordering = ("name", "id")
-    list_per_page = 50
-    show_full_result_count = False
-    paginator = Glance
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Application]:
         """Those whose role lets them register programs see and change their own."""
@@ -406,17 +412,14 @@ class InvitationForm(forms.ModelForm):
 
 
 @admin.register(Invitation)
-class InvitationAdmin(admin.ModelAdmin):
+class InvitationAdmin(Brief):
     """Invitations: made here, and taken back by deleting them."""
 
     form = InvitationForm
-    paginator = Glance
     list_display = ("__str__", "created_at", "expires_at", "used_at")
     list_filter = (("created_at", admin.DateFieldListFilter),)
     search_fields = ("email",)
     ordering = ("-id",)
-    list_per_page = 50
-    show_full_result_count = False
     readonly_fields = ("link", "created_at", "expires_at", "used_at", "used_by", "made_by")
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
@@ -436,4 +439,60 @@ class InvitationAdmin(admin.ModelAdmin):
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """What was sent stays as it is; make another one."""
+        return obj is None and super().has_change_permission(request, obj)
+
+
+@admin.register(ConsentRequest)
+class ConsentRequestAdmin(Brief):
+    """Children who wait for consent: an administrator may answer for the school."""
+
+    list_display = ("display_name", "class_code", "created_at")
+    ordering = ("-id",)
+    fields = readonly_fields = ("display_name", "class_code", "created_at")
+    actions = ("consent",)
+
+    @admin.action(description=_("Consent for the school"), permissions=["delete"])
+    def consent(self, request: HttpRequest, queryset: QuerySet[ConsentRequest]) -> None:
+        """Make the accounts; nothing else is consented to."""
+        for row in queryset[:50]:
+            try:
+                api.answer_as_school(
+                    request=str(row.pk), by=str(request.user.pk), given=True, purposes=[]
+                )
+            except EduError as error:
+                self.message_user(request, gettext(error.detail), messages.ERROR)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Children ask themselves."""
+        return False
+
+
+@admin.register(Guardian)
+class GuardianAdmin(Brief):
+    """Who stands for whom: linked here, or by the letter to a guardian; ended by deleting."""
+
+    list_display = ("guardian", "child", "created_at")
+    list_select_related = ("guardian", "child")
+    raw_id_fields = ("guardian", "child")
+    search_fields = ("=guardian__email", "=child__email")
+    ordering = ("-id",)
+    fields = ("guardian", "child")
+
+    def save_model(self, request: HttpRequest, obj: Guardian, form: Any, change: bool) -> None:
+        """Link them as the api does, which writes it down."""
+        who = {"guardian": str(obj.guardian_id), "child": str(obj.child_id)}
+        api.link_guardian(**who, by=str(request.user.pk))
+
+    def delete_model(self, request: HttpRequest, obj: Guardian) -> None:
+        """Unlink them, which is written down."""
+        who = {"guardian": str(obj.guardian_id), "child": str(obj.child_id)}
+        api.unlink_guardian(**who, by=str(request.user.pk))
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Guardian]) -> None:
+        """The same for many."""
+        for row in queryset:
+            self.delete_model(request, row)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """A link is made or ended, not changed."""
         return obj is None and super().has_change_permission(request, obj)

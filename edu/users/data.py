@@ -150,8 +150,6 @@ Preferences = kept.Preferences
 CoursePreferences = kept.CoursePreferences
 initials = kept.initials
 
-SELF, GUARDIAN, SCHOOL = "self", "guardian", "school"  # in what capacity somebody decides
-
 
 class NotYoursToDecide(Denied):
     """403: this consent is another's to give."""
@@ -159,65 +157,20 @@ class NotYoursToDecide(Denied):
     detail = _("This is not yours to decide.")
 
 
-class RefusedBefore(Denied):
-    """403: the school would consent to what the person, or a guardian, has refused."""
+class ConsentNeeded(Denied):
+    """403: below the age of consent, and nobody has consented."""
 
-    detail = _("This was refused by the person or by a guardian: the school cannot consent to it.")
+    detail = _("Somebody has to consent first. Make an account with an e-mail address to ask them.")
 
 
 @dataclass(frozen=True)
-class Purpose:
-    """Something that is done with what a person leaves here only with their consent. `version` counts
-    the changes of `words` that change what is agreed to; `minors` are those who may consent for a
-    minor. Where a person is of age, `assumed` says whether it is done until they say no."""
+class ConsentRequest:
+    """A wish for an account that waits for a guardian or the school until `expires_at`."""
 
-    name: str
-    title: str
-    words: str
-    version: int = 1
-    minors: tuple[str, ...] = (GUARDIAN, SCHOOL)
-    assumed: bool = True
-
-
-PURPOSES = {
-    each.name: each
-    for each in (
-        Purpose(
-            "account",
-            _("Learn here"),
-            _(
-                "An account is kept: the name, what was learnt, answers and results, so that learning "
-                "goes on where it stopped. For whoever is of age it goes with having the account."
-            ),
-        ),
-        Purpose(
-            "outside-model",
-            _("Language models elsewhere"),
-            _(
-                "Where this site has a language model at another firm, questions to the tutor and "
-                "passages of materials are sent there to be answered. Without it, only what runs on "
-                "this site answers."
-            ),
-        ),
-        Purpose(
-            "keep-voice",
-            _("Keep recordings of the voice"),
-            _(
-                "What was said to the tutor can be listened to again. Without it, a recording is "
-                "deleted as soon as it is written down."
-            ),
-        ),
-        Purpose(
-            "memory",
-            _("Remember from one conversation to the next"),
-            _(
-                "Conversations with the tutor are kept, so that they can be read again and gone on with. "
-                "Without it, each is deleted a day after its last question; answers to questions, and "
-                "how well something is known, are kept all the same."
-            ),
-        ),
-    )
-}
+    id: str
+    display_name: str
+    email: str
+    expires_at: datetime
 
 
 @dataclass(frozen=True)
@@ -398,6 +351,7 @@ AUDITED = {
     "consent-refused": _("A consent was refused or withdrawn"),
     "guardian": _("A guardian was linked"),
     "guardian-ended": _("A guardian was unlinked"),
+    "guardian-looked": _("A guardian looked at what was learnt"),
     "export": _("All that is held was put together to be fetched"),
     "erase-asked": _("The account was closed, to be erased"),
     "erased": _("The account was erased"),

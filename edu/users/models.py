@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Lower
 
@@ -286,6 +287,30 @@ class Guardian(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
+
+    def clean(self) -> None:
+        """Refuse, in the admin's form, a child that is none and a guardian who is one."""
+        found = Minor.objects.filter(user__in=[self.guardian_id, self.child_id])
+        if list(found.values_list("user_id", flat=True)) != [self.child_id]:
+            raise ValidationError("A guardian is of age, and stands for somebody below age.")
+
+
+class ConsentRequest(models.Model):
+    """Somebody below the age of consent would like an account: this is all that is kept, for some days,
+    until a guardian or the school answers. Then the row goes, and an account is made or none."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    email = models.EmailField("e-mail address", max_length=254)
+    display_name = models.CharField(max_length=100)
+    password = models.CharField(max_length=128, help_text="as an account keeps it")
+    until = models.PositiveSmallIntegerField(help_text="the first year in which they are of age")
+    guardian_email = models.EmailField(max_length=254, blank=True)
+    class_code = models.CharField(max_length=100, blank=True, db_index=True)
+    digest = models.CharField(max_length=64, unique=True, help_text="SHA-256 of the link's key")
+    created_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.display_name
 
 
 class Consent(models.Model):

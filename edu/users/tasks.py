@@ -4,7 +4,16 @@ from celery import shared_task
 from django.utils import timezone
 
 from edu.common.ids import parse_id
-from edu.users.logic import devices, families, letters, mail, personal, programs, readdressing
+from edu.users.logic import (
+    devices,
+    families,
+    letters,
+    mail,
+    minors,
+    personal,
+    programs,
+    readdressing,
+)
 
 
 @shared_task
@@ -16,6 +25,7 @@ def sweep() -> None:
     mail.forget(timezone.now())
     devices.forget(timezone.now())
     readdressing.forget(timezone.now())
+    minors.forget(timezone.now())
 
 
 @shared_task

@@ -68,6 +68,7 @@ ROWS = {
             "confirm-address",
             "sign-in",
             "sign-in-class",
+            "consent-request",
             "forgotten-password",
             "new-password",
             "email-confirm",
@@ -141,6 +142,7 @@ ROWS = {
     "course-member-remove": form(TEACHES),
     "course-pupils": form(TEACHES),
     "course-pupil": form(TEACHES),
+    "course-wish": does(TEACHES),
     # --- assessments ---
     "course-practise": reads(LEARNS),
     "quiz-new": does(LEARNS),
@@ -184,6 +186,9 @@ ROWS = {
     "demo": {"GET": ALL, "POST": ALL - SIGNED},
     "notifications": reads(SIGNED),
     "held": reads(SIGNED),
+    "children": reads(SIGNED),
+    **dict.fromkeys(("child", "child-archive"), reads(NONE)),  # who is no guardian
+    **dict.fromkeys(("child-consent", "child-export", "child-erase"), does(NONE)),
     "outside-calls": reads(SIGNED),
     **dict.fromkeys(("held-export", "held-erase"), does(SIGNED)),
     **dict.fromkeys(("held-archive", "erasure"), reads(NONE)),  # nobody asked for one

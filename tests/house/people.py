@@ -122,6 +122,14 @@ def _build(folder):
             user=people[who], course=place["course"], names=["Olena"], purposes=[]
         )
         place["pupil"] = made[0].user
+        place["child"] = people[LEARNER]  # of whom nobody here is the guardian
+        place["wish"] = users.ask_consent(
+            email=f"{who.replace(' ', '-')}-class@example.org",
+            password=PASSWORD,
+            display_name="Ivanko",
+            birth_year=2020,
+            class_code=courses.course(user=people[who], course=place["course"]).join_code,
+        ).id
     world.foreign |= _private(cast[OTHER_LEARNER], folder)
     world.things |= _hook(cast[TEACHER], things["course"])
     world.foreign |= _hook(cast[OTHER_TEACHER], foreign["course"])

@@ -12,26 +12,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
-from edu.common.errors import Denied, Invalid
+from edu.common.errors import Conflict, Denied, Invalid
 from edu.common.formerrors import show
+from edu.common.purposes import PURPOSES, SCHOOL
 from edu.courses import api
 from edu.courses.data import NoSuchMember
 from edu.courses.web.pages import me
 from edu.users import api as users
-from edu.users.data import PURPOSES, SCHOOL
 
 
-class PupilsForm(forms.Form):
-    """Names, and what the school consents to for them."""
+class WishForm(forms.Form):
+    """What the school consents to besides an account."""
 
-    names = forms.CharField(
-        label=gettext_lazy("Names"),
-        max_length=8000,
-        widget=forms.Textarea(attrs={"rows": 8, "autocomplete": "off", "spellcheck": "false"}),
-        help_text=gettext_lazy("One on each line, up to 60. Paste them from your class list."),
-    )
     purposes = forms.MultipleChoiceField(
         label=gettext_lazy("The school consents to"),
         required=False,
@@ -49,6 +43,17 @@ class PupilsForm(forms.Form):
             for each in PURPOSES.values()
             if SCHOOL in each.minors and each.name != "account"
         ]
+
+
+class PupilsForm(WishForm):
+    """Names, and what the school consents to for them."""
+
+    names = forms.CharField(
+        label=gettext_lazy("Names"),
+        max_length=8000,
+        widget=forms.Textarea(attrs={"rows": 8, "autocomplete": "off", "spellcheck": "false"}),
+        help_text=gettext_lazy("One on each line, up to 60. Paste them from your class list."),
+    )
 
 
 class PasswordForm(forms.Form):
@@ -92,7 +97,34 @@ def pupils(request: HttpRequest, course: str) -> HttpResponse:
     once = request.session["pupils"] = secrets.token_urlsafe(12)
     there = api.pupils_of(user=me(request), course=seen.id)
     context = {"course": seen, "form": form, "pupils": there, "once": once}
+    wishes = users.requests_of_class(code=seen.join_code or "")
+    context["wishes"] = [(each, WishForm(auto_id=f"{each.id}_%s")) for each in wishes]
     return render(request, "courses/pupils.html", context, status=422 if form.errors else 200)
+
+
+@login_required
+@require_POST
+def wish(request: HttpRequest, course: str, wish: str) -> HttpResponse:
+    """Answer for the school somebody below age who named this class; who is agreed to joins it."""
+    seen = api.course(user=me(request), course=course, need="manage_people")
+    form = WishForm(request.POST)
+    given = request.POST.get("answer") == "yes"
+    try:
+        child = users.answer_as_school(
+            request=wish,
+            by=me(request),
+            given=given,
+            purposes=form.cleaned_data["purposes"] if form.is_valid() else [],
+            code=seen.join_code or "",
+        )
+    except (Denied, Conflict) as error:
+        messages.error(request, _(error.detail))
+    else:
+        if child:
+            api.join(user=child, join_code=seen.join_code or "")
+        told = _("The account is made.") if child else _("Refused. The wish is deleted.")
+        messages.success(request, told)
+    return redirect("course-pupils", seen.id)
 
 
 @sensitive_post_parameters()

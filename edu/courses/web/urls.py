@@ -68,6 +68,7 @@ site = [
     ),
     path("courses/<str:course>/people/", people_pages.people, name="course-people"),
     path("courses/<str:course>/people/pupils/", pupil_pages.pupils, name="course-pupils"),
+    path("courses/<str:course>/people/wishes/<str:wish>/", pupil_pages.wish, name="course-wish"),
     path("courses/<str:course>/people/pupils/<str:pupil>/", pupil_pages.pupil, name="course-pupil"),
     path(
         "courses/<str:course>/people/<str:member>/role/",

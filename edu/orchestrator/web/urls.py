@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import path
 
 from edu.orchestrator.web import (
+    guardian_pages,
     home_pages,
     learn_pages,
     notice_pages,
@@ -75,6 +76,16 @@ site = [
     path("notifications/", notice_pages.notifications, name="notifications"),
     path("notifications/read/", notice_pages.read_all, name="notifications-read"),
     path("notifications/<str:notification>/", notice_pages.follow, name="notification"),
+    path("profile/children/", guardian_pages.children, name="children"),
+    path("profile/children/<str:child>/", guardian_pages.child, name="child"),
+    path("profile/children/<str:child>/consent/", guardian_pages.consent, name="child-consent"),
+    path("profile/children/<str:child>/export/", guardian_pages.export, name="child-export"),
+    path(
+        "profile/children/<str:child>/export/<str:export>/",
+        guardian_pages.archive,
+        name="child-archive",
+    ),
+    path("profile/children/<str:child>/erase/", guardian_pages.erase, name="child-erase"),
     path("profile/held/", privacy_pages.held, name="held"),
     path("profile/held/export/", privacy_pages.export, name="held-export"),
     path("profile/held/export/<str:export>/", privacy_pages.archive, name="held-archive"),

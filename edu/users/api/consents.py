@@ -48,7 +48,7 @@ def consent_history(
 def decide(*, user: str, purpose: str, given: bool, by: str, for_school: bool = False) -> None:
     """Give or refuse a consent for `user`, which `by` does: the person, a guardian of a minor, or for the
     school an administrator, and whoever the caller has found to have the right in the minor's course
-    (`for_school`). Raises NoSuchPerson, NotFound for a purpose that is none, NotYoursToDecide and
-    RefusedBefore."""
+    (`for_school`). Raises NoSuchPerson, NotFound for a purpose that is none, NotYoursToDecide,
+    also where the school would go over what the person or a guardian refused."""
     row = accounts.get(parse_id(user))
     consents.decide(row.id, purpose, given, parse_id(by), for_school, timezone.now())

@@ -74,8 +74,8 @@ def judge(password: Any, user: User, field: str = "password") -> str:
     return password
 
 
-def create(email: Any, password: Any, display_name: Any, **more: bool) -> User:
-    """Make an account; raise Invalid for all fields at once, or EmailTaken."""
+def checked(email: Any, password: Any, display_name: Any) -> User:
+    """Return an account that is not kept yet; raise Invalid for all fields at once."""
     wrong: dict[str, str] = {}
     kept = User()
     try:
@@ -92,6 +92,12 @@ def create(email: Any, password: Any, display_name: Any, **more: bool) -> User:
         wrong |= error.fields
     if wrong:
         raise Invalid(fields=wrong)
+    return kept
+
+
+def create(email: Any, password: Any, display_name: Any, **more: bool) -> User:
+    """Make an account; raise Invalid for all fields at once, or EmailTaken."""
+    kept = checked(email, password, display_name)
     if User.objects.filter(email=kept.email).exists():
         raise EmailTaken
     try:

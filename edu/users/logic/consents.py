@@ -6,22 +6,15 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, Subquery
 
 from edu.common.errors import NotFound
+from edu.common.purposes import GUARDIAN, PURPOSES, SCHOOL, SELF, Purpose
+from edu.common.text import gettext_noop as _
 from edu.events.api import publish
-from edu.users.data import (
-    GUARDIAN,
-    PURPOSES,
-    SCHOOL,
-    SELF,
-    Consent,
-    ConsentRecord,
-    ConsentRefused,
-    NotYoursToDecide,
-    Purpose,
-    RefusedBefore,
-)
+from edu.users.data import Consent, ConsentRecord, ConsentRefused, NotYoursToDecide
 from edu.users.logic import audit
 from edu.users.models import Consent as ConsentRow
 from edu.users.models import Guardian, Minor, User
+
+REFUSED = _("This was refused by the person or by a guardian: the school cannot consent to it.")
 
 
 def _below_age(now: datetime) -> Q:
@@ -107,6 +100,8 @@ def of(user: UUID, asker: UUID, for_school: bool, now: datetime) -> list[Consent
     told = dict(zip(last, records(list(last.values())), strict=True))
     found = []
     for each in PURPOSES.values():
+        if each.name == "show-talks" and not below:
+            continue  # who is of age has no guardian
         row = told.get(each.name)
         given, version = (row.given, row.version) if row else (None, None)
         give = may(user, asker, each, below, True, for_school, now)
@@ -138,7 +133,7 @@ def capacity(
     """Return in which capacity `by` may give this, or refuse it, for `user`; "" for none. A minor may
     refuse, and not give. Whether somebody else than an administrator is the school is not asked here."""
     if by == user:
-        may = purpose.name != "account" and not (below_age and given)
+        may = purpose.name != "account" and (not below_age or not given or SELF in purpose.minors)
         return SELF if may else ""
     if not below_age:
         return ""
@@ -171,8 +166,8 @@ def _refused(last: "ConsentRow | ConsentRecord | None") -> bool:
 def decide(
     user: UUID, purpose: str, given: bool, by: UUID, for_school: bool, now: datetime
 ) -> ConsentRow:
-    """Write down that `by` gives or refuses a consent for `user`. Raises NotYoursToDecide, and
-    RefusedBefore where the school would go over a refusal of the person or a guardian."""
+    """Write down that `by` gives or refuses a consent for `user`. Raises NotYoursToDecide, also
+    where the school would go over a refusal of the person or a guardian."""
     wanted = known(purpose)
     User.objects.select_for_update().get(id=user)  # so that the last decision is the last
     below = minor(user, now)
@@ -181,7 +176,7 @@ def decide(
         raise NotYoursToDecide
     last = _last(user).get(purpose)
     if given and how == SCHOOL and _refused(last):
-        raise RefusedBefore
+        raise NotYoursToDecide(REFUSED)
     return write(user, wanted, given, by, how, now)
 
 

@@ -69,6 +69,12 @@ RULES: Rules = {
         _("So that somebody can stand for a child."),
         {"child": ERASE, "guardian": ERASE, "made_by": UNNAME},
     ),
+    models.ConsentRequest: Held(
+        _("Wishes for an account that wait for a guardian or the school"),
+        _("Until they are answered, or for a week."),
+        {"email@email": ERASE, "guardian_email@email": ERASE},
+        hide=("password", "digest"),
+    ),
     models.Minor: Held(
         _("That somebody is below the age of consent"),
         _("So that somebody else consents for them."),

@@ -62,7 +62,7 @@ def terms(invitation: str, now: datetime) -> Registration:
     return Registration(mode in ("open", "domains"), mode, domains)
 
 
-def _admit(email: str, invitation: str, now: datetime) -> Invitation | None:
+def admit(email: str, invitation: str, now: datetime) -> Invitation | None:
     """Raise SignUpClosed, InvitationNeeded or Invalid (field "email") when `email` may not join; return
     the invitation, locked, that lets it in, if one is needed or meant."""
     mode, domains = settings.EDU_REGISTRATION
@@ -88,7 +88,7 @@ def join(
 ) -> tuple[User, str]:
     """Make an account and return it, with the letter that its address gets: "confirm". Where taken
     addresses are not told, "taken", and an account that is none."""
-    invited = _admit(str(email).strip().lower(), invitation, now)
+    invited = admit(str(email).strip().lower(), invitation, now)
     try:
         user = accounts.create(email, password, display_name)
     except EmailTaken:

@@ -10,9 +10,9 @@ from django.db import transaction
 
 from edu.common.clean import line
 from edu.common.errors import Invalid, NotFound
+from edu.common.purposes import SCHOOL
 from edu.common.text import gettext_noop as _
 from edu.users import data
-from edu.users.data import SCHOOL
 from edu.users.logic import accounts, audit, consents, families
 from edu.users.models import ClassCode, Minor, Pupil, User
 

@@ -9,6 +9,7 @@ from django.contrib.auth import get_backends
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from edu.common.errors import Invalid
 from edu.common.formparts import LongSelect, OrderField
 from edu.users import api
 from edu.users.data import TONES, WAYS, Preferences
@@ -75,6 +76,43 @@ class SignUpForm(forms.Form):
     invitation = forms.CharField(max_length=200, required=False, widget=forms.HiddenInput)
     # Filled in by the browser where there is script; whose days begin when is worth knowing.
     time_zone = forms.CharField(max_length=60, required=False, widget=forms.HiddenInput)
+
+
+class BirthForm(forms.Form):
+    """When somebody was born, asked of everybody alike."""
+
+    birth_year = forms.IntegerField(
+        label=_("Year of birth"),
+        widget=forms.NumberInput(attrs={"autocomplete": "bday-year", "autofocus": True}),
+    )
+
+    def clean_birth_year(self) -> int:
+        """Refuse what is no year of birth."""
+        year = int(self.cleaned_data["birth_year"])
+        try:
+            api.below_age(birth_year=year)
+        except Invalid as error:
+            raise forms.ValidationError(error.fields["birth_year"]) from None
+        return year
+
+
+class MinorForm(SignUpForm):
+    """A wish for an account, to which somebody else has to consent."""
+
+    guardian_email = forms.CharField(
+        label=_("E-mail address of a parent or guardian"),
+        max_length=254,
+        required=False,
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+        help_text=_("We ask them whether you may have an account."),
+    )
+    class_code = forms.CharField(
+        label=_("Or the code of your class"),
+        max_length=100,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        help_text=_("Then your teacher is asked."),
+    )
 
 
 class AddressForm(forms.Form):

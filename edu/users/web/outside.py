@@ -20,6 +20,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from edu.common.errors import Conflict, Denied, EduError, Invalid
 from edu.users import api
+from edu.users.data import ConsentNeeded
 from edu.users.web import outsidecalls
 
 NOT_THERE = (requests.RequestException, KeyError, ValueError)  # or it answers nonsense
@@ -51,6 +52,12 @@ class Outside(DefaultSocialAccountAdapter):
         told = next(iter(sociallogin.email_addresses), None)
         if told is None:
             raise _back(request, _("No e-mail address came with it, and an account needs one."))
+        try:
+            if api.below_age(birth_year=request.session.get("born")):
+                raise _back(request, _(ConsentNeeded.detail))
+        except Invalid:
+            words = _("Begin at “Make an account”: it asks for one thing first. Then come back.")
+            raise _back(request, words) from None
         account = sociallogin.account
         name = str(account.extra_data.get("userinfo", {}).get("name") or "")[:100]
         try:

@@ -31,7 +31,15 @@ from edu.users.data import (
     TooManyFailures,
     Unconfirmed,
 )
-from edu.users.web.forms import PasswordForm, ProfileForm, PupilForm, SignInForm, SignUpForm
+from edu.users.web.forms import (
+    BirthForm,
+    MinorForm,
+    PasswordForm,
+    ProfileForm,
+    PupilForm,
+    SignInForm,
+    SignUpForm,
+)
 from edu.users.web.outside import offered
 
 PUPIL_UNKNOWN = gettext_noop(
@@ -81,13 +89,20 @@ def sign_up(request: HttpRequest) -> HttpResponse:
     if not terms.open:
         error = InvitationNeeded if terms.mode == "invitation" else SignUpClosed
         return _form(request, "users/sign_up_closed.html", None, 403, why=_(error.detail))
+    if settings.EDU_CONSENT_AGE and "born" not in request.session:
+        return _born(request)
     start = {"invitation": key[:200], "email": terms.email}
-    form = SignUpForm(request.POST if request.method == "POST" else None, initial=start)
+    born = request.session.get("born")
+    minor = api.below_age(birth_year=born)
+    kind = MinorForm if minor else SignUpForm
+    form = kind(request.POST if request.method == "POST" else None, initial=start)
     told = {"domains": terms.domains}
     if not form.is_bound or not form.is_valid():
         status = 422 if form.is_bound else 200
         return _form(request, "users/sign_up.html", form, status, **told)
     try:
+        if minor:
+            return _ask_consent(request, form)
         person = api.register(**form.cleaned_data)
     except EmailTaken as taken:
         form.add_error("email", _(taken.detail))
@@ -95,9 +110,41 @@ def sign_up(request: HttpRequest) -> HttpResponse:
     except Invalid as wrong:
         show(form, wrong)
         return _form(request, "users/sign_up.html", form, 422, **told)
+    except TooManyFailures as often:
+        show(form, often)
+        return _form(request, "users/sign_up.html", form, 429, **told)
+    request.session.pop("born", None)
     if settings.EDU_REQUIRE_VERIFIED_EMAIL:  # whether this was a new account is not told
         return redirect("letter-sent")
     return _enter(request, person.id, new=True)
+
+
+def _born(request: HttpRequest) -> HttpResponse:
+    """Ask for the year of birth, once: what was said first in this browser holds."""
+    form = BirthForm(request.POST if "birth_year" in request.POST else None)
+    if form.is_bound and form.is_valid():
+        request.session["born"] = form.cleaned_data["birth_year"]
+        return redirect(request.get_full_path())
+    words = {"title": _("Make an account"), "button": _("Go on")}
+    status = 422 if form.is_bound else 200
+    return render(request, "users/one_form.html", {"form": form, **words}, status=status)
+
+
+def _ask_consent(request: HttpRequest, form: Form) -> HttpResponse:
+    """Keep the wish of somebody below age, and say who is asked."""
+    wanted = {name: told for name, told in form.cleaned_data.items() if name != "time_zone"}
+    address = request.META.get("REMOTE_ADDR", "")
+    api.ask_consent(**wanted, birth_year=request.session["born"], address=address)
+    words = {
+        "title": _("Somebody is asked"),
+        "lede": _(
+            "Your parent, guardian or teacher is asked. When they agree, sign in with what you chose"
+            " here. Without an answer the wish is deleted after a week."
+        ),
+        "back": "sign-in",
+        "back_words": _("Sign in"),
+    }
+    return render(request, "users/one_form.html", {"form": None, **words})
 
 
 @sensitive_post_parameters()

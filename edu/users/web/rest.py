@@ -1,5 +1,6 @@
 """auth/ and me of the API."""
 
+from dataclasses import asdict
 from typing import Any
 
 from drf_spectacular.utils import OpenApiExample, OpenApiResponse, extend_schema
@@ -19,6 +20,7 @@ from edu.users.web.serializers import (
     RegisterOut,
     TokenIn,
     TokensOut,
+    WaitingOut,
 )
 
 TOKENS = {"access": "eyJhbGciOiJFZERTQSIs...", "refresh": "mG3xw0q9..."}
@@ -52,6 +54,7 @@ class RegisterView(OpenView):
         request=RegisterIn,
         responses={
             201: RegisterOut,
+            202: WaitingOut,
             400: OpenApiResponse(description="A field is wrong; `errors` says which and why."),
             403: OpenApiResponse(
                 description="The site takes no new accounts, or only invited ones."
@@ -69,12 +72,28 @@ class RegisterView(OpenView):
                 request_only=True,
             ),
             OpenApiExample("Made", ME, response_only=True, status_codes=["201"]),
+            OpenApiExample(
+                "A guardian is asked",
+                {**ME, "status": "waiting", "expires_at": "2026-03-09T08:15:00.000000Z"},
+                response_only=True,
+                status_codes=["202"],
+            ),
         ],
     )
     def post(self, request: Request) -> Response:
         """Make an account; its tokens can be asked for at once, unless the site asks for a confirmed
-        address: then the answer is the same for a taken one, whose owner gets a letter."""
-        return Response(RegisterOut(api.register(**checked(RegisterIn, request))).data, 201)
+        address: then the answer is the same for a taken one, whose owner gets a letter. Where the site
+        asks for the year of birth, `birth_year` is needed; below the age of consent the answer is 202,
+        nothing but the wish is kept, and auth/token answers 401 until the guardian (`guardian_email`) or
+        the school (`class_code`) has agreed. Without an answer the wish is deleted after a week."""
+        body = checked(RegisterIn, request)
+        year = body.pop("birth_year", None)
+        asked = {name: body.pop(name, "") for name in ("guardian_email", "class_code")}
+        if api.below_age(birth_year=year):
+            address = request.META.get("REMOTE_ADDR", "")
+            wish = api.ask_consent(**body, **asked, birth_year=year, address=address)
+            return Response(WaitingOut({"status": "waiting", **asdict(wish)}).data, 202)
+        return Response(RegisterOut(api.register(**body)).data, 201)
 
 
 class TokenView(OpenView):

@@ -47,6 +47,22 @@ class RegisterIn(serializers.Serializer):
         allow_blank=True,
         help_text="Where accounts need one: what the link carries as `invitation`.",
     )
+    birth_year = serializers.IntegerField(
+        required=False,
+        help_text="Needed where the site asks for it (EDU_CONSENT_AGE); else nothing is done with it.",
+    )
+    guardian_email = serializers.CharField(
+        max_length=254,
+        required=False,
+        allow_blank=True,
+        help_text="Below the age of consent: who is asked by letter.",
+    )
+    class_code = serializers.CharField(
+        max_length=100,
+        required=False,
+        allow_blank=True,
+        help_text="Below the age of consent: the class whose teachers are asked instead.",
+    )
 
 
 class RegisterOut(serializers.Serializer):
@@ -60,6 +76,16 @@ class RegisterOut(serializers.Serializer):
         """Tell that there is no address."""
         told = super().to_representation(instance)
         return {**told, "email": told["email"] or None} if "email" in told else told
+
+
+class WaitingOut(serializers.Serializer):
+    """A wish for an account that waits for consent; there is no account yet, and no token."""
+
+    status = serializers.CharField(help_text="waiting")
+    id = serializers.CharField(help_text="of the wish")
+    email = serializers.CharField()
+    display_name = serializers.CharField()
+    expires_at = serializers.DateTimeField(help_text="when it is deleted without an answer")
 
 
 class TokenIn(serializers.Serializer):
