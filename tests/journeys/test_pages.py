@@ -39,6 +39,7 @@ TEACHER = [
     "bank/new/?kind=choice",
     "grading/",
     "leave/",
+    "people/pupils/",
 ]
 OWN = [
     "/",
@@ -54,6 +55,8 @@ OWN = [
     "/profile/history/",
     "/profile/programs/",
     "/profile/held/",
+    "/profile/consents/",
+    "/profile/children/",
     "/profile/sent/",
     "/profile/outside/",
     "/progress/",
