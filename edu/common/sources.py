@@ -7,7 +7,7 @@ A locator is a dict of one of these shapes; pages and slides count from 1, times
 are fractions 0..1 of the page or picture as [x0, y0, x1, y1] from the top left:
     {"kind": "page", "page": 3, "box": [x0, y0, x1, y1]}           ("box" may be left out)
     {"kind": "slide", "slide": 4}
-    {"kind": "time", "start": 61.2, "end": 70.0}
+    {"kind": "time", "start": 61.2, "end": 70.0}   ("seen": true where it is shown, not said)
     {"kind": "section", "path": ["Chapter 2", "Osmosis"], "paragraph": 5}
                      (in source code also "line", in a notebook "cell")
     {"kind": "cell", "sheet": "Data", "range": "A1:C9"}

@@ -63,6 +63,7 @@ DRAWING_PAGE = _("Drawing page %(number)s of %(count)s")
 READING_SLIDE = _("Reading slide %(number)s of %(count)s")
 READING_SHEET = _("Reading sheet %(number)s of %(count)s")
 UNPACKING = _("Unpacking file %(number)s of %(count)s")
+LOOKING_AT = _("Looking at scene %(number)s")
 READING_CHAPTER = _("Reading chapter %(number)s of %(count)s")
 READING_PARAGRAPH = _("Reading paragraph %(number)s of %(count)s")
 READING_PICTURE = _("Reading picture %(number)s of %(count)s")
@@ -73,7 +74,7 @@ LEARNING = _("Learning what it means, passage %(number)s of %(count)s")
 WAITING = _("Waiting: %(why)s")
 STAGES = (
     *(OPENING, OPENING_SOUND, READING_TEXT, READING_WEB, LOOKING, READING_PAGE, DRAWING_PAGE),
-    *(READING_SHEET, READING_CHAPTER, UNPACKING),
+    *(READING_SHEET, READING_CHAPTER, UNPACKING, LOOKING_AT),
     *(READING_SLIDE, READING_PARAGRAPH, READING_PICTURE, DECODING, LISTENING, TEACHES, LEARNING),
     WAITING,
 )

@@ -51,8 +51,11 @@ def kind_of(tmp_path):
         ("a.txt", samples.HTML, "html"),
         ("a.png", samples.png(), "image"),
         ("a.png", samples.turned_jpeg(), "image"),
-        ("a.mp4", samples.film(1.0), "audio"),
-        *((f"a.{ending}", samples.sound(ending), "audio") for ending in ("wav", *samples.CODECS)),
+        ("a.mp4", samples.film(1.0), "video"),
+        *(
+            (f"a.{ending}", samples.sound(ending), "video" if ending == "webm" else "audio")
+            for ending in ("wav", *samples.CODECS)
+        ),
     ],
 )
 def test_it_tells_every_kind_by_its_content(kind_of, name, content, kind):

@@ -47,13 +47,21 @@ def chunks(document: Document, language: str = "") -> list[Chunk]:
     """Return the passages of `document` in order. `language` is what the material is in, when that is
     known; passages too short to tell are taken to be in the language of all of it."""
     whole = language or detect(_sample(document.blocks))
-    said = [block for block in document.blocks if block.locator.get("kind") == "time"]
-    written = [block for block in document.blocks if block.locator.get("kind") != "time"]
+    said = [block for block in document.blocks if _is_said(block)]
+    written = [block for block in document.blocks if not _is_said(block)]
     found: list[Chunk] = []
     for section in _sections(written, whole):
         for group in _groups(section.pieces):
             found.append(_chunk(group, section.path, whole))
-    return _folded(found + spoken.passages(said, whole))
+    found += spoken.passages(said, whole)
+    if any(chunk.locator.get("seen") for chunk in found):
+        found.sort(key=lambda chunk: chunk.locator.get("start", 0.0))
+    return _folded(found)
+
+
+def _is_said(block: Block) -> bool:
+    """Whether a block is speech; what is read in the picture of a film has its seconds too."""
+    return block.locator.get("kind") == "time" and not block.locator.get("seen")
 
 
 def _sample(blocks: list[Block]) -> str:
@@ -219,6 +227,8 @@ def _fits(group: list[_Piece], piece: _Piece) -> bool:
 
 
 def _page(piece: _Piece) -> object:
+    if piece.locator.get("seen"):
+        return piece.locator["start"]
     return piece.locator.get("page", piece.locator.get("slide"))
 
 

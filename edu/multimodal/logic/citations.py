@@ -94,7 +94,7 @@ def find_quote(text: str, quote: str) -> tuple[int, int] | None:
 def narrowed(locator: Locator, span: tuple[int, int], length: int, times: Spells = ()) -> Locator:
     """Return the place of the quote itself. Speech can tell, by the `times` of its words; a passage
     that was heard before those were kept is taken to be spoken evenly. For sheets see `rows_of`."""
-    if locator.get("kind") != "time":
+    if locator.get("kind") != "time" or locator.get("seen"):
         return locator
     if times:
         start, end = said_at(times, *span)

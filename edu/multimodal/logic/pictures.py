@@ -71,12 +71,13 @@ def blocks(picture: Picture, lines: list[Line]) -> list[Block]:
     if not lines:
         return []
     usual = statistics.median(_height(line["box"]) for line in lines)
+    headed = picture.locator.get("kind") != "time"  # a scene of a film is over with the next
     return [
         Block(
-            kind="heading" if _is_heading(part, usual, len(lines)) else "text",
+            kind="heading" if headed and _is_heading(part, usual, len(lines)) else "text",
             text=join([line["text"] for line in part]),
             locator=_place(picture, [line["box"] for line in part]),
-            level=2 if _is_heading(part, usual, len(lines)) else 0,
+            level=2 if headed and _is_heading(part, usual, len(lines)) else 0,
         )
         for part in _paragraphs(lines, usual)
     ]

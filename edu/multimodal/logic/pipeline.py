@@ -31,6 +31,7 @@ NOTHING = {
         "There are no words in this picture that edu can read. Bring a larger or sharper one."
     ),
     "audio": _("Nothing is said in this recording that edu can hear."),
+    "video": _("Nothing is said or shown in this film that edu can hear or read."),
     "": _("There are no words in this file, so there is nothing to learn from or to cite."),
 }
 

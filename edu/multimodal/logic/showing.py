@@ -40,6 +40,7 @@ def page_size(material: UUID, page: int, width: int) -> list[int]:
 def cues(material: UUID) -> list[Cue]:
     """Return captions: what is said, in short lines with their seconds."""
     rows = Passage.objects.filter(material=material, locator__kind="time").order_by("ordinal")
+    rows = rows.exclude(locator__has_key="seen")
     found: list[Cue] = []
     for row in rows.only("text", "language", "locator", "times"):
         whole = [[0, float(row.locator.get("start", 0)), float(row.locator.get("end", 0))]]

@@ -1,5 +1,6 @@
 """Recordings that somebody wants in words, outside of any course."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID
@@ -47,7 +48,7 @@ def look(path: Path, file_name: str) -> intake.Brought:
     brought = intake.look(path, file_name)
     if brought.media_type.partition("/")[0] not in ("audio", "video"):
         raise NoRecording(found=brought.media_type)
-    return brought
+    return replace(brought, kind="audio")  # of a film only what is said
 
 
 def enter(user: UUID, brought: intake.Brought, stored: data.Stored, now: datetime) -> Transcription:

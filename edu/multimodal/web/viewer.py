@@ -138,6 +138,7 @@ class _Eye:
             lines.setdefault(cue.passage, []).append(line)
         for each in shown:
             each["lines"] = lines.get(each["passage"].id, [])
+            each["seen"] = bool(each["passage"].locator.get("seen"))
         return {
             "shown": shown,
             "second": second,
