@@ -11,6 +11,8 @@ from edu.common import environment as env
 from tests.places import ROOT
 
 WRONG = {
+    "EDU_MODELS_INSIDE": ["https://models.example.org", "10.0.0.0/99"],
+    "EDU_OUTSIDE_MEDIA": ["some"],
     "EDU_PORT": ["abc", "0", "70000"],
     "EDU_BIND": ["nonsense", "256.0.0.1"],
     "EDU_PUBLIC_URL": ["edu.example.org", "ftp://edu.example.org", "https://"],
@@ -113,6 +115,24 @@ def test_a_number_out_of_range_is_refused(monkeypatch, value):
     monkeypatch.setenv("THING", value)
     with pytest.raises(env.BadSetting, match="0 to 65535"):
         env.number("THING", 1, 0, 65535)
+
+
+def test_hosts_and_networks_are_taken_and_addresses_of_pages_are_not(monkeypatch):
+    monkeypatch.setenv("EDU_X", "gpu.example.org, 10.2.0.0/16,::1,localhost")
+    assert env.hosts("EDU_X") == ["gpu.example.org", "10.2.0.0/16", "::1", "localhost"]
+    for wrong in ("https://gpu.example.org", "gpu example", "10.0.0.0/99", "10.1"):
+        monkeypatch.setenv("EDU_X", wrong)
+        with pytest.raises(SystemExit, match="is no host"):
+            env.hosts("EDU_X")
+
+
+def test_one_of_a_few_words_is_taken_and_no_other(monkeypatch):
+    monkeypatch.setenv("EDU_X", "none")
+    assert env.one_of("EDU_X", "all", "none") == "none"
+    assert env.one_of("EDU_Y", "all", "none") == "all"
+    monkeypatch.setenv("EDU_X", "some")
+    with pytest.raises(SystemExit, match="Use one of: all, none"):
+        env.one_of("EDU_X", "all", "none")
 
 
 def test_a_database_url_is_taken_apart():
