@@ -298,6 +298,29 @@ class Program:
 
 
 @dataclass(frozen=True)
+class OwnProgram:
+    """A program that a person registered. `kind`: it "asks" people to let it in, or "acts" for its owner
+    alone; a `public` one runs on people's own devices and has no secret."""
+
+    id: str
+    name: str
+    client_id: str
+    kind: str
+    public: bool
+    redirect_uris: list[str]
+    scopes: list[str]
+    created_at: datetime
+
+
+@dataclass(frozen=True)
+class NewOwnProgram:
+    """A program with a secret that was just made ("": it has none), told this one time."""
+
+    secret: str
+    about: OwnProgram
+
+
+@dataclass(frozen=True)
 class AuditEntry:
     """One record of the audit trail. `actor` did it ("": nobody is known), `about` is whom it concerns;
     `detail` holds names and plain values, such as the address that a sign-in came from."""
@@ -336,6 +359,10 @@ AUDITED = {
     "token-ended": _("An access token was ended"),
     "family-killed": _("A refresh token came twice: the sign-in that it came from was ended"),
     "program-allowed": _("A program was let in"),
+    "program-registered": _("A program was registered"),
+    "program-changed": _("A program that you registered was changed"),
+    "program-secret": _("A program that you registered got another secret"),
+    "program-removed": _("A program that you registered was removed"),
     "program-ended": _("A program was shut out"),
     "outside-joined": _("An account elsewhere was connected"),
     "outside-left": _("An account elsewhere was taken off"),

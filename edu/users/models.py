@@ -134,6 +134,16 @@ class SiteRole(models.Model):
         return self.name
 
 
+class ProgramScopes(models.Model):
+    """What a program that somebody registered may ask for at most."""
+
+    program = models.BigIntegerField(primary_key=True, help_text="of django-oauth-toolkit")
+    scopes = models.JSONField(help_text="names of edu.users.data.SCOPES and SIGN_IN_SCOPES")
+
+    def __str__(self) -> str:
+        return str(self.program)
+
+
 class TokenFamily(models.Model):
     """One sign-in of one program: the chain of refresh tokens that follow each other."""
 

@@ -111,6 +111,9 @@ ROWS = {
         does(SIGNED),
     ),
     **dict.fromkeys(("end-device", "token-end", "program-end"), does(OWN)),
+    "own-programs": form(STAFF),  # with the right to register programs
+    "own-program": form(NONE),  # the one that is there is the learner's, who has no such right
+    **dict.fromkeys(("own-program-secret", "own-program-remove"), does(NONE)),
     **dict.fromkeys(("outside-leave", "openid_connect_login"), does(NONE)),  # no provider is set up
     "openid_connect_callback": reads(NONE),
     "oauth-token": does(ALL),  # a program shows its own secret

@@ -118,6 +118,7 @@ RULES: Rules = {
     oauth.Application: Held(
         _("Programs that you registered"), PROGRAMS, {"user": ERASE}, hide=("client_secret",)
     ),
+    models.ProgramScopes: Held(_("What programs may ask for"), NOT_PERSONAL),
     LogEntry: Held(
         _("What you changed as an administrator"),
         _("So that administrators see what was changed."),

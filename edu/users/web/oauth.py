@@ -79,6 +79,8 @@ class Validator(OAuth2Validator):
         """A program that signs in for itself is nobody, so it cannot ask who somebody is."""
         if request.grant_type == "client_credentials" and set(scopes) & set(SIGN_IN_SCOPES):
             return False
+        if not api.program_allows(program=client.pk, scopes=list(scopes)):
+            return False
         return bool(super().validate_scopes(client_id, scopes, client, request, *args, **more))
 
     def validate_refresh_token(

@@ -206,6 +206,7 @@ def profile(request: HttpRequest) -> HttpResponse:
         "form": form,
         "person": person,
         "confirmed": api.confirmed(user=person.id),
+        "registers": api.may(user=person.id, permission="register_programs"),
         "spoken": [name for _code, name in settings.LANGUAGES],
     }
     return render(request, "users/profile.html", context, status=422 if form.errors else 200)
