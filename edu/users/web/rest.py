@@ -20,7 +20,7 @@ from edu.users.web.serializers import (
     RegisterOut,
     TokenIn,
     TokensOut,
-    WaitingOut,
+    WishOut,
 )
 
 TOKENS = {"access": "eyJhbGciOiJFZERTQSIs...", "refresh": "mG3xw0q9..."}
@@ -54,7 +54,7 @@ class RegisterView(OpenView):
         request=RegisterIn,
         responses={
             201: RegisterOut,
-            202: WaitingOut,
+            202: WishOut,
             400: OpenApiResponse(description="A field is wrong; `errors` says which and why."),
             403: OpenApiResponse(
                 description="The site takes no new accounts, or only invited ones."
@@ -92,7 +92,7 @@ class RegisterView(OpenView):
         if api.below_age(birth_year=year):
             address = request.META.get("REMOTE_ADDR", "")
             wish = api.ask_consent(**body, **asked, birth_year=year, address=address)
-            return Response(WaitingOut({"status": "waiting", **asdict(wish)}).data, 202)
+            return Response(WishOut({"status": "waiting", **asdict(wish)}).data, 202)
         return Response(RegisterOut(api.register(**body)).data, 201)
 
 

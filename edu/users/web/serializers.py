@@ -78,7 +78,7 @@ class RegisterOut(serializers.Serializer):
         return {**told, "email": told["email"] or None} if "email" in told else told
 
 
-class WaitingOut(serializers.Serializer):
+class WishOut(serializers.Serializer):
     """A wish for an account that waits for consent; there is no account yet, and no token."""
 
     status = serializers.CharField(help_text="waiting")
