@@ -4,6 +4,7 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any
@@ -97,7 +98,11 @@ def joined(home: str, target: str) -> str:
 
 def local(node: Any) -> str:
     """Return the name of an element without its namespace; "" for what is no element."""
-    tag = node.tag
+    return _local(node.tag)
+
+
+@lru_cache(maxsize=4096)
+def _local(tag: object) -> str:
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 

@@ -186,6 +186,6 @@ def _words(node: Any) -> str:
     """Return the words of a cell, without those that only say how others are pronounced."""
     parts: list[str] = []
     for each in node.iter("{*}t"):
-        if not any(local(above) == "rPh" for above in each.iterancestors()):
+        if local(each.getparent()) != "rPh":
             parts.append(each.text or "")
     return "".join(parts)
