@@ -48,6 +48,8 @@ def test_the_page_of_a_course_keeps_what_is_filled_in(client_of, learner, course
     assert browser.post(url, sent).status_code == 302
     own = api.course_preferences(user=learner.id, course=course.id).own
     assert own == {"tone": "warm", "modalities": ["voice"], "daily_goal_minutes": 15}
+    progress = browser.get(f"/courses/{course.id}/progress/").content.decode()
+    assert "Today in this course: 0 of 15 minutes" in progress
     assert browser.post(url, {"modalities": ["voice", "voice"]}).status_code == 422
     assert browser.post(url, {}).status_code == 302
     assert api.course_preferences(user=learner.id, course=course.id).own == {}

@@ -14,6 +14,7 @@ from edu.analytics.data import Movement
 from edu.analytics.web import files, findings
 from edu.courses import api as courses
 from edu.courses.data import Course
+from edu.users import api as users
 
 CALENDAR_DAYS = 84
 FORECAST_DAYS = 14
@@ -86,7 +87,11 @@ def course_progress(request: HttpRequest, course: str) -> HttpResponse:
     user = me(request)
     seen = courses.course(user=user, course=course)
     lines = _lines(user, seen, history=True)
+    goal = users.course_preferences(user=me(request), course=seen.id).own.get("daily_goal_minutes")
+    today = api.days(user=me(request), days=1, course=seen.id)[-1].minutes if goal else 0
     context = {
+        "goal": goal,
+        "today": round(today),
         "course": seen,
         "lines": [each for each in lines if each.series],
         "groups": findings.groups(lines),
