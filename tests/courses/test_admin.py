@@ -61,7 +61,9 @@ def test_courses_are_removed_and_restored_in_bulk(browser, teacher, course):
 def test_words_are_changed_by_the_rules(browser, teacher, course):
     url = f"/admin/courses/course/{course.id}/change/"
     assert browser.get(url).status_code == 200
-    browser.post(url, {"title": "Cell biology", "description": "", "join_code": "AAAAAAAA"})
+    rows = {"spendings-TOTAL_FORMS": 0, "spendings-INITIAL_FORMS": 0}
+    words = {"title": "Cell biology", "description": "", "join_code": "AAAAAAAA"}
+    browser.post(url, {**words, **rows})
     now = api.course(user=teacher.id, course=course.id)
     assert (now.title, now.join_code) == ("Cell biology", course.join_code)
     assert api.root(course=course.id).title == "Cell biology"

@@ -126,7 +126,7 @@ class TestTelling:
     def test_whoever_teaches_no_more_is_told_no_more(
         self, work, api_of, hook, program, course, teacher, learner
     ):
-        courses.set_role(user=teacher.id, course=course.id, member=learner.id, role="teacher")
+        courses.set_role(user=teacher.id, course=course.id, member=learner.id, role="owner")
         courses.set_role(user=learner.id, course=course.id, member=teacher.id, role="learner")
         with work():
             read(course, learner)
