@@ -153,6 +153,8 @@ def may(
     now: datetime,
 ) -> str:
     """Return the same as `capacity` for one who, if `for_school`, has the right in the person's class."""
+    if purpose.name == "account" and not given:
+        return ""  # that is withdrawn by having the account erased
     if for_school and below_age and SCHOOL in purpose.minors:
         return SCHOOL
     return capacity(user, by, purpose, below_age, given, now)
