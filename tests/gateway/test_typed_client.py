@@ -16,12 +16,6 @@ from tests.cast import PASSWORD
 from tests.gateway.world import TEXT
 from tests.served import served
 
-# The generator formats what it writes only where it is told to; what is a file, it takes as bytes.
-SETTINGS = """post_hooks: []
-content_type_overrides:
-  application/zip: application/octet-stream
-  audio/wav: application/octet-stream
-"""
 PROGRAMS = Path(sys.executable).parent
 
 
@@ -29,13 +23,29 @@ PROGRAMS = Path(sys.executable).parent
 def folder(tmp_path_factory):
     """Where the client lies, as a package `edu_client`."""
     place = tmp_path_factory.mktemp("client")
-    (place / "schema.json").write_text(json.dumps(schema.made("en")))
-    (place / "settings.yml").write_text(SETTINGS)
+    told = schema.made("en")
+    (place / "schema.json").write_text(json.dumps(told))
+    # What is a file, the generator takes as bytes where it is told to.
+    settings = {
+        "post_hooks": [],
+        "content_type_overrides": dict.fromkeys(files(told), "application/octet-stream"),
+    }
+    (place / "settings.yml").write_text(json.dumps(settings))
     words = ["generate", "--path", "schema.json", "--config", "settings.yml", "--meta", "none"]
     words += ["--output-path", "edu_client", "--fail-on-warning"]
     done = run("openapi-python-client", *words, place=place)
     assert done.returncode == 0, done.stdout + done.stderr
     return place
+
+
+def files(told):
+    """Yield the media types of answers that are files."""
+    for calls in told["paths"].values():
+        for call in calls.values():
+            for answer in call["responses"].values():
+                for kind, body in answer.get("content", {}).items():
+                    if body.get("schema", {}).get("format") == "binary":
+                        yield kind
 
 
 def run(program, *words, place):
