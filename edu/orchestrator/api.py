@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from edu.analytics import api as analytics
-from edu.common.errors import EduError, Invalid, NotFound
+from edu.common.errors import Invalid, NotFound
 from edu.common.held import Kind
 from edu.common.ids import parse_id
 from edu.common.pages import Page
@@ -32,6 +32,7 @@ from edu.orchestrator.logic import (
     leaving,
     live,
     media,
+    news,
     notices,
     oversight,
     overview,
@@ -392,35 +393,7 @@ def note_material(*, fact: MaterialRead, event: str) -> None:
 def tell_of_material(*, fact: MaterialRead) -> None:
     """Tell whoever brought a material that it is read, and the teachers that objectives found in it
     wait for them."""
-    try:
-        material = multimodal.material(user=fact.user, material=fact.material)
-        courses.course(user=fact.user, course=fact.course)
-    except EduError:
-        return  # removed meanwhile, or they have left
-    waiting = len(courses.objectives(course=fact.course, status="proposed"))
-    teachers = [parse_id(each) for each in courses.who_may(course=fact.course, need="teach")]
-    now, course = timezone.now(), parse_id(fact.course)
-    with transaction.atomic():
-        notices.add(
-            [parse_id(fact.user)],
-            data.MATERIAL_READ,
-            fact.material,
-            now,
-            url=f"/materials/{fact.material}/",
-            title=material.title,
-            course=course,
-        )
-        if waiting:
-            notices.add(
-                notices.renew(teachers, data.OBJECTIVES_PROPOSED, course, waiting),
-                data.OBJECTIVES_PROPOSED,
-                fact.material,
-                now,
-                url=f"/courses/{fact.course}/objectives/",
-                title=material.title,
-                course=course,
-                count=waiting,
-            )
+    news.of_material(fact, timezone.now())
 
 
 def forget_course(*, course: str) -> None:

@@ -1,4 +1,4 @@
-"""What is told without anybody asking: a quiz that was made, reviews that fall due."""
+"""What is told without anybody asking: a material was read, a quiz was made, reviews fall due."""
 
 from datetime import datetime
 
@@ -6,9 +6,11 @@ from django.db import transaction
 
 from edu.analytics import api as analytics
 from edu.assessments import api as assessments
-from edu.common.errors import NotFound
+from edu.common.errors import EduError, NotFound
 from edu.common.ids import parse_id
 from edu.courses import api as courses
+from edu.multimodal import api as multimodal
+from edu.multimodal.data import MaterialRead
 from edu.orchestrator import data
 from edu.orchestrator.logic import notices
 
@@ -34,6 +36,39 @@ def of_quiz(quiz: str, now: datetime) -> None:
             course=parse_id(course.id),
             count=plan["have"],
         )
+
+
+def of_material(fact: MaterialRead, now: datetime) -> None:
+    """Tell whoever brought a material that it is read, and the teachers what waits for their decision."""
+    try:
+        material = multimodal.material(user=fact.user, material=fact.material)
+        courses.course(user=fact.user, course=fact.course)
+    except EduError:
+        return  # removed meanwhile, or they have left
+    waiting = len(courses.objectives(course=fact.course, status="proposed"))
+    teachers = [parse_id(each) for each in courses.who_may(course=fact.course, need="teach")]
+    course = parse_id(fact.course)
+    with transaction.atomic():
+        notices.add(
+            [parse_id(fact.user)],
+            data.MATERIAL_READ,
+            fact.material,
+            now,
+            url=f"/materials/{fact.material}/",
+            title=material.title,
+            course=course,
+        )
+        if waiting:
+            notices.add(
+                notices.renew(teachers, data.OBJECTIVES_PROPOSED, course, waiting),
+                data.OBJECTIVES_PROPOSED,
+                fact.material,
+                now,
+                url=f"/courses/{fact.course}/objectives/",
+                title=material.title,
+                course=course,
+                count=waiting,
+            )
 
 
 def of_reviews(now: datetime) -> None:
