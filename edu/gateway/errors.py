@@ -1,6 +1,7 @@
 """Errors in words: problem+json for the API, a page for people, a line for a part of a page."""
 
 import logging
+import sys
 from http import HTTPStatus
 
 from django.contrib.staticfiles.storage import staticfiles_storage
@@ -56,7 +57,11 @@ def page(request: HttpRequest, problem: problems.Problem) -> HttpResponse:
         "retry_after": problem.headers.get("Retry-After"),
     }
     if getattr(request, "htmx", False):
-        response = render(request, "gateway/error_line.html", told, status=problem.status)
+        # An error of ours asks nothing of the database, which may be what is not there.
+        asker = request if problem.status < 500 else None
+        response = HttpResponse(
+            render_to_string("gateway/error_line.html", told, asker), status=problem.status
+        )
         response["HX-Retarget"], response["HX-Reswap"] = "#notices", "innerHTML show:top"
     elif problem.status >= 500:
         response = _bare(told, problem.status)
@@ -96,7 +101,11 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Django's handler500; Django has written the error down."""
+    """Django's handler500, called while the error is at hand: a middleware's comes here, whatever it is.
+    That a store is away is no error of ours; all else Django has written down."""
+    error = sys.exc_info()[1]
+    if error is not None and problems.of(error).status != 500:
+        return answer(request, error)
     problem = problems.Problem(500, gettext(problems.DETAILS[500]))
     if for_api(request):
         return problems.ProblemResponse(problem, request.path)

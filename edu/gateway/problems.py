@@ -18,6 +18,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
 from django.utils.encoding import escape_uri_path
 from django.utils.translation import gettext, gettext_noop
+from django_redis.exceptions import ConnectionInterrupted
 from redis.exceptions import RedisError
 from rest_framework import exceptions as rest
 
@@ -31,6 +32,9 @@ from edu.users.data import BadCredentials, ScopeMissing, TooManyFailures
 
 log = logging.getLogger(__name__)
 MEDIA_TYPE = "application/problem+json"
+
+# A store is away, or every connection to it is in use. ConnectionInterrupted is what the cache says.
+AWAY = (OperationalError, InterfaceError, RedisError, ConnectionInterrupted)
 
 # The most special class that fits decides. Apps add classes below the five bases; few need a line here.
 STATUSES: dict[type[Exception], int] = {
@@ -53,9 +57,7 @@ STATUSES: dict[type[Exception], int] = {
     RequestDataTooBig: 413,
     SuspiciousOperation: 400,
     MultiPartParserError: 400,
-    OperationalError: 503,
-    InterfaceError: 503,
-    RedisError: 503,
+    **dict.fromkeys(AWAY, 503),
 }
 
 TITLES = {
@@ -65,6 +67,7 @@ TITLES = {
     404: gettext_noop("Nothing here"),
     405: gettext_noop("Not done this way"),
     406: gettext_noop("Not available in this form"),
+    408: gettext_noop("Too slow"),
     409: gettext_noop("Does not fit"),
     412: gettext_noop("Changed in between"),
     413: gettext_noop("Too large"),
@@ -87,6 +90,7 @@ DETAILS = {
         "This address does not take this method. The Allow header names those it takes."
     ),
     406: gettext_noop("This is not to be had in the media type that you ask for."),
+    408: gettext_noop("What you sent came too slowly to be waited for. Send it again."),
     409: gettext_noop("This does not fit what is already there. Reload and try again."),
     412: gettext_noop(
         "This is no longer as it was when you read it. Read it again, then send your change."

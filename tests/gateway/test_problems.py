@@ -40,7 +40,7 @@ CASES = [
     (EmptyTurn(), 400),
     (MessageTooLong(found=200_000, limit=20_000), 413),
     (TooLarge(limit=512), 413),
-    (UnsupportedType(found="application/zip"), 415),
+    (UnsupportedType(found="application/zip", known="PDF, HTML"), 415),
     (Unreadable(), 422),
     (Unavailable(retry_after=7), 503),
     (ModelUnavailable(kind="chat"), 503),
@@ -109,6 +109,31 @@ def test_an_error_of_a_part_of_a_page_is_one_line(client, error, status):
     assert response["HX-Retarget"] == "#notices"
     assert b"<html" not in response.content
     assert b'role="alert"' in response.content
+
+
+@pytest.mark.parametrize("layer", [1, 7, -1], ids=["outside", "amid", "inside"])
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [
+        (problems.AWAY[0]("at 10.0.0.7"), 503),
+        (problems.AWAY[3]("at 10.0.0.7"), 503),
+        (RuntimeError("secret words"), 500),
+    ],
+)
+def test_an_error_of_a_middleware_is_told_as_that_of_a_view(settings, layer, error, status):
+    before, after = settings.MIDDLEWARE[:layer], settings.MIDDLEWARE[layer:]
+    settings.MIDDLEWARE = [*before, "tests.gateway.urls.BrokenMiddleware", *after]
+    urls.raised["now"] = error
+    client = Client(raise_request_exception=False)
+    told = client.get("/api/v1/test/breaks")
+    is_problem(told, status)
+    page = client.get("/test/page/")
+    line = client.get("/test/page/", headers={"HX-Request": "true"})
+    for each in (told, page, line):
+        assert each.status_code == status
+        assert (each.get("Retry-After") == "5") is (status == 503)
+        assert "10.0.0.7" not in each.content.decode()
+    assert b"<h1>" in page.content
 
 
 def test_a_problem_says_when_to_come_back(client):

@@ -20,6 +20,16 @@ raised: dict[str, Exception] = {}
 made: list[object] = []
 
 
+class BrokenMiddleware:
+    """Raises what the test put into `raised`, before any view is asked."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        raise raised["now"]
+
+
 class Breaks(APIView):
     """Raises what the test put into `raised`."""
 
