@@ -382,6 +382,9 @@ EDU_MAX_UPLOAD_MB = env.number("EDU_MAX_UPLOAD_MB", 512, 1, 100_000)
 EDU_MAX_PAGES = env.number("EDU_MAX_PAGES", 3000, 1)
 EDU_MAX_AUDIO_MINUTES = env.number("EDU_MAX_AUDIO_MINUTES", 240, 1)
 EDU_COURSE_BUDGETS = env.budgets("EDU_COURSE_BUDGETS", ("models", "uploads"))  # none by default
+# A body is waited for so many seconds, and one more for each so many bytes of it that have come.
+EDU_BODY_GRACE = env.number("EDU_BODY_GRACE", 30, 1, 3600)
+EDU_BODY_RATE = env.number("EDU_BODY_RATE", 500, 1, 1_000_000)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 FILE_UPLOAD_TEMP_DIR = None
 

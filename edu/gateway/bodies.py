@@ -1,7 +1,10 @@
 """The size of what is sent is checked before it is read, and whose it is where it is large: Django would
-spool all of it to disk first, for anybody."""
+spool all of it to disk first, for anybody. And what comes too slowly is not waited for."""
 
+import asyncio
 import json
+import logging
+import time
 from collections.abc import Awaitable, Callable
 from http.cookies import CookieError, SimpleCookie
 from importlib import import_module
@@ -13,12 +16,15 @@ from django.contrib.auth import SESSION_KEY
 from django.utils.encoding import escape_uri_path
 
 from edu.common.ids import new_id
+from edu.gateway.problems import AWAY, DETAILS, TITLES, slug
 from edu.users import api as users
 from edu.users.data import BadToken
 
 Message = dict[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
+
+log = logging.getLogger(__name__)
 
 # A client that has begun to send hears an answer only when it has sent what it holds ready: so much
 # more is read and thrown away before the connection is given up.
@@ -27,38 +33,24 @@ ROOM = 1_000_000  # for a form's other fields and boundaries
 ANYBODYS = (
     4_000_000  # bytes that are read of whoever sends them; more only of those who are signed in
 )
+HEADERS = {
+    401: [(b"www-authenticate", b'Bearer realm="edu"')],
+    503: [(b"retry-after", b"5")],
+}
 
 
 class BodyLimit:
-    """Answers 413 to a body of more than EDU_MAX_UPLOAD_MB, by its declared size or while it comes, and
-    401 to a large one of nobody."""
+    """Answers 413 to a body of more than EDU_MAX_UPLOAD_MB, by its declared size or while it comes, 401
+    to a large one of nobody, 408 to one that comes too slowly, and 503 where a store that is asked on
+    the way is away."""
 
     def __init__(self, application: Callable[..., Awaitable[Any]]) -> None:
         self.application = application
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
-        """Hand on what is small enough."""
-        most = settings.EDU_MAX_UPLOAD_MB * 1_000_000 + ROOM
-        headers = dict(scope["headers"])
-        declared = headers.get(b"content-length", b"")
-        said = int(declared) if declared.isdigit() else 0
-        known = said <= ANYBODYS or await _signed_in(headers)
-        if said > most or not known:
-            await _drain(receive)
-            await _refuse(scope, send, 413 if known else 401)
-            return
-        began, came = False, 0
-
-        async def counted() -> Message:
-            nonlocal came
-            message = await receive()
-            before, came = came, came + len(message.get("body", b""))
-            if came > most:
-                raise _Refused(413)
-            # Of one that was declared it has been asked before.
-            if before <= ANYBODYS < came and said < came and not await _signed_in(headers):
-                raise _Refused(401)
-            return message
+        """Hand on what is small enough and comes in time."""
+        began = False
+        clock = Clock(receive)
 
         async def told(message: Message) -> None:
             nonlocal began
@@ -66,18 +58,73 @@ class BodyLimit:
             await send(message)
 
         try:
-            await self.application(scope, counted, told)
-        except _Refused as refused:
+            await self._handed_on(scope, clock, told)
+        except Refused as refused:
             if not began:
-                await _drain(receive)
-                await _refuse(scope, send, refused.status)
+                await _give_up(scope, clock, send, refused.status)
+        except AWAY as error:
+            log.warning("%s %s failed", scope.get("method"), scope["path"], exc_info=error)
+            if began:
+                raise
+            await _give_up(scope, clock, send, 503)
+
+    async def _handed_on(self, scope: Message, receive: Receive, send: Send) -> None:
+        most = settings.EDU_MAX_UPLOAD_MB * 1_000_000 + ROOM
+        headers = dict(scope["headers"])
+        declared = headers.get(b"content-length", b"")
+        said = int(declared) if declared.isdigit() else 0
+        known = said <= ANYBODYS or await _signed_in(headers)
+        if said > most or not known:
+            raise Refused(413 if known else 401)
+        came = 0
+
+        async def counted() -> Message:
+            nonlocal came
+            message = await receive()
+            before, came = came, came + len(message.get("body", b""))
+            if came > most:
+                raise Refused(413)
+            # Of one that was declared it has been asked before.
+            if before <= ANYBODYS < came and said < came and not await _signed_in(headers):
+                raise Refused(401)
+            return message
+
+        await self.application(scope, counted, send)
 
 
-class _Refused(Exception):
-    """More came than was declared, or than may be sent by whoever sends it."""
+class Refused(Exception):
+    """More came than was declared, or than may be sent by whoever sends it, or it came too slowly."""
 
     def __init__(self, status: int) -> None:
         self.status = status
+
+
+class Clock:
+    """Receives a body, and waits for it no longer than EDU_BODY_GRACE seconds and one more for every
+    EDU_BODY_RATE bytes that are there (for no part longer than ten times the grace: what is sent fast is
+    no leave to stay for a day). Only waiting counts, not what is done with a part before the next is asked
+    for; after the body nothing does."""
+
+    def __init__(self, receive: Receive) -> None:
+        self.receive = receive
+        self.left, self.rate = float(settings.EDU_BODY_GRACE), settings.EDU_BODY_RATE
+        self.most = 10 * self.left
+        self.whole = False
+
+    async def __call__(self) -> Message:
+        """Return the next message; raise Refused when it is too late."""
+        if self.whole:
+            return await self.receive()
+        begun = time.monotonic()
+        try:
+            message = await asyncio.wait_for(self.receive(), max(self.left, 0))
+        except TimeoutError:
+            self.left = 0
+            raise Refused(408) from None
+        earned = len(message.get("body", b"")) / self.rate
+        self.left = min(self.most, self.left + earned - (time.monotonic() - begun))
+        self.whole = not message.get("more_body")
+        return message
 
 
 @database_sync_to_async
@@ -99,36 +146,42 @@ def _signed_in(headers: dict[bytes, bytes]) -> bool:
     return SESSION_KEY in store(cookies[settings.SESSION_COOKIE_NAME].value)
 
 
-async def _drain(receive: Receive) -> None:
+async def _give_up(scope: Message, receive: Clock, send: Send, status: int) -> None:
+    """Answer with `status`, when what is on its way has been read: of one that is too slow, nothing."""
     left = PATIENCE
-    while left > 0:
-        message = await receive()
-        left -= len(message.get("body", b""))
-        if message["type"] == "http.disconnect" or not message.get("more_body"):
-            return
+    try:
+        while left > 0 and status != 408 and not receive.whole:
+            left -= len((await receive()).get("body", b""))
+    except Refused:
+        pass  # too slow as well: it hears what it was refused for
+    await _refuse(scope, send, status)
+
+
+def _detail(status: int) -> str:
+    if status == 413:
+        most = settings.EDU_MAX_UPLOAD_MB
+        return f"This is more than may be sent at once: the limit is {most} MB."
+    if status == 401:
+        return "Sign in first: so much is read only of those who are signed in."
+    return DETAILS[status]
 
 
 async def _refuse(scope: Message, send: Send, status: int) -> None:
-    detail = f"This is more than may be sent at once: the limit is {settings.EDU_MAX_UPLOAD_MB} MB."
-    name, title = "content-too-large", "Too large"
-    if status == 401:
-        detail = "Sign in first: so much is read only of those who are signed in."
-        name, title = "unauthorized", "Sign in first"
     request_id = str(new_id())
     if scope["path"].startswith("/api/"):
         kind = b"application/problem+json"
         body = json.dumps(
             {
-                "type": f"/problems/{name}/",
-                "title": title,
+                "type": f"/problems/{slug(status)}/",
+                "title": TITLES[status],
                 "status": status,
-                "detail": detail,
+                "detail": _detail(status),
                 "instance": escape_uri_path(scope["path"]),
                 "request_id": request_id,
             }
         ).encode()
     else:
-        kind, body = b"text/plain; charset=utf-8", detail.encode()
+        kind, body = b"text/plain; charset=utf-8", _detail(status).encode()
     headers = [
         (b"content-type", kind),
         (b"content-length", str(len(body)).encode()),
@@ -136,8 +189,7 @@ async def _refuse(scope: Message, send: Send, status: int) -> None:
         (b"x-content-type-options", b"nosniff"),
         (b"content-security-policy", b"default-src 'none'"),
         (b"connection", b"close"),
+        *HEADERS.get(status, []),
     ]
-    if status == 401:
-        headers.append((b"www-authenticate", b'Bearer realm="edu"'))
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})

@@ -9,6 +9,7 @@ from channels.security.websocket import WebsocketDenier
 from redis.exceptions import RedisError
 
 from edu.gateway import limits
+from edu.gateway.bodies import Clock, Refused
 from edu.gateway.relay import Answered, Asked, Desks
 from edu.gateway.socketio import LARGEST, Server
 from edu.gateway.sockets import Application, SameOrigin
@@ -37,6 +38,8 @@ class SocketIO:
         if scope["type"] not in ("http", "websocket") or scope["path"] not in PATHS:
             await self.rest(scope, receive, send)
             return
+        if scope["type"] == "http":
+            receive = Clock(receive)
         headers = dict(scope["headers"])
         host, origin = (headers.get(each, b"").decode("latin-1") for each in (b"host", b"origin"))
         query = parse_qs(scope["query_string"].decode("latin-1"))
@@ -57,6 +60,8 @@ class SocketIO:
                 await self._ask_another(scope, receive, send, name)
         except RedisError:
             await _refuse(scope, receive, send, 503, b"Redis does not answer.", retry=b"5")
+        except Refused:
+            await _refuse(scope, receive, send, 408, b"What you sent came too slowly.")
 
     async def _ask_another(self, scope: dict[str, Any], receive: Any, send: Any, name: str) -> None:
         body = await _read(receive)

@@ -1,8 +1,9 @@
-"""Before Django: sockets of other origins, bodies that are too large."""
+"""Before Django: sockets of other origins, bodies that are too large or too slow."""
 
 import asyncio
 
 import pytest
+from django.db import OperationalError
 
 from edu.gateway.bodies import BodyLimit
 from edu.gateway.sockets import SameOrigin
@@ -105,3 +106,54 @@ def test_much_is_read_only_of_those_who_are_signed_in(declared, learner, client_
     cookies = "; ".join(f"{each.key}={each.value}" for each in client_of(learner).cookies.values())
     for right in ({"authorization": f"Bearer {access}"}, {"cookie": cookies}):
         assert ask("/api/v1/me", declared, pieces, **right) == (200, b"ok", 9_000_000)
+
+
+def test_a_store_that_is_away_on_the_way_is_said_so(settings):
+    def away(*, access):
+        raise OperationalError("no connection after 10 s")
+
+    real, users.access_of = users.access_of, away
+    try:
+        for path in ("/api/v1/me", "/x/"):
+            status, body, came = ask(
+                path, 9_000_000, [b"a" * 3_000_000] * 3, authorization="Bearer x"
+            )
+            assert (status, came) == (503, 0)
+            assert b"connection" not in body
+    finally:
+        users.access_of = real
+
+
+def trickle(pieces, ahead, chunk):
+    """Send `pieces` times `chunk` bytes, each `ahead` seconds after the last; return the status."""
+    sent = []
+
+    async def application(scope, receive, send):
+        while (await receive()).get("more_body"):
+            pass
+        await asyncio.sleep(ahead)  # after the body nothing is timed
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": b"ok"})
+
+    left = pieces
+
+    async def receive():
+        nonlocal left
+        await asyncio.sleep(ahead)
+        left -= 1
+        return {"type": "http.request", "body": b"a" * chunk, "more_body": left > 0}
+
+    async def send(message):
+        sent.append(message)
+
+    scope = {"type": "http", "path": "/api/v1/x", "headers": []}
+    asyncio.run(BodyLimit(application)(scope, receive, send))
+    return sent[0]["status"], sent[1]["body"]
+
+
+def test_what_comes_too_slowly_is_cut_off(settings):
+    settings.EDU_BODY_GRACE, settings.EDU_BODY_RATE = 0.05, 10_000
+    status, body = trickle(pieces=1000, ahead=0.01, chunk=1)
+    assert status == 408
+    assert b"/problems/request-timeout/" in body
+    assert trickle(pieces=12, ahead=0.01, chunk=1000) == (200, b"ok")
