@@ -193,8 +193,8 @@ EDU_MODELS_HUB = env.address(
     *WEB,
     also="none",
 ).rstrip("/")
-EDU_CHAT = env.text("EDU_CHAT", "default")  # default, none, or a chat model of models.toml by name
-EDU_EMBED = env.text("EDU_EMBED", "default")  # default, or an embedder of models.toml by name
+EDU_CHAT = env.model("EDU_CHAT", EDU_MODELS_MANIFEST, "chat", "default", "none")
+EDU_EMBED = env.model("EDU_EMBED", EDU_MODELS_MANIFEST, "embed", "default")
 EDU_HEAR_BACKEND = env.one_of("EDU_HEAR_BACKEND", "faster-whisper", "openai-whisper")
 EDU_INFERENCE_URL = env.address(
     "EDU_INFERENCE_URL", "http://127.0.0.1:8001/v1", "http://10.2.0.7:8001/v1", *WEB
@@ -271,7 +271,7 @@ EDU_REGISTRATION = env.registration("EDU_REGISTRATION")  # who may make an accou
 # Below this age somebody else consents; 0: nobody is asked when they were born.
 EDU_CONSENT_AGE = env.number("EDU_CONSENT_AGE", 0, 0, 25)
 EDU_REQUIRE_VERIFIED_EMAIL = env.flag("EDU_REQUIRE_VERIFIED_EMAIL")
-EDU_JWT_KEY = env.text("EDU_JWT_KEY")  # Ed25519 PEMs: the first signs, all verify
+EDU_JWT_KEY = env.signing_keys("EDU_JWT_KEY")  # Ed25519 PEMs: the first signs, all verify
 EDU_ACCESS_MINUTES = env.number("EDU_ACCESS_MINUTES", 15, 1, 1440)
 EDU_REFRESH_DAYS = env.number("EDU_REFRESH_DAYS", 30, 1, 365)
 # Signing in with an account elsewhere; who with is entered in the admin.

@@ -7,9 +7,14 @@ import ipaddress
 import os
 import re
 import secrets
+import tomllib
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
+
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey as _Ed25519
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
 # What the person wrote into .env, and what a running stack says of its embedded parts.
 _written: dict[str, str] = {}
@@ -97,6 +102,38 @@ def one_of(name: str, *values: str) -> str:
     value = text(name, values[0])
     if value not in values:
         raise BadSetting(f"{name}={value} is not known. Use one of: {', '.join(values)}.")
+    return value
+
+
+def model(name: str, manifest: str, kind: str, *words: str) -> str:
+    """Return which model of `kind` is set for `name`: one of `words`, the first by default, or one that
+    the TOML file `manifest` names."""
+    try:
+        rows = tomllib.loads(Path(manifest).read_text()).get("model", [])
+        names = [each["name"] for each in rows if each["kind"] == kind]
+    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
+        raise BadSetting(
+            f"EDU_MODELS_MANIFEST={manifest} cannot be read ({error}). "
+            "Use EDU_MODELS_MANIFEST=/srv/edu/models.toml, or leave it out."
+        ) from None
+    return one_of(name, *words, *names)
+
+
+def signing_keys(name: str) -> str:
+    """Return the Ed25519 keys in `name`, PEM after PEM; "" when none are set. What does not work is not
+    repeated: it is secret."""
+    value = text(name)
+    begin, end = "-----BEGIN PRIVATE KEY-----", "-----END PRIVATE KEY-----"
+    pems = [f"{begin}{part.partition(begin)[2]}{end}\n" for part in value.split(end)[:-1]]
+    try:
+        good = [isinstance(load_pem_private_key(pem.encode(), None), _Ed25519) for pem in pems]
+    except (ValueError, TypeError, UnsupportedAlgorithm):
+        good = []
+    if value and not (good and all(good)):
+        raise BadSetting(
+            f"{name} does not hold private Ed25519 keys as PEM. "
+            f"Use {name}= with what this prints: openssl genpkey -algorithm ed25519"
+        )
     return value
 
 

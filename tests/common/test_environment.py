@@ -6,10 +6,17 @@ import subprocess
 import sys
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import x25519
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from edu.common import environment as env
 from tests.places import ROOT
 
+OTHER_KEY = (
+    x25519.X25519PrivateKey.generate()
+    .private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    .decode()
+)
 WRONG = {
     "EDU_MODELS_INSIDE": ["https://models.example.org", "10.0.0.0/99"],
     "EDU_OUTSIDE_MEDIA": ["some"],
@@ -27,6 +34,16 @@ WRONG = {
     "EDU_SEE_URL": ["x"],
     "EDU_MODELS_HUB": ["hub"],
     "EDU_HEAR_BACKEND": ["ear"],
+    "EDU_CHAT": ["gpt", "whisper-base", "multilingual-e5-small"],
+    "EDU_EMBED": ["none", "whisper-base"],
+    "EDU_MODELS_MANIFEST": ["/nowhere/models.toml", __file__],
+    "EDU_JWT_KEY": [
+        "secret",
+        "-----BEGIN PRIVATE KEY-----\nx\n-----END PRIVATE KEY-----",
+        OTHER_KEY,
+    ],
+    "EDU_BODY_GRACE": ["0"],
+    "EDU_BODY_RATE": ["0", "fast"],
     "EDU_INFERENCE_IDLE": ["1"],
     "EDU_INFERENCE_THREADS": ["-1"],
     "EDU_WEB_WORKERS": ["0", "many"],
