@@ -125,7 +125,7 @@ async def test_a_page_of_another_site_opens_no_socket():
 def test_the_application_serves_both_protocols():
     from edu.gateway.asgi import application
 
-    assert set(application.application_mapping) == {"http", "websocket"}
+    assert set(application.rest.application_mapping) == {"http", "websocket"}
 
 
 def test_signs_of_life_come_from_celerys_signals():

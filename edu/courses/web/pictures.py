@@ -42,6 +42,10 @@ class WebP(BaseRenderer):
     charset = None
     render_style = "binary"
 
+    def render(self, data: bytes | None, *_arguments: object, **_named: object) -> bytes:
+        """Return the bytes; none for an answer that is only headers."""
+        return data or b""
+
 
 class PictureView(APIView):
     """people/{member}/picture"""
