@@ -43,6 +43,7 @@ from edu.common.ids import parse_id
 from edu.common.pages import Page
 from edu.courses import api as courses
 from edu.courses.data import NoSuchCourse
+from edu.users import api as users
 
 
 def kinds() -> list[str]:
@@ -411,13 +412,18 @@ def may_grade(*, user: str, attempt: str) -> None:
         raise NoSuchAttempt from None
 
 
-@transaction.atomic
 def accept_points(*, user: str, attempt: str, score: float) -> Attempt:
     """Give `score` (0..1) to a response that waited, as a teacher of its course; publishes
-    AttemptGraded. Raise Conflict when it was graded before."""
-    row = review.row(attempt)
-    courses.course(user=user, course=str(row.course), need="grade")
-    return review.accept(user, row, score, timezone.now())
+    AttemptGraded, and writes it down where the learner can read it. Raise Conflict when it was graded
+    before."""
+    with transaction.atomic():
+        row = review.row(attempt)
+        course = courses.course(user=user, course=str(row.course), need="grade")
+        made = review.accept(user, row, score, timezone.now())
+    told = {"name": course.title, "course": course.id, "attempt": made.id, "score": score}
+    told |= {"proposed": row.proposed}
+    users.audit(action="graded", by=user, about=str(row.user), detail=told)
+    return made
 
 
 # --- housekeeping -------------------------------------------------------------------------------

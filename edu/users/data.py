@@ -372,6 +372,7 @@ AUDITED = {
     "role-changed": _("What a role allows was changed"),
     "talks-seen": _("What you said to the tutor was looked at"),
     "course-role": _("A role in a course was given or taken"),
+    "graded": _("A teacher graded an answer"),
     "blocked": _("The account was blocked"),
     "opened": _("The account was opened again"),
     "consent": _("A consent was given"),

@@ -18,6 +18,7 @@ from edu.assessments.models import Attempt, QuizItem
 from edu.common.codec import plain, revive
 from edu.common.errors import Conflict, Denied, Invalid
 from edu.events.models import Delivery
+from edu.users import api as users
 
 
 def answer(person, quiz, response, number=0, **more):
@@ -218,6 +219,10 @@ class TestReview:
         assert api.waiting(user=teacher.id, course=course.id) == []
         with pytest.raises(Conflict):
             api.accept_points(user=teacher.id, attempt=waiting.id, score=1)
+        told = [each for each in users.history(user=learner.id).items if each.action == "graded"]
+        assert [(each.actor, each.detail["score"], each.detail["attempt"]) for each in told] == [
+            (teacher.id, 0.5, waiting.id)
+        ]
 
 
 @pytest.mark.django_db(transaction=True)
