@@ -161,10 +161,10 @@ COFFEE = (
     ],
 )
 def test_vectors_say_nothing_of_a_language_that_their_model_does_not_know(asked, answered):
-    sources = [Source("p", "m", "Kahve", COFFEE, {}, language="tr", similarity=0.55)]
+    sources = [Source("p", "m", "Kahve", COFFEE, {}, language="tr", similarity=0.85)]
     question = evidence.ask(asked, "tr")
     found = evidence.pieces(sources)
-    weighed = evidence.weigh(question, found, [0.6 for _each in found], [0.5])
+    weighed = evidence.weigh(question, found, [0.9 for _each in found], [0.5])
 
     def likely(known):
         return answerable.probability(question, sources, weighed, True, known)

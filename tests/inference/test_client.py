@@ -296,9 +296,11 @@ def test_an_address_that_is_none_is_an_error(settings):
         api.chat(messages=HELLO)
 
 
-def test_our_own_embedder_knows_english_and_a_server_that_was_set_what_it_is_asked(settings):
+def test_an_embedder_says_which_languages_it_knows_and_a_server_is_trusted(settings):
     own, set_ = {"url": "", "key": "", "name": ""}, {"url": "http://e", "key": "", "name": "e5"}
     settings.EDU_SERVERS = settings.EDU_SERVERS | {"embed": own}
+    assert [api.embeds(language=each) for each in ("en", "", "tr")] == [True, True, True]
+    settings.EDU_EMBED = "all-minilm-l6-v2"
     assert [api.embeds(language=each) for each in ("en", "", "tr")] == [True, True, False]
     settings.EDU_SERVERS = settings.EDU_SERVERS | {"embed": set_}
     assert api.embeds(language="tr")

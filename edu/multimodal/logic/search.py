@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from edu.common.ids import parse_id
+from edu.common.language import guess
 from edu.common.sources import Source
 from edu.inference import api as inference
 from edu.inference.data import ModelUnavailable
@@ -57,7 +58,8 @@ def search(
         return Found([], False)
     hits = ranking.weigh(_candidates(scope, terms, vector, model), terms, vector)
     best = [_source(scope, hit) for hit in hits[: max(1, min(limit, 50))]]
-    return Found(best, bool(hits) and ranking.relevant(hits[0]))
+    abroad = bool(scope.spoken) and guess(query) not in ("", *scope.spoken)
+    return Found(best, ranking.relevant(hits, abroad))
 
 
 def state(course: str) -> str:

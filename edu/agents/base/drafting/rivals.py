@@ -5,7 +5,7 @@ import random
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable
-from itertools import takewhile
+from itertools import combinations, takewhile
 
 from rapidfuzz.distance import OSA
 
@@ -18,8 +18,12 @@ from edu.common.shapes import alike, case, shape
 
 Vectors = Callable[[list[str], str], list[list[float]]]  # of texts in one language
 ENOUGH = 3
-SAME = 0.86  # terms nearer than this may be two names of one thing
-KIN, NAMESAKE, FAR = 0.4, 0.5, 0.2  # cosines of terms, of names of one sort, and of what is not
+SAME = 0.8  # terms nearer than this may be two names of one thing
+KIN, NAMESAKE, FAR = 0.4, 0.5, 0.2  # nearness of terms, of names of one sort, and of what is not
+# Short words in Arabic are all much alike to the embedder, in English little. So cosines are moved to where
+# those of terms of English articles are with MiniLM, by which the three above were chosen.
+MEDIAN, HIGH = 0.23, 0.53  # the median of all pairs, and the bound of the highest twentieth
+FEWEST, MOST_COMPARED = 45, 80  # pairs from which that can be told; terms that are compared for it
 _AND = r"(?:\s*[,،]\s*|\s*[,،]?\s(?:and|or|und|oder|et|ou|y|e|o|ve|veya|ile|и|или|en|och|و)\s?)"
 _PLACED_WORDS = (
     "in at near into across throughout around from toward towards inside outside im aus nach bei dans en à "
@@ -60,6 +64,7 @@ class Pool:
             faces = {name: self.face(places[0]) for name, places in self.seen.items()}
             rows = vectors(list(faces.values()), language)
             self.vectors = dict(zip(faces, rows, strict=False))
+        self.middle, self.spread = _spread(list(self.vectors.values()))
 
     def is_thing(self, slot: Slot) -> bool:
         """Whether a word without a capital is used as a noun in the materials."""
@@ -236,12 +241,13 @@ class Pool:
         return value
 
     def nearness(self, one: str, other: str) -> float | None:
-        """Return the cosine of two terms' vectors; None without vectors."""
+        """Return how near two terms are in meaning, as a cosine would be if terms of one text lay as far
+        apart in every language and for every embedder; None without vectors."""
         first = self.vectors.get(fold(one, self.language))
         second = self.vectors.get(fold(other, self.language))
         if first is None or second is None:
             return None
-        return sum(a * b for a, b in zip(first, second, strict=True))
+        return MEDIAN + (_cosine(first, second) - self.middle) / self.spread * (HIGH - MEDIAN)
 
     def _together(self, slot: Slot, places: list[Slot]) -> float:
         """Return how alike the neighbours of all places of both are, 0..1."""
@@ -249,6 +255,20 @@ class Pool:
         one, other = _neighbours(own), _neighbours(places)
         both = sum((one & other).values())
         return both / max(1, min(one.total(), other.total()))
+
+
+def _cosine(one: list[float], other: list[float]) -> float:
+    return sum(a * b for a, b in zip(one, other, strict=True))
+
+
+def _spread(vectors: list[list[float]]) -> tuple[float, float]:
+    """Return the median of the cosines of all pairs, and how far above it the highest twentieth is."""
+    some = vectors[:MOST_COMPARED]
+    found = sorted(_cosine(one, other) for one, other in combinations(some, 2))
+    if len(found) < FEWEST:
+        return MEDIAN, HIGH - MEDIAN
+    middle = found[len(found) // 2]
+    return middle, max(0.05, found[int(0.95 * len(found))] - middle)
 
 
 def language_has_s(language: str) -> bool:
