@@ -82,6 +82,9 @@ NEEDED: dict[str, dict[str, str]] = {
     "api-transcriptions": {"POST": "materials:write"},
     "api-transcription": {"GET": "materials:read"},
     "api-speech": {"POST": "materials:read"},
+    "api-utterance": {"GET": "materials:read"},
+    "api-utterance-cancel": {"POST": "materials:read"},
+    "api-utterance-audio": {"GET": "materials:read"},
     # orchestrator
     "api-sessions": {"GET": "learning:read", "POST": "learning:write"},
     "api-member-sessions": {"GET": "teaching:read"},

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from edu.common.staff import Glance, Words
 from edu.multimodal import api
-from edu.multimodal.models import Clip, Material, Passage, Transcription
+from edu.multimodal.models import Clip, Material, Passage, Transcription, Utterance
 
 
 class ReadOnly(admin.ModelAdmin):
@@ -161,6 +161,21 @@ class TranscriptionAdmin(ReadOnly):
     def hear_again(self, request: HttpRequest, queryset: QuerySet[Transcription]) -> None:
         """Queue recordings again."""
         self.tell(request, api.staff_transcriptions_again(transcriptions=_ids(queryset)))
+
+
+@admin.register(Utterance)
+class UtteranceAdmin(ReadOnly):
+    """Long texts that people had spoken. What they say stays theirs."""
+
+    list_display = ("id", "user", "status", "seconds", "language", "error", "created_at")
+    list_filter = ("status", ("language", Words), ("created_at", admin.DateFieldListFilter))
+    search_fields = ("=id", "=user")
+    search_help_text = _("The id of a text or a person.")
+    exclude = ("lease", "key", "text", "file_name", "kind")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Utterance]:
+        """Leave out what is said."""
+        return super().get_queryset(request).defer("text")
 
 
 @admin.register(Clip)

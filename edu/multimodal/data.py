@@ -52,6 +52,12 @@ class NotWorking(Conflict):
     detail = _("This is not being worked on, so there is nothing to stop.")
 
 
+class TooManyWaiting(Conflict):
+    """409: so much waits already that one person wants spoken."""
+
+    detail = _("Ten long texts of yours are being spoken or wait. Cancel one, or wait for it.")
+
+
 # What a worker says that it is doing; it writes them down filled in, and web translates them.
 OPENING = _("Opening the file")
 OPENING_SOUND = _("Opening the recording")
@@ -260,6 +266,18 @@ class Transcription:
     text: str
     language: str
     segments: list[dict[str, Any]]
+    stage: str = ""
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True)
+class Utterance:
+    """A long text that is or was being spoken for somebody: `seconds` of sound, once it is ready."""
+
+    id: str
+    status: str
+    progress: float
+    error: str | None
     stage: str = ""
     seconds: float = 0.0
 

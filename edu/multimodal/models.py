@@ -223,6 +223,28 @@ class Transcription(Job):
         return self.file_name
 
 
+class Utterance(Job):
+    """A long text that somebody wants spoken. `key` is of the sound, once it is made."""
+
+    user = models.UUIDField(db_index=True)
+    text = SealedText()
+    voice = models.CharField(max_length=100, blank=True)
+    speed = models.FloatField(default=1.0)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["due_at"],
+                name="utterance_not_over",
+                condition=models.Q(status__in=["queued", "running"]),
+            ),
+            models.Index(fields=["user", "begun_at"], name="utterance_turns"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
 class Clip(models.Model):
     """Speech that was made before: the same text, voice and speed are not spoken twice."""
 

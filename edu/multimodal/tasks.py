@@ -4,7 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from edu.common.ids import parse_id
-from edu.multimodal.logic import objectives, pipeline, sweeping, transcriptions
+from edu.multimodal.logic import objectives, pipeline, sweeping, transcriptions, utterances
 
 
 @shared_task
@@ -22,6 +22,14 @@ def transcribe(transcription_id: str) -> None:
     parse_id(transcription_id)
     if transcriptions.run_next(timezone.now()):
         transcribe.delay(transcription_id)
+
+
+@shared_task
+def utter(utterance_id: str) -> None:
+    """Speak one long text: the one whose turn it is. Each that ends calls for the next."""
+    parse_id(utterance_id)
+    if utterances.run_next(timezone.now()):
+        utter.delay(utterance_id)
 
 
 @shared_task
@@ -44,6 +52,8 @@ def sweep() -> None:
         read_material.delay(str(material_id))
     for transcription_id in sweeping.stuck_transcriptions(now):
         transcribe.delay(str(transcription_id))
+    for utterance_id in sweeping.stuck_utterances(now):
+        utter.delay(str(utterance_id))
     for material_id in sweeping.without_vectors():
         make_vectors.delay(str(material_id))
     sweeping.purge(now)

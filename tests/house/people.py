@@ -207,10 +207,12 @@ def _private(person, folder):
         heard = multimodal.start_transcription(
             user=person.id, file_name="sound.wav", path=str(path)
         )
+        said = multimodal.start_speech(user=person.id, text="The tide rises.")
     token = users.make_token(user=person.id, name="Script", scopes=["profile"], days=2)
     return {
         "notification": str(Notification.objects.filter(user=person.id).first().id),
         "transcription": heard.id,
+        "speech": said.id,
         "token": str(next(iter(users.tokens_of(user=person.id).items)).id),
         "secret": token.token,
         "program": _program(person),

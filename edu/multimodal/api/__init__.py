@@ -50,9 +50,13 @@ from edu.multimodal.api.records import (
     held_of_person,
 )
 from edu.multimodal.api.sound import (
+    cancel_speech,
     speech,
+    start_speech,
     start_transcription,
     transcription,
+    utterance,
+    utterance_sound,
 )
 from edu.multimodal.api.staff import (
     staff_cancel,
@@ -77,6 +81,7 @@ __all__ = [
     "add_material",
     "add_page",
     "cancel",
+    "cancel_speech",
     "captions",
     "cite",
     "course_passages",
@@ -126,6 +131,9 @@ __all__ = [
     "staff_restore",
     "staff_retry",
     "staff_transcriptions_again",
+    "start_speech",
     "start_transcription",
     "transcription",
+    "utterance",
+    "utterance_sound",
 ]

@@ -9,12 +9,9 @@ from edu.common.errors import NotFound
 from edu.common.ids import parse_id
 from edu.inference import api as inference
 from edu.multimodal import data, tasks
-from edu.multimodal.logic import (
-    intake,
-    transcriptions,
-)
+from edu.multimodal.logic import intake, jobs, transcriptions, utterances
 from edu.multimodal.logic import voice as speaking
-from edu.multimodal.models import Transcription
+from edu.multimodal.models import Transcription, Utterance
 
 
 def start_transcription(*, user: str, file_name: str, path: str) -> data.Transcription:
@@ -39,3 +36,41 @@ def speech(*, text: str, voice: str = "", speed: float = 1.0, user: str = "") ->
     Invalid and, when nothing can speak, ModelUnavailable."""
     with inference.on_behalf(user=user):
         return speaking.speech(text, voice, speed, timezone.now())
+
+
+@transaction.atomic
+def start_speech(*, user: str, text: str, voice: str = "", speed: float = 1.0) -> data.Utterance:
+    """Have a text of up to 50 000 characters spoken in the background. Raises Invalid, TooManyWaiting."""
+    row = utterances.enter(parse_id(user), text, voice, speed, timezone.now())
+    tasks.utter.delay_on_commit(str(row.id))
+    return utterances.utterance_data(row)
+
+
+def utterance(*, user: str, speech: str) -> data.Utterance:
+    """Return a long text that `user` has spoken; raise NotFound."""
+    return utterances.utterance_data(_uttered(user, speech))
+
+
+@transaction.atomic
+def cancel_speech(*, user: str, speech: str) -> data.Utterance:
+    """Stop the speaking of a long text. Raises NotFound, NotWorking."""
+    row = _uttered(user, speech, lock=True)
+    if not jobs.cancel(row, timezone.now()):
+        raise data.NotWorking
+    return utterances.utterance_data(row)
+
+
+def utterance_sound(*, user: str, speech: str) -> data.Stored:
+    """Return where the sound of a long text is; raise NotFound before it is ready."""
+    row = _uttered(user, speech)
+    if not row.key:
+        raise NotFound
+    return data.Stored(row.key, row.media_type, row.bytes, row.sha256)
+
+
+def _uttered(user: str, speech: str, *, lock: bool = False) -> Utterance:
+    rows = Utterance.objects.select_for_update() if lock else Utterance.objects.all()
+    row = rows.filter(id=parse_id(speech), user=parse_id(user)).first()
+    if row is None:
+        raise NotFound
+    return row

@@ -5,8 +5,16 @@ from uuid import UUID
 from edu.common import held
 from edu.common.held import ERASE, KEEP, UNNAME, Held, Rules
 from edu.common.text import gettext_noop as _
-from edu.multimodal.logic import pieces, storage
-from edu.multimodal.models import Clip, Material, Passage, Piece, Transcription, Word
+from edu.multimodal.logic import pieces, storage, utterances
+from edu.multimodal.models import (
+    Clip,
+    Material,
+    Passage,
+    Piece,
+    Transcription,
+    Utterance,
+    Word,
+)
 
 OTHERS = _("Others learn from it: it stays, without your name. In a course of yours alone it goes.")
 MACHINE = ("search", "breaks", "vector", "sentences", "model", "times")
@@ -21,6 +29,13 @@ RULES: Rules = {
         _("So that you can fetch the words; gone after a week in any case."),
         {"user": ERASE},
         hide=JOB,
+        files={"key": "media_type"},
+    ),
+    Utterance: Held(
+        _("Long texts that you had spoken"),
+        _("So that you can fetch the sound; gone after a week in any case."),
+        {"user": ERASE},
+        hide=(*JOB, "file_name", "kind"),
         files={"key": "media_type"},
     ),
     Passage: Held(
@@ -51,4 +66,6 @@ def erase(user: UUID) -> dict[str, int]:
         if row.key:
             storage.objects().drop(row.key)
         pieces.forget(row.id, captions=True)
+    for utterance in Utterance.objects.filter(user=user):
+        utterances.forget(utterance)
     return held.erase(RULES, {"id": user})

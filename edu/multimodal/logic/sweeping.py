@@ -16,8 +16,17 @@ from edu.events.api import publish
 from edu.inference import api as inference
 from edu.inference.data import ModelUnavailable
 from edu.multimodal.data import MaterialRemoved
-from edu.multimodal.logic import jobs, objectives, pieces, storage, transcriptions, vectors, voice
-from edu.multimodal.models import Clip, Job, Material, Passage, Transcription
+from edu.multimodal.logic import (
+    jobs,
+    objectives,
+    pieces,
+    storage,
+    transcriptions,
+    utterances,
+    vectors,
+    voice,
+)
+from edu.multimodal.models import Clip, Job, Material, Passage, Transcription, Utterance
 
 log = logging.getLogger(__name__)
 
@@ -26,7 +35,7 @@ ORPHAN = timedelta(days=1)  # an object that no row names is thrown away after t
 AT_ONCE = 20
 LOOKED_AT = 500  # materials of which those that lack vectors are told
 SPELL = 60.0  # seconds that a worker makes vectors before it sees to something else
-OURS = ("material/", "clip/", "sound/")  # kinds of objects that a row of this app names
+OURS = ("material/", "clip/", "sound/", "spoken/")  # kinds of objects that a row of this app names
 
 
 def stuck_materials(now: datetime) -> list[UUID]:
@@ -37,6 +46,11 @@ def stuck_materials(now: datetime) -> list[UUID]:
 def stuck_transcriptions(now: datetime) -> list[UUID]:
     """Return the recordings whose hearing is to be handed out."""
     return jobs.stuck(Transcription, now)
+
+
+def stuck_utterances(now: datetime) -> list[UUID]:
+    """Return the texts whose speaking is to be handed out."""
+    return jobs.stuck(Utterance, now)
 
 
 def without_vectors() -> list[UUID]:
@@ -91,7 +105,7 @@ def purge(now: datetime) -> int:
     gone = 0
     for row in Material.objects.filter(removed_at__lt=now - UNDO)[:AT_ONCE]:
         gone += _delete(row)
-    return gone + transcriptions.purge(now) + voice.purge(now)
+    return gone + transcriptions.purge(now) + utterances.purge(now) + voice.purge(now)
 
 
 def remove_course(course: UUID) -> None:
@@ -139,6 +153,7 @@ def sweep_orphans(now: datetime) -> int:
     while batch := [key for _, key in zip(range(500), old, strict=False)]:
         named = set(Material.objects.filter(key__in=batch).values_list("key", flat=True))
         named |= set(Transcription.objects.filter(key__in=batch).values_list("key", flat=True))
+        named |= set(Utterance.objects.filter(key__in=batch).values_list("key", flat=True))
         named |= set(Clip.objects.filter(key__in=batch).values_list("key", flat=True))
         for key in set(batch) - named:
             storage.objects().drop(key)

@@ -50,7 +50,7 @@ def me(request: HttpRequest) -> str:
 def original(request: HttpRequest, user: str, material: str) -> HttpResponseBase:
     """The file as it was brought, to be saved and never shown."""
     file = api.original(user=user, material=material)
-    fetch = partial(_part, file.key)
+    fetch = partial(part, file.key)
     kind = "application/octet-stream"
     return send(request, fetch, file.bytes, kind, file.sha256, name=file.file_name)
 
@@ -62,11 +62,12 @@ def media(request: HttpRequest, user: str, material: str) -> HttpResponseBase:
     file = api.original(user=user, material=material)
     if file.media_type not in PLAYED | FILMS:
         raise NotFound
-    fetch = partial(_part, file.key)
+    fetch = partial(part, file.key)
     return send(request, fetch, file.bytes, file.media_type, file.sha256, most=RANGE)
 
 
-def _part(key: str, start: int, end: int) -> bytes:
+def part(key: str, start: int, end: int) -> bytes:
+    """Return some of the bytes under a key, as `send` asks for them."""
     return api.part(key=key, start=start, end=end)
 
 

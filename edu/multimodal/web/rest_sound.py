@@ -11,7 +11,7 @@ from rest_framework.response import Response
 
 from edu.multimodal import api
 from edu.multimodal.web.rest import NOT_THERE, checked, me
-from edu.multimodal.web.serializers import RecordingIn, SpeechIn, TranscriptionOut
+from edu.multimodal.web.serializers import RecordingIn, SpeechIn, TranscriptionOut, UtteranceOut
 from edu.multimodal.web.uploads import on_disk
 from edu.users import api as users
 
@@ -25,6 +25,18 @@ HEARD = {
     "language": "en",
     "seconds": 2.4,
     "segments": [{"start": 0.1, "end": 2.3, "text": "Water moves through the membrane."}],
+}
+
+
+AT_ONCE = 5000  # characters that are spoken while the client waits
+QUEUED = {
+    "id": "0197a3d1-11aa-7b52-8a51-5f0f6f2b9f12",
+    "status": "queued",
+    "progress": 0.0,
+    "stage": "",
+    "error": None,
+    "seconds": 0.0,
+    "audio_url": None,
 }
 
 
@@ -99,6 +111,12 @@ class SpeechView(GenericAPIView):
         request=SpeechIn,
         responses={
             (200, "audio/wav"): OpenApiTypes.BINARY,
+            (202, "application/json"): OpenApiResponse(
+                UtteranceOut,
+                description="A text of more than 5000 characters is spoken in the background.",
+                examples=[OpenApiExample("Queued", QUEUED)],
+            ),
+            409: OpenApiResponse(description="Too many long texts of this person wait already."),
             400: OpenApiResponse(
                 description="There is no text, or too much, or nothing in it that can be spoken here: "
                 "no letters, or a language that no voice is installed for."
@@ -109,9 +127,17 @@ class SpeechView(GenericAPIView):
             OpenApiExample("A sentence", {"text": "Water moves.", "speed": 1.0}, request_only=True)
         ],
     )
-    def post(self, request: Request) -> HttpResponse:
-        """Return a WAV file: 16 bit, mono."""
+    def post(self, request: Request) -> HttpResponse | Response:
+        """Return a WAV file: 16 bit, mono. A text of more than 5000 characters is spoken in the
+        background: ask for it until its `status` is ready, failed or cancelled; its sound is then at
+        `audio_url`, for seven days."""
         likes = users.preferences(user=me(request))
         wanted = {"voice": likes.voice, "speed": likes.speed, **checked(SpeechIn, request)}
+        if len(wanted["text"]) > AT_ONCE:
+            made = api.start_speech(user=me(request), **wanted)
+            # Whatever sound is asked for: there is none yet.
+            request.accepted_renderer = JSONRenderer()
+            request.accepted_media_type = "application/json"
+            return Response(UtteranceOut(made).data, 202)
         sound = api.speech(user=me(request), **wanted)
         return HttpResponse(sound, content_type="audio/wav")

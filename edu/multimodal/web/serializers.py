@@ -1,7 +1,10 @@
 """Materials, passages, hits and recordings as JSON."""
 
+from django.urls import reverse
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from edu.multimodal.data import Utterance
 from edu.multimodal.web.told import Told
 
 
@@ -143,7 +146,10 @@ class RecordingIn(serializers.Serializer):
 class SpeechIn(serializers.Serializer):
     """Text to be spoken."""
 
-    text = serializers.CharField(max_length=5000)
+    text = serializers.CharField(
+        max_length=50_000,
+        help_text="Up to 5000 characters are answered with the sound, more with a 202.",
+    )
     voice = serializers.CharField(required=False, allow_blank=True, max_length=100)
     speed = serializers.FloatField(
         required=False,
@@ -151,6 +157,26 @@ class SpeechIn(serializers.Serializer):
         max_value=2.0,
         help_text="Where it or `voice` is left out: as the person prefers.",
     )
+
+
+class UtteranceOut(serializers.Serializer):
+    """A long text that is or was being spoken."""
+
+    id = serializers.CharField()
+    status = serializers.ChoiceField(
+        choices=["queued", "running", "ready", "failed", "cancelled"],
+    )
+    progress = serializers.FloatField()
+    stage = Told()
+    error = Told(allow_null=True)
+    seconds = serializers.FloatField(help_text="of sound; 0 until it is ready")
+    audio_url = serializers.SerializerMethodField()
+
+    @extend_schema_field({"type": ["string", "null"], "format": "uri-reference"})
+    def get_audio_url(self, spoken: Utterance) -> str | None:
+        """Return where the WAV file is to be had, with the same token; null until it is ready."""
+        ready = spoken.status == "ready"
+        return reverse("api-utterance-audio", kwargs={"speech": spoken.id}) if ready else None
 
 
 class LinksOut(serializers.Serializer):

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from edu.multimodal.web import files, pages, rest, rest_sound, search_pages, viewer_pages, web_pages
+from edu.multimodal.web import (
+    files,
+    pages,
+    rest,
+    rest_sound,
+    rest_spoken,
+    search_pages,
+    viewer_pages,
+    web_pages,
+)
 
 api = [
     path(
@@ -33,6 +42,17 @@ api = [
         name="api-transcription",
     ),
     path("speech", rest_sound.SpeechView.as_view(), name="api-speech"),
+    path("speech/<str:speech>", rest_spoken.UtteranceView.as_view(), name="api-utterance"),
+    path(
+        "speech/<str:speech>/cancel",
+        rest_spoken.CancelView.as_view(),
+        name="api-utterance-cancel",
+    ),
+    path(
+        "speech/<str:speech>/audio",
+        rest_spoken.AudioView.as_view(),
+        name="api-utterance-audio",
+    ),
 ]
 site = [
     path("courses/<str:course>/materials/", pages.materials, name="course-materials"),
