@@ -185,6 +185,11 @@ def test_a_program_is_asked_too(asking, api_of):
     young = {**KID, "birth_year": THIS - 10, "guardian_email": "mum@example.org"}
     answer = program.post("/api/v1/auth/register", young)
     assert (answer.status_code, answer.json()["status"]) == (202, "waiting")
+    older = {**KID, "email": "KID@example.org ", "birth_year": THIS - 40, "display_name": "Other"}
+    again = program.post("/api/v1/auth/register", older)
+    assert (again.status_code, again.json()) == (202, {**answer.json(), "display_name": "Other"})
+    assert api.find(email=KID["email"]) is None
+    ConsentRequest.objects.update(created_at=timezone.now() - timedelta(days=8))
     grown = program.post("/api/v1/auth/register", {**KID, "birth_year": THIS - 40})
     assert grown.status_code == 201
 

@@ -34,6 +34,7 @@ from edu.users.api.guardians import (
     request_of_link,
     requests_of_class,
     unlink_guardian,
+    wish_waiting,
 )
 from edu.users.api.joining import (
     invitation_link,
@@ -215,5 +216,6 @@ __all__ = [
     "update_me",
     "user_of_access",
     "user_of_link",
+    "wish_waiting",
     "without",
 ]

@@ -1,5 +1,8 @@
 """Minors: wishes for an account that wait for consent, and the guardians who stand for them."""
 
+from dataclasses import replace
+
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -46,6 +49,13 @@ def ask_consent(
     if letter and wanted:
         tasks.send_mail.delay_on_commit(str(letter))
     return minors.told(row)
+
+
+def wish_waiting(*, email: str, display_name: str) -> ConsentRequest | None:
+    """Return the wish for an account with this address that waits for an answer, None without one. Who
+    asks hears of it no more than they said: the name is theirs."""
+    row = minors.waiting(email, timezone.now()) if settings.EDU_CONSENT_AGE else None
+    return replace(minors.told(row), display_name=display_name) if row else None
 
 
 def request_of_link(*, key: str) -> ConsentRequest:

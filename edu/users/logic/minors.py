@@ -86,6 +86,12 @@ def ask(
     return row, _write(row, key, now) if guardian else None
 
 
+def waiting(email: str, now: datetime) -> ConsentRequest | None:
+    """Return the wish for an account with this address that waits for its answer, where there is one."""
+    rows = ConsentRequest.objects.filter(created_at__gt=now - WAITS)
+    return rows.filter(email=str(email).strip().lower()).order_by("created_at").last()
+
+
 def _asked(email: str, guardian_email: str, class_code: str) -> tuple[str, str]:
     """Return who is asked: the guardian's address, and the code of a class; one of them at least."""
     code = pupils.bare_code(class_code)
