@@ -351,6 +351,7 @@ AUDITED = {
     "sign-in": _("Signed in"),
     "password": _("The password was changed"),
     "pupil": _("The account was made by a teacher"),
+    "of-age": _("A teacher noted that you are of age: you consent for yourself"),
     "email-asked": _("Another e-mail address was asked for"),
     "email": _("The e-mail address was changed"),
     "second-step": _("A second step of signing in was set up"),

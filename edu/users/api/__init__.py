@@ -84,6 +84,7 @@ from edu.users.api.programs import (
 from edu.users.api.pupils import (
     make_pupils,
     new_pupil_password,
+    pupil_of_age,
     pupils_of,
     tell_class_code,
 )
@@ -185,6 +186,7 @@ __all__ = [
     "program_scopes",
     "programs_of",
     "public_keys",
+    "pupil_of_age",
     "pupils_of",
     "refresh_tokens",
     "register",

@@ -30,6 +30,12 @@ def new_pupil_password(*, by: str, course: str, user: str, password: str = "") -
     return pupils.new_password(parse_id(by), parse_id(course), parse_id(user), password, now)
 
 
+def pupil_of_age(*, by: str, course: str, user: str) -> bool:
+    """Note for the school, for which `by` acts, that a pupil of this class is of age; return whether they
+    were not before. It is written down. Raises NotFound for who is none."""
+    return pupils.of_age(parse_id(by), parse_id(course), parse_id(user), timezone.now())
+
+
 def tell_class_code(*, course: str, code: str) -> None:
     """Note that a class has another join code; pupils may sign in with any that it ever had."""
     pupils.tell_code(parse_id(course), code)

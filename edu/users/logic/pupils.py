@@ -118,6 +118,19 @@ def of(course: UUID) -> list[data.Pupil]:
 
 
 @transaction.atomic
+def of_age(by: UUID, course: UUID, user: UUID, now: datetime) -> bool:
+    """Note that a pupil of this class is of age, who then consents for themselves; return whether they
+    were not before. Raises NotFound for anybody else."""
+    rows = Pupil.objects.select_for_update(of=("self",))
+    if not rows.filter(course=course, user_id=user, user__is_active=True).exists():
+        raise NotFound
+    gone, _tables = Minor.objects.filter(user_id=user).delete()
+    if gone:
+        audit.write("of-age", by, user, {}, now)
+    return bool(gone)
+
+
+@transaction.atomic
 def new_password(by: UUID, course: UUID, user: UUID, wanted: str, now: datetime) -> data.Pupil:
     """Give a pupil of this class another password, and return it: `wanted`, or one that is made. All
     sign-ins end. Raises NotFound for anybody else, Invalid for field "password"."""
