@@ -38,6 +38,7 @@ NEEDED: dict[str, dict[str, str]] = {
     "api-course-join-code": {"POST": "courses:write"},
     "api-course-preferences": {"GET": "profile", "PATCH": "profile:write"},
     "api-course-members": {"GET": "courses:read"},
+    "api-pupil-of-age": {"POST": "courses:write"},
     "api-course-member": {"PATCH": "courses:write", "DELETE": "courses:write"},
     "api-course-objectives": {"GET": "courses:read", "POST": "courses:write"},
     "api-course-objectives-decide": {"POST": "courses:write"},

@@ -239,6 +239,7 @@ ROWS = {
     "api-course-members": reads(MEMBERS),
     "api-picture": reads(NONE),  # this member has none
     "api-course-preferences": {"GET": MEMBERS, "PATCH": MEMBERS},
+    "api-pupil-of-age": does(TEACHES),
     "api-course-member": {"PATCH": TEACHES, "DELETE": TEACHES},
     "api-course-objectives": {"GET": MEMBERS, "POST": TEACHES},
     "api-course-objective": {"GET": MEMBERS, "PATCH": TEACHES, "DELETE": TEACHES},

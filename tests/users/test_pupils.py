@@ -173,3 +173,24 @@ def test_the_page_shows_passwords_once_and_makes_no_list_twice(client_of, teache
 def test_erasing_one_takes_the_user_name_along(made, teacher):
     assert api.erase_person(user=made[0].user)["users.pupil"] == 1
     assert api.erase_person(user=teacher.id)["users.pupil"] == 1
+
+
+def test_a_teacher_notes_that_a_pupil_is_of_age(
+    made, teacher, learner, stranger, course, api_of, client_of
+):
+    path = f"/api/v1/courses/{course.id}/pupils"
+    assert api_of(learner).post(f"{path}/{made[0].user}/of-age").status_code == 403
+    assert api_of(stranger).post(f"{path}/{made[0].user}/of-age").status_code == 404
+    assert api_of(teacher).post(f"{path}/{learner.id}/of-age").status_code == 404
+    assert api.is_minor(user=made[0].user)
+    for _again in range(2):
+        assert api_of(teacher).post(f"{path}/{made[0].user}/of-age").status_code == 204
+    assert not api.is_minor(user=made[0].user)
+    told = [each for each in api.history(user=made[0].user).items if each.action == "of-age"]
+    assert [each.actor for each in told] == [teacher.id]
+    place = f"/courses/{course.id}/people/pupils/{made[1].user}/"
+    page = client_of(teacher)
+    assert b'name="of-age"' in page.get(place).content
+    page.post(place, {"of-age": "1"})
+    assert not api.is_minor(user=made[1].user)
+    assert b'name="of-age"' not in page.get(place).content

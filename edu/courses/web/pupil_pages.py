@@ -138,6 +138,10 @@ def pupil(request: HttpRequest, course: str, pupil: str) -> HttpResponse:
     if pupil not in there:
         raise NoSuchMember
     form = PasswordForm(request.POST if "new-password" in request.POST else None)
+    if "of-age" in request.POST:
+        api.pupil_of_age(user=me(request), course=seen.id, pupil=pupil)
+        messages.success(request, _("Noted: they consent for themselves from now on."))
+        return redirect("course-pupil", seen.id, pupil)
     if "purpose" in request.POST:
         return _decide(request, seen.id, pupil)
     if form.is_bound and form.is_valid():
@@ -149,8 +153,10 @@ def pupil(request: HttpRequest, course: str, pupil: str) -> HttpResponse:
             show(form, error)
         else:
             return _told(request, {"course": seen, "made": [made], "new": False})
-    consents = users.consents_of(user=pupil, by=me(request), for_school=True)
-    context = {"course": seen, "form": form, "pupil": there[pupil], "consents": consents}
+    context = {"course": seen, "form": form, "pupil": there[pupil]}
+    context["minor"] = users.is_minor(user=pupil)
+    if context["minor"]:  # else they decide for themselves
+        context["consents"] = users.consents_of(user=pupil, by=me(request), for_school=True)
     return render(request, "courses/pupil.html", context, status=422 if form.errors else 200)
 
 

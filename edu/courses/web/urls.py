@@ -11,6 +11,7 @@ from edu.courses.web import (
     preference_pages,
     preference_rest,
     pupil_pages,
+    pupil_rest,
     rest,
 )
 
@@ -34,6 +35,11 @@ api = [
         "courses/<str:course>/members/<str:member>",
         rest.MemberView.as_view(),
         name="api-course-member",
+    ),
+    path(
+        "courses/<str:course>/pupils/<str:pupil>/of-age",
+        pupil_rest.OfAgeView.as_view(),
+        name="api-pupil-of-age",
     ),
     path(
         "courses/<str:course>/objectives",
