@@ -188,6 +188,7 @@ def test_a_refresh_token_is_good_once_and_twice_ends_the_family(site, about, lea
     [
         {"code_challenge": None, "code_challenge_method": None},
         {"code_challenge": VERIFIER, "code_challenge_method": "plain"},
+        {"code_challenge": VERIFIER, "code_challenge_method": None},
         {"response_type": "token"},
         {"response_type": "id_token token"},
         {"scope": "profile everything"},
@@ -227,6 +228,10 @@ def test_what_is_not_allowed_gets_no_code(site, about, learner, change):
         assert not back
     elif back:
         assert "error=" in back
+    if "code_challenge" in change:  # before the person is asked
+        assert page.status_code == 302
+        assert parse_qs(urlsplit(back).query)["error"] == ["invalid_request"]
+        assert parse_qs(urlsplit(back).query)["state"] == ["s"]
 
 
 def test_a_code_is_good_once_and_for_its_own_program(site, about, learner):

@@ -15,11 +15,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 from django.views.generic import View
+from oauth2_provider.exceptions import OAuthToolkitError
 from oauth2_provider.models import AccessToken, Application, IDToken, RefreshToken
 from oauth2_provider.oauth2_validators import OAuth2Validator
 from oauth2_provider.views import AuthorizationView
 from oauth2_provider.views.mixins import OAuthLibMixin
 from oauthlib.common import Request
+from oauthlib.oauth2.rfc6749.errors import InvalidRequestError
 
 from edu.users import api
 from edu.users.data import NOT_FOR_OTHERS, SCOPES, SIGN_IN_SCOPES, BadToken
@@ -144,6 +146,18 @@ class ConsentView(AuthorizationView):
         query["approval_prompt"] = "force"
         request.GET = query  # type: ignore[assignment]
         return super().get(request, *args, **more)
+
+    def validate_authorization_request(self, request: HttpRequest) -> Any:
+        """Return the scopes and the rest of what is asked for. The library refuses a challenge that is
+        not hashed when the code is made; the person is not to be asked before."""
+        scopes, asked = super().validate_authorization_request(request)
+        if asked.get("code_challenge_method") != "S256":
+            wrong = InvalidRequestError(
+                description='Unsupported code_challenge_method; use "S256".',
+                state=asked.get("state"),
+            )
+            raise OAuthToolkitError(error=wrong, redirect_uri=asked["redirect_uri"])
+        return scopes, asked
 
     def form_invalid(self, form: Any) -> HttpResponse:
         """An answer without a question comes from no page of ours."""
