@@ -113,6 +113,31 @@ def test_pages_and_slides_are_never_mixed():
     assert second.path == [] and second.locator["slide"] == 2
 
 
+def test_a_passage_names_the_one_cell_sheet_or_line_that_it_stands_in():
+    def cell(kind, text, number, path=()):
+        return Block(kind, text, {**at(number, *path), "cell": number})
+
+    cells = [
+        *(cell("text", "We load the data.", 1), cell("code", "x = 7", 2), cell("code", "7", 2)),
+        *(cell("code", "y = 8", 3), cell("text", "It grew.", 4), cell("text", "Other.", 4, ["B"])),
+    ]
+    found = chunks(Document(blocks=cells))
+    assert [(each.locator["cell"], each.kind, each.text) for each in found] == [
+        *((1, "text", "We load the data."), (2, "code", "x = 7\n7"), (3, "code", "y = 8")),
+        *((4, "text", "It grew."), (4, "text", "Other.")),
+    ]
+    sheets = [
+        Block("table", f"{name}: 1", {"kind": "cell", "sheet": name, "range": "A1:B2"})
+        for name in "AB"
+    ]
+    assert [each.locator["sheet"] for each in chunks(Document(blocks=sheets))] == ["A", "B"]
+    code = [f"value_{n} = measure(cell, {n}) + salt" for n in range(120)]
+    listing = [Block("code", "\n".join(code), {**at(1), "line": 5})]
+    parts = chunks(Document(blocks=listing))
+    assert len(parts) > 2
+    assert all(code[each.locator["line"] - 5] == each.text.split("\n")[0] for each in parts)
+
+
 def test_what_is_said_to_a_slide_is_not_what_it_shows():
     slides = [
         Block(kind, text, {"kind": "slide", "slide": n}, level)

@@ -1,7 +1,8 @@
 """Blocks into passages: whole sentences under one heading, as much as an embedder takes in at once.
 
-A passage has one place. On a page that is the box around its lines, elsewhere the slide, or the
-paragraph that it begins with; what was said is parted by its seconds, in spoken.py.
+A passage has one place, and never spans two that its locator cannot name. On a page that is the box
+around its lines, elsewhere the slide, the cell of a notebook, or the paragraph or line that it begins
+with; what was said is parted by its seconds, in spoken.py.
 """
 
 import re
@@ -111,10 +112,11 @@ def _add(section: _Section, block: Block, language: str) -> None:
         named = block.kind != "table" or block.locator.get("kind") == "cell"
         text = block.text if named else "\n".join(tables.rows(block.text))
         parts = _rows(text)
-        section.pieces += [
-            _Piece(part, _part_of(block, 0, 0), block.kind, count_words(part), True)
-            for part in parts
-        ]
+        for above, part in parts:
+            where = _part_of(block, 0, 0)
+            if "line" in where:
+                where["line"] += above
+            section.pieces.append(_Piece(part, where, block.kind, count_words(part), True))
         return
     for number, (a, b) in enumerate(_spans(block.text, language)):
         text = block.text[a:b]
@@ -172,21 +174,26 @@ def _around(boxes: list[list[float]]) -> list[float]:
     return [min(lefts), min(tops), max(rights), max(bottoms)]
 
 
-def _rows(text: str) -> list[str]:
-    """Part a table or a listing between its lines when it is too large for one passage."""
+def _rows(text: str) -> list[tuple[int, str]]:
+    """Part a table or a listing between its lines when it is too large for one passage; each part
+    comes after the number of lines above it."""
     if not text or (count_words(text) <= MOST and len(text) <= _MOST_SIGNS):
-        return [text] if text else []
-    parts: list[str] = []
+        return [(0, text)] if text else []
+    parts: list[tuple[int, str]] = []
     now: list[str] = []
-    for line in (part for each in text.split("\n") for part in _short(each)):
-        longer = "\n".join([*now, line])
-        if now and (count_words(longer) > AIM or len(longer) > _MOST_SIGNS):
-            parts.append("\n".join(now))
-            now = []
-        now.append(line)
+    above = 0
+    for number, line in enumerate(text.split("\n")):
+        for part in _short(line):
+            longer = "\n".join([*now, part])
+            if now and (count_words(longer) > AIM or len(longer) > _MOST_SIGNS):
+                parts.append((above, "\n".join(now)))
+                now = []
+            if not now:
+                above = number
+            now.append(part)
     if now:
-        parts.append("\n".join(now))
-    return [part for part in parts if part.strip()]
+        parts.append((above, "\n".join(now)))
+    return [(above, part) for above, part in parts if part.strip()]
 
 
 def _short(line: str) -> list[str]:
@@ -220,16 +227,18 @@ def _fits(group: list[_Piece], piece: _Piece) -> bool:
         piece.kind != group[-1].kind and words >= 12 and piece.words >= 12
     ):
         return False
-    if _page(piece) != _page(group[-1]):
-        return words < LEAST and piece.words < LEAST and _page(piece) is None
+    if _spot(piece) != _spot(group[-1]):
+        return False
     # A new paragraph waits for a passage of its own when this one has said enough.
     return words < AIM and not (piece.new and words >= 0.75 * AIM)
 
 
-def _page(piece: _Piece) -> object:
-    if piece.locator.get("seen"):
-        return piece.locator["start"]
-    return piece.locator.get("page", piece.locator.get("slide"))
+def _spot(piece: _Piece) -> object:
+    """Return what a locator can name only one of: the pieces of a passage share it."""
+    where = piece.locator
+    if where.get("seen"):
+        return where["start"]
+    return [where.get(name) for name in ("page", "slide", "sheet", "cell", "path")]
 
 
 def _levelled(groups: list[list[_Piece]]) -> list[list[_Piece]]:
@@ -258,7 +267,7 @@ def _levelled(groups: list[list[_Piece]]) -> list[list[_Piece]]:
 def _joinable(one: list[_Piece], two: list[_Piece]) -> bool:
     plain = all(piece.kind not in ("table", "code") for piece in [*one, *two])
     signs = sum(len(piece.text) + 1 for piece in [*one, *two])
-    return plain and _page(one[-1]) == _page(two[0]) and signs <= 2 * _MOST_SIGNS
+    return plain and _spot(one[-1]) == _spot(two[0]) and signs <= 2 * _MOST_SIGNS
 
 
 def _chunk(group: list[_Piece], path: list[str], language: str) -> Chunk:

@@ -4,7 +4,7 @@ import json
 
 FILE = "a.ipynb"
 SAYS = "pressure = 7.5 bar"
-PLACE = {"kind": "section", "path": ["Water", "Osmosis"], "cell": 1}
+PLACE = {"kind": "section", "path": ["Water", "Osmosis"], "cell": 2}
 
 CELLS = [
     {
