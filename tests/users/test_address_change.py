@@ -125,6 +125,21 @@ def test_the_pages_lead_from_the_profile_to_the_new_address(client_of, client, l
     assert api.address_waiting(user=learner.id) == ""
 
 
+def test_a_link_that_another_person_opens_does_not_speak_of_their_account(
+    client_of, learner, teacher
+):
+    key = ask(learner)
+    done = client_of(teacher).post(f"/profile/email/{key}/")
+    assert done.status_code == 200
+    page = done.content.decode()
+    assert "another account, whose address stays as it is" in page
+    assert "Your account has" not in page
+    assert learner.display_name not in page
+    assert NEW not in page
+    assert api.person(user=learner.id).email == NEW
+    assert api.person(user=teacher.id).email == teacher.email
+
+
 def test_history_is_the_same_by_page_and_by_call(api_of, client_of, learner):
     api.audit(action="password", by=learner.id, about=learner.id)
     api.audit(

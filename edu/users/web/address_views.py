@@ -80,19 +80,33 @@ def confirm(request: HttpRequest, key: str) -> HttpResponse:
     """Change the address, by a button: programs that look at mail before people do open links."""
     try:
         if request.method == "POST":
-            api.change_address(key=key)
-            messages.success(request, _("Your account has its new e-mail address."))
-            return redirect("profile" if request.user.is_authenticated else "sign-in")
+            return _changed(request, api.change_address(key=key).id)
         address = api.address_of_change(key=key)
     except DeadLink as error:
         words = {"title": _("This link does not work any more"), "lede": _(error.detail)}
         return page(request, None, {**words, "back": "email", "back_words": _("Ask again")}, 410)
     words = {
         "title": _("Your new e-mail address"),
-        "lede": _("From now on your account has the address %(address)s.") % {"address": address},
+        "lede": _("From now on the account that asked for it has the address %(address)s.")
+        % {"address": address},
         "button": _("Yes, change it"),
     }
     return page(request, forms.Form(), words)
+
+
+def _changed(request: HttpRequest, whose: str) -> HttpResponse:
+    """Say so: in their own session to the one whose address it is; in another person's not whose."""
+    if not request.user.is_authenticated or str(request.user.pk) == whose:
+        messages.success(request, _("Your account has its new e-mail address."))
+        return redirect("profile" if request.user.is_authenticated else "sign-in")
+    words = {
+        "title": _("The e-mail address was changed"),
+        "lede": _(
+            "The account that this link was made for has its new address. You are signed in with"
+            " another account, whose address stays as it is."
+        ),
+    }
+    return page(request, None, words)
 
 
 class AddressChangeIn(serializers.Serializer):
