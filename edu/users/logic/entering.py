@@ -12,23 +12,33 @@ from edu.users.data import BadCredentials, CodeNeeded, WrongCode
 from edu.users.logic import accounts, factors, failures, pupils
 from edu.users.models import User
 
+PUPIL_UNKNOWN = _(
+    "These do not belong together. Check all three, or ask your teacher for a new password."
+)
+
 
 def by_password(email: str, password: str, address: str, now: datetime) -> User:
     """Return whose e-mail address and password these are; raise BadCredentials or TooManyFailures. An
     account that does not exist, or is blocked, takes the work that another one takes."""
     name = email.strip().lower()[:300]
-    return _right(name, lambda: accounts.by_email(name), password, address, now)
+    wrong = BadCredentials()
+    return _right(name, lambda: accounts.by_email(name), password, address, wrong, now)
 
 
 def by_class(class_code: str, username: str, password: str, address: str, now: datetime) -> User:
     """Return whose user name in a class, and password, these are; raise as `by_password` does."""
     name = f"class:{pupils.bare_code(class_code)}/{pupils.bare_name(username)}"
     found = partial(pupils.by_name, class_code, username)
-    return _right(name, found, password, address, now)
+    return _right(name, found, password, address, BadCredentials(PUPIL_UNKNOWN), now)
 
 
 def _right(
-    name: str, find: Callable[[], User | None], password: str, address: str, now: datetime
+    name: str,
+    find: Callable[[], User | None],
+    password: str,
+    address: str,
+    wrong: BadCredentials,
+    now: datetime,
 ) -> User:
     failures.check(name, address, now)
     user = find()
@@ -40,7 +50,7 @@ def _right(
         right = user.check_password(usable) and usable == password
     if user is None or not right:
         failures.note(name, address, now)
-        raise BadCredentials
+        raise wrong
     failures.check(name, address, now)  # of many that were tried at once, one may be right
     failures.clear(name, address)
     return user

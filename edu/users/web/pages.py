@@ -15,7 +15,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -36,15 +35,10 @@ from edu.users.web.forms import (
     MinorForm,
     PasswordForm,
     ProfileForm,
-    PupilForm,
     SignInForm,
     SignUpForm,
 )
 from edu.users.web.outside import offered
-
-PUPIL_UNKNOWN = gettext_noop(
-    "These do not belong together. Check all three, or ask your teacher for a new password."
-)
 
 
 def _onward(request: HttpRequest) -> str:
@@ -162,8 +156,7 @@ def sign_in(
     try:
         person = api.sign_in(**form.cleaned_data, address=request.META.get("REMOTE_ADDR", ""))
     except BadCredentials as error:
-        told = _(PUPIL_UNKNOWN) if kind is PupilForm else _(error.detail)
-        form.add_error(None, told)
+        form.add_error(None, _(error.detail))
         return _form(request, template, form, 401)
     except Unconfirmed as error:
         show(form, error)
