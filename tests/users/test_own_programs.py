@@ -84,6 +84,9 @@ def test_by_page_it_is_registered_changed_given_another_secret_and_removed(clien
         ("redirect_uris", ["https://me:secret@app.example.org/"]),
         ("redirect_uris", ["https://app.example.org:port/"]),
         ("redirect_uris", ["/back"]),
+        ("redirect_uris", ["http://app.example.org/"]),
+        ("redirect_uris", ["http://192.168.1.5/"]),
+        ("redirect_uris", ["http://localhost.example.org/"]),
         ("redirect_uris", [f"https://app.example.org/{n}" for n in range(11)]),
     ],
 )
@@ -94,9 +97,13 @@ def test_what_is_not_right_is_named(integrator, field, value):
     assert not Application.objects.exists()
 
 
-def test_plain_http_is_for_ones_own_machine_where_the_site_has_tls(integrator, settings):
-    settings.EDU_PUBLIC_URL = "https://edu.example.org"
-    assert made(integrator).secret
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_plain_http_is_for_ones_own_machine_however_the_site_is_reached(
+    integrator, settings, scheme
+):
+    settings.EDU_PUBLIC_URL = f"{scheme}://edu.example.org"
+    own = [f"http://{host}:8765/" for host in ("127.0.0.1", "[::1]", "localhost")]
+    assert made(integrator, redirect_uris=own).about.redirect_uris == own
     with pytest.raises(Invalid):
         made(integrator, redirect_uris=["http://app.example.org/"])
 

@@ -6,7 +6,6 @@ from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
-from django.conf import settings
 from oauth2_provider.generators import generate_client_secret
 from oauth2_provider.models import AccessToken, Application, Grant, RefreshToken
 
@@ -204,7 +203,6 @@ def _problem(address: str) -> str:
         return _("Use a whole https address, without blanks or stars.")
     if "#" in address or parts.username is not None or "@" in parts.netloc:
         return _("Leave out what stands after “#”, and names and passwords.")
-    over_tls = settings.EDU_PUBLIC_URL.startswith("https:")
-    if parts.scheme == "http" and over_tls and host not in LOOPBACK:
-        return _("Use https; plain http is for programs on the person's own machine.")
+    if parts.scheme == "http" and host not in LOOPBACK:
+        return _("Use https; plain http is only for 127.0.0.1, [::1] and localhost.")
     return ""

@@ -32,8 +32,9 @@ class ProgramForm(forms.Form):
         max_length=6000,
         required=False,
         help_text=gettext_lazy(
-            "One whole address a line, https; it has to come exactly so. Plain http is for programs on "
-            "the person's own machine. Empty for a program that acts for you alone."
+            "One whole address a line, https; it has to come exactly so. Plain http is only for programs "
+            "on the person's own machine: 127.0.0.1, [::1] and localhost. Empty for a program that acts "
+            "for you alone."
         ),
         widget=forms.Textarea(attrs={"rows": 3, "spellcheck": "false"}),
     )
