@@ -10,6 +10,7 @@ import pytest
 
 from edu.common import outward
 from edu.multimodal import api
+from edu.multimodal.logic.webtitles import title_of
 
 pytestmark = pytest.mark.django_db
 PAGE = """<html><head><title>Osmosis &amp; turgor</title></head><body><nav>Home Shop</nav><main>
@@ -95,6 +96,26 @@ def test_a_page_is_brought_cited_and_fetched_again(site, work, course, teacher, 
     assert after[0].id == passages[0].id and after[1].id != passages[1].id
     page = client_of(teacher).get(f"/materials/{made['id']}/").content.decode()
     assert "What changed when it was last fetched" in page and FIRST in page
+
+
+@pytest.mark.parametrize(
+    ("body", "charset", "title"),
+    [
+        ("<TITLE lang=de>Gärung\n &amp; Hefe</TITLE><h1>x</h1>".encode(), "", "Gärung & Hefe"),
+        ("<meta charset=latin-1><title>Gärung</title>".encode("latin-1"), "", "Gärung"),
+        ("<title>Gärung</title>".encode("cp1252"), "", "Gärung"),
+        ("<title>Gärung</title>".encode(), "no-such", "Gärung"),
+        ("<title>水</title>".encode("utf-16"), "utf-16", "水"),
+        (b"<title> </title><meta content='Yeast &lt;3' property='og:title'>", "", "Yeast <3"),
+        (b"<body><svg><title>Menu</title></svg><h1 id=a>Yeast <b>and</b> dough</h1>", "", None),
+        (b"<h1>" + b"x" * 300 + b"</h1>", "", "x" * 200),
+        (b"<title>" * 40_000 + b"<meta " * 40_000, "", ""),
+        (b"<p>No title", "", ""),
+        (b"<title>Yeast\x00\x1b</title>", "", "Yeast"),
+    ],
+)
+def test_a_page_is_called_what_it_calls_itself(body, charset, title):
+    assert title_of(body, charset) == ("Yeast and dough" if title is None else title)
 
 
 def test_a_form_brings_a_page_and_says_why_not(site, work, course, teacher, client_of):

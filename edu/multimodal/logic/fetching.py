@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from html import unescape
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -18,14 +17,13 @@ from edu.common import outward
 from edu.common.text import gettext_noop as _
 from edu.multimodal import data
 from edu.multimodal.data import Stored
-from edu.multimodal.logic import intake, jobs, storage
+from edu.multimodal.logic import intake, jobs, storage, webtitles
 from edu.multimodal.models import Job, Material
 
 SECONDS = 20.0
 MOST_MEGABYTES = 50  # of one page, or of a file that an address leads to
 MOST_TOLD = 20  # texts that went, and texts that came
 _LONGEST = 300  # signs of one of them
-_TITLE = re.compile(r"<title\b[^>]*>(.*?)</title", re.IGNORECASE | re.DOTALL)
 _HEADERS = {
     "Accept": "text/html,application/xhtml+xml,application/pdf;q=0.9,*/*;q=0.8",
     "User-Agent": "edu/1 (brings a page that a teacher chose)",
@@ -86,8 +84,7 @@ def fetched(url: str) -> Iterator[Page]:
     if found.media_type in ("text/html", "application/xhtml+xml"):
         text = _decoded(body, found.charset)
         body = text.encode() if text else body
-        named = _TITLE.search(text[:200_000])
-        title = " ".join(unescape(named[1]).split())[:200] if named else ""
+        title = webtitles.title_of(found.body, found.charset)
     with tempfile.NamedTemporaryFile(prefix="edu-page-") as file:
         file.write(body)
         file.flush()
