@@ -40,6 +40,15 @@ class NotOutward(Invalid):
     detail = _("This address is not called from here. Use https and a host of the public internet.")
 
 
+class NoSuchHost(NotOutward):
+    """The name in the address means nothing now."""
+
+    detail = _(
+        "This address cannot be reached: its host is not found. Look whether it is spelt right, or "
+        "try again later."
+    )
+
+
 class NoAnswer(Exception):
     """Nothing that can be read came back; the message says why in few words."""
 
@@ -73,7 +82,8 @@ class Answer:
 
 
 def look_up(url: str, inside: Sequence[Network] = (), *, must_be_found: bool = True) -> str:
-    """Return the one address (as text) that `url` may be called at; raise NotOutward if there is none.
+    """Return the one address (as text) that `url` may be called at; raise NotOutward if there is none
+    (NoSuchHost where the name is unknown).
     In the networks `inside`, which whoever runs this site has opened, any port and plain http are all
     right too. Without `must_be_found`, a name that is unknown today passes, with ""."""
     parts = _parts(url)
@@ -82,7 +92,7 @@ def look_up(url: str, inside: Sequence[Network] = (), *, must_be_found: bool = T
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
         if must_be_found:
-            raise NotOutward from None
+            raise NoSuchHost from None
         found = []
     addresses = [ipaddress.ip_address(str(each[4][0]).split("%")[0]) for each in found]
     opened = [any(_within(each, net) for net in inside) for each in addresses]

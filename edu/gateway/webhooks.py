@@ -271,6 +271,8 @@ def _post(message: WebhookMessage, now: datetime) -> Outcome:
     try:
         sent = headers(message.event, now, key, body)
         status = outward.post(message.webhook.url, body, sent, settings.EDU_WEBHOOK_NETWORKS).status
+    except outward.NoSuchHost:
+        error = "not called: the host is not found"
     except outward.NotOutward:
         error = "not called: no public address"
     except outward.NoAnswer as why:

@@ -7,7 +7,7 @@ import ssl
 import pytest
 
 from edu.common import outward
-from edu.common.outward import NoAnswer, NotOutward, look_up, post, public
+from edu.common.outward import NoAnswer, NoSuchHost, NotOutward, look_up, post, public
 from tests.gateway.listener import listening
 
 HERE = (ipaddress.ip_network("127.0.0.0/8"),)
@@ -101,10 +101,13 @@ def test_an_unknown_name_may_pass_until_it_is_called(monkeypatch):
 
     monkeypatch.setattr(socket, "getaddrinfo", nothing)
     assert look_up("https://soon.example/", must_be_found=False) == ""
-    with pytest.raises(NotOutward):
-        look_up("https://soon.example/")
-    with pytest.raises(NotOutward):
+    for url in ("https://soon.example/", "http://soon.example/"):
+        with pytest.raises(NoSuchHost) as refused:
+            look_up(url)
+        assert "not found" in refused.value.detail
+    with pytest.raises(NotOutward) as refused:
         look_up("https://soon.example:22/", must_be_found=False)
+    assert "public internet" in refused.value.detail
 
 
 def test_networks_of_ones_own_may_be_opened(heard):
