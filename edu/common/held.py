@@ -1,6 +1,7 @@
 """What an app's tables hold of people: declared table by table in its `logic/held.py`, and from there
 shown, exported and erased. A table that is not declared fails a test."""
 
+import base64
 import mimetypes
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -25,7 +26,8 @@ class Held:
     first is whose row it is: to them it is exported whole, to the others only that they are named.
     `kind` is what to call such rows, `why` why they are held or kept. `hide` are columns that are in no
     export (secrets, and what only machines read), `files` those that hold the keys of stored files, each
-    with the column that says their media type.
+    with the column that says their media type; `inside` those that hold a small file itself as base64,
+    with its media type.
     """
 
     kind: str
@@ -33,6 +35,7 @@ class Held:
     of: dict[str, str] = field(default_factory=dict)
     hide: tuple[str, ...] = ()
     files: dict[str, str] = field(default_factory=dict)
+    inside: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -49,11 +52,12 @@ class Kind:
 
 @dataclass(frozen=True)
 class Personal:
-    """All that one app holds of one person: rows by table, and the keys of their stored files by the
-    name that the rows give them."""
+    """All that one app holds of one person: rows by table, and by the name that the rows give them the
+    keys of their stored files, and the files that stand in the rows themselves."""
 
     rows: dict[str, list[dict[str, Any]]]
     files: dict[str, str] = field(default_factory=dict)
+    inside: dict[str, bytes] = field(default_factory=dict)
 
 
 Rules = dict[type[Model], Held]
@@ -99,6 +103,7 @@ def export(rules: Rules, names: Names) -> Personal:
     """Return all rows of a person as JSON values, and the keys of the files that they name."""
     rows: dict[str, list[dict[str, Any]]] = {}
     files: dict[str, str] = {}
+    inside: dict[str, bytes] = {}
     for model, held in rules.items():
         for number, path in enumerate(held.of):
             told = rows.setdefault(name(model), [])
@@ -106,9 +111,12 @@ def export(rules: Rules, names: Names) -> Personal:
                 if number:
                     told.append(_mention(row, path, names))
                 else:
-                    told.append(_whole(row, held, names) | (stored := _stored(row, held))[0])
-                    files |= stored[1]
-    return Personal({each: told for each, told in rows.items() if told}, files)
+                    called, keys = _stored(row, held)
+                    within, found = _within(row, held)
+                    told.append(_whole(row, held, names) | called | within)
+                    files |= keys
+                    inside |= found
+    return Personal({each: told for each, told in rows.items() if told}, files, inside)
 
 
 def _mention(row: Model, path: str, names: Names) -> dict[str, Any]:
@@ -126,13 +134,25 @@ def _stored(row: Model, held: Held) -> tuple[dict[str, str], dict[str, str]]:
     return called, keys
 
 
+def _within(row: Model, held: Held) -> tuple[dict[str, str], dict[str, bytes]]:
+    """Return what the files that stand in a row are called in an export, by column, and they by that."""
+    called, found = {}, {}
+    for column, media_type in held.inside.items():
+        if text := getattr(row, column):
+            ending = mimetypes.guess_extension(media_type, strict=False) or ""
+            called[column] = f"files/{row._meta.model_name}-{row.pk}-{column}{ending}"
+            found[called[column]] = base64.b64decode(text)
+    return called, found
+
+
 def _whole(row: Model, held: Held, names: Names) -> dict[str, Any]:
     """Return a row without its secrets, and without the ids of other people."""
     told = {}
     others = {_column(path) for path in held.of}
+    apart = {*held.hide, *held.files, *held.inside}
     for each in row._meta.concrete_fields:
         found = each.value_from_object(row)
-        if each.name in held.hide or each.name in held.files or isinstance(found, memoryview):
+        if each.name in apart or isinstance(found, memoryview):
             continue
         if each.name in others and str(found) not in map(str, names.values()):
             continue

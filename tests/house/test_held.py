@@ -40,7 +40,7 @@ def test_it_says_why_and_names_columns_that_there_are(app, model, held):
     assert held.kind
     assert held.why
     assert set(held.of.values()) <= {ERASE, UNNAME, KEEP}
-    for column in {*held.hide, *held.files}:
+    for column in {*held.hide, *held.files, *held.inside}:
         assert model._meta.get_field(column)
     for path in held.of:
         _follow(model, path.partition("@")[0])

@@ -50,6 +50,7 @@ def lived(work, teacher, learner, stranger, course, tmp_path, api_of, client_of,
         _learns(work, person, course, photo)
     _elsewhere(work, learner, teacher, course, api_of(learner), tmp_path)
     client_of(learner)
+    users.set_picture(user=learner.id, data=photo)
     return {"own": own, "mine": mine, "shared": shared}
 
 
@@ -173,7 +174,10 @@ def test_an_export_holds_all_that_is_held_and_nothing_of_others(work, lived, lea
     assert b"Yeast makes dough" in archive[rows["multimodal.material"][0]["key"]] + b"".join(
         archive[each["key"]] for each in rows["multimodal.material"]
     )
-    assert turn["image_key"] in archive["index.html"].decode()
+    drawn = rows["users.picture"][0]["large"]
+    assert drawn.startswith("files/picture-") and archive[drawn][8:12] == b"WEBP"
+    page = archive["index.html"].decode()
+    assert all(f'<a href="{name}">' in page for name in (turn["image_key"], drawn))
 
 
 def erase(work, person):

@@ -119,6 +119,8 @@ def _write(row: Export, path: Path, clock: Clock) -> None:
             archive.writestr(f"{app}.json", text)
             for name, key in found.files.items():
                 _add(archive, name, key)
+            for name, content in found.inside.items():
+                archive.writestr(name, content)
             parts += [
                 {"told": held[table], "file": f"{app}.json", "rows": _lines(rows)}
                 for table, rows in found.rows.items()

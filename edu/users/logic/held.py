@@ -145,6 +145,7 @@ RULES: Rules = {
         _("So that those who share a course with you see who you are."),
         {"user": ERASE},
         hide=("small", "middle"),
+        inside={"large": "image/webp"},
     ),
     models.AddressChange: Held(
         _("An e-mail address that waits for being confirmed"),
