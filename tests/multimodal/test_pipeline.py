@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from edu.common.ids import parse_id
 from edu.multimodal import api
-from edu.multimodal.data import Block, Document, Picture, Sound
+from edu.multimodal.data import Block, Document, Picture, Sound, Unreadable
 from edu.multimodal.logic import hearing, jobs, pictures, pieces, pipeline, sweeping
 from edu.multimodal.models import Material, Passage, Piece, Word
 from tests.multimodal import samples
@@ -335,7 +335,7 @@ def test_what_holds_no_words_fails_with_a_plain_sentence(
 ):
     try:
         made = bring(work, teacher, course, content, tmp_path, name)
-    except api.data.Unreadable as refused:
+    except Unreadable as refused:
         assert refused.detail.endswith(".")
         return
     assert made.status == "failed"

@@ -16,6 +16,7 @@ from edu.common.environment import BadSetting
 from edu.common.errors import NotFound
 from edu.gateway.stack.children import free_port
 from edu.multimodal import api
+from edu.multimodal.data import TooLarge
 from edu.multimodal.logic import storage, sweeping
 from edu.multimodal.models import Material
 from tests.multimodal.helpers import CELLS, bring
@@ -204,7 +205,7 @@ def test_a_file_whose_row_could_not_be_written_leaves_no_object(
 ):
     settings.EDU_OBJECTS = tmp_path / "objects"
     (tmp_path / "upload").write_text("Osmosis.")
-    with pytest.raises(api.data.TooLarge):
+    with pytest.raises(TooLarge):
         settings.EDU_MAX_UPLOAD_MB = 0
         api.add_material(
             user=teacher.id, course=course.id, file_name="a.txt", path=str(tmp_path / "upload")

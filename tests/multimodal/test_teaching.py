@@ -2,6 +2,7 @@
 
 import pytest
 
+from edu.common.errors import NotFound
 from edu.common.ids import new_id
 from edu.courses import api as courses
 from edu.courses.data import CourseRemoved, Decision, Objective
@@ -116,7 +117,7 @@ def test_materials_go_with_their_course(work, cells, course):
         publish(CourseRemoved(course.id))
     assert not Material.objects.exists()
     assert not Passage.objects.exists()
-    with pytest.raises(api.NotFound):
+    with pytest.raises(NotFound):
         api.fetch(key=kept)
 
 
