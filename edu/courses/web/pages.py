@@ -131,7 +131,9 @@ def restore(request: HttpRequest, course: str) -> HttpResponse:
 def join_code(request: HttpRequest, course: str) -> HttpResponse:
     """Make a new join code."""
     seen = api.new_join_code(user=me(request), course=course)
-    messages.success(request, _("The course has a new join code. The old one opens nothing now."))
+    messages.success(
+        request, _("The course has a new join code. With the old one nobody joins any more.")
+    )
     return redirect("course-people", seen.id)
 
 
