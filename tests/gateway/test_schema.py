@@ -63,6 +63,8 @@ def test_the_page_draws_fields_examples_and_answers():
         for group in apidocs.groups("en")
         for call in group.operations
     }
+    told = [(call.summary, call.about) for call in calls.values()]
+    assert len(set(told)) == len(told), "each call says what is its own"
     register = calls["POST", "/api/v1/auth/register"]
     assert register.public
     fields = register.bodies[0].fields

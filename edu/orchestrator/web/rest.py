@@ -5,7 +5,13 @@ from typing import Any
 from django.http import HttpResponseBase
 from django.urls import reverse
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema
+from drf_spectacular.utils import (
+    OpenApiExample,
+    OpenApiParameter,
+    OpenApiResponse,
+    extend_schema,
+    extend_schema_view,
+)
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.generics import GenericAPIView
 from rest_framework.parsers import MultiPartParser
@@ -239,24 +245,51 @@ class TurnMessagesView(GenericAPIView):
         return Response({"results": found})
 
 
-class TurnMediaView(GenericAPIView):
+def _media(summary: str, what: str) -> Any:
+    """Tell in the schema what one kind of file of a turn is."""
+    told = extend_schema(
+        summary=summary,
+        description=f"Return {what}, as it is: all of it, or one range. 404 where the "
+        "turn has none. The `links` of the turn open it without a header.",
+        tags=["turns"],
+        responses={(200, "application/octet-stream"): OpenApiTypes.BINARY, 404: NOT_THERE},
+    )
+    return extend_schema_view(get=told)
+
+
+class _TurnMediaView(GenericAPIView):
     """turns/{turn}/{sound|audio|image}"""
 
     kind = ""
 
-    @extend_schema(
-        summary="Sound or picture of a turn",
-        tags=["turns"],
-        responses={(200, "application/octet-stream"): OpenApiTypes.BINARY, 404: NOT_THERE},
-    )
     def get(self, request: Request, turn: str) -> HttpResponseBase:
-        """Return the answer as it was spoken, the recording or the photo, as it is: all of it, or one range.
-        The `links` of the turn open it without a header."""
+        """Return the file."""
         return turn_file(request._request, user=_me(request), turn=turn, kind=self.kind)
 
     def get_authenticators(self) -> list[BaseAuthentication]:
         """Take links, too."""
         return [*super().get_authenticators(), ByLink()]
+
+
+@_media("Spoken answer of a turn", "the answer as edu spoke it")
+class TurnSoundView(_TurnMediaView):
+    """turns/{turn}/sound"""
+
+    kind = "sound"
+
+
+@_media("Recorded question of a turn", "the recording that the turn was asked with")
+class TurnAudioView(_TurnMediaView):
+    """turns/{turn}/audio"""
+
+    kind = "audio"
+
+
+@_media("Photo of a turn", "the photo that the turn was asked with")
+class TurnImageView(_TurnMediaView):
+    """turns/{turn}/image"""
+
+    kind = "image"
 
 
 class TurnLinksView(GenericAPIView):

@@ -40,14 +40,9 @@ api: list[Any] = [
     path("turns/<str:turn>/cancel", rest.TurnCancelView.as_view(), name="api-turn-cancel"),
     path("turns/<str:turn>/links", rest.TurnLinksView.as_view(), name="api-turn-links"),
     path("turns/<str:turn>/messages", rest.TurnMessagesView.as_view(), name="api-turn-messages"),
-    *(
-        path(
-            f"turns/<str:turn>/{kind}",
-            rest.TurnMediaView.as_view(kind=kind),
-            name=f"api-turn-{kind}",
-        )
-        for kind in ("sound", "audio", "image")
-    ),
+    path("turns/<str:turn>/sound", rest.TurnSoundView.as_view(), name="api-turn-sound"),
+    path("turns/<str:turn>/audio", rest.TurnAudioView.as_view(), name="api-turn-audio"),
+    path("turns/<str:turn>/image", rest.TurnImageView.as_view(), name="api-turn-image"),
     path("me/events", notice_stream.EventsView.as_view(), name="api-events"),
     path("me/notifications", notice_rest.NotificationsView.as_view(), name="api-notifications"),
     path("me/notifications/read", notice_rest.ReadAllView.as_view(), name="api-notifications-read"),
