@@ -158,6 +158,17 @@ def test_the_school_answers_for_its_class_alone(asking, client_of, teacher, stra
         api.answer_as_school(request=row.id, by=teacher.id, given=True, purposes=[], code="A")
 
 
+def test_of_a_class_code_nothing_is_told_but_that_it_is_to_be_checked(asking, api_of, course):
+    told = set()
+    for number, code in enumerate((course.join_code, "NOSUCH22")):
+        body = {**KID, "email": f"kid{number}@example.org", "birth_year": THIS - 10}
+        answer = api_of().post("/api/v1/auth/register", {**body, "class_code": code})
+        assert answer.status_code == 202
+        told.add((answer.json()["detail"], *answer.json()))
+    assert len(told) == 1
+    assert "deleted" in told.pop()[0]
+
+
 def test_a_page_asks_everybody_alike_and_once(asking):
     browser = Client()
     first = browser.get("/sign-up/").content.decode()
@@ -171,6 +182,7 @@ def test_a_page_asks_everybody_alike_and_once(asking):
     assert browser.post("/sign-up/", form).status_code == 422
     asked = browser.post("/sign-up/", {**form, "guardian_email": "mum@example.org"})
     assert "Somebody is asked" in asked.content.decode()
+    assert "check it with your teacher" in asked.content.decode()
     grown = Client()
     assert grown.post("/sign-up/", form).status_code == 200  # the year is asked first
     grown.post("/sign-up/", {"birth_year": THIS - 40})

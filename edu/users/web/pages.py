@@ -39,6 +39,7 @@ from edu.users.web.forms import (
     SignUpForm,
 )
 from edu.users.web.outside import offered
+from edu.users.web.serializers import WISH_WAITS
 
 
 def _onward(request: HttpRequest) -> str:
@@ -133,8 +134,10 @@ def _ask_consent(request: HttpRequest, form: Form) -> HttpResponse:
         "title": _("Somebody is asked"),
         "lede": _(
             "Your parent, guardian or teacher is asked. When they agree, sign in with what you chose"
-            " here. Without an answer the wish is deleted after a week."
-        ),
+            " here."
+        )
+        + " "
+        + str(WISH_WAITS),
         "back": "sign-in",
         "back_words": _("Sign in"),
     }

@@ -74,7 +74,12 @@ class RegisterView(OpenView):
             OpenApiExample("Made", ME, response_only=True, status_codes=["201"]),
             OpenApiExample(
                 "A guardian is asked",
-                {**ME, "status": "waiting", "expires_at": "2026-03-09T08:15:00.000000Z"},
+                {
+                    **ME,
+                    "status": "waiting",
+                    "expires_at": "2026-03-09T08:15:00.000000Z",
+                    "detail": "If nobody answers within a week, this wish is deleted. ...",
+                },
                 response_only=True,
                 status_codes=["202"],
             ),

@@ -78,6 +78,13 @@ class RegisterOut(serializers.Serializer):
         return {**told, "email": told["email"] or None} if "email" in told else told
 
 
+# Said of every wish: whether there is a class with this code, or a reader at this address, is not told.
+WISH_WAITS = _(
+    "If nobody answers within a week, this wish is deleted. If you gave the code of a class, check it with "
+    "your teacher: whether there is such a class is not told here."
+)
+
+
 class WishOut(serializers.Serializer):
     """A wish for an account that waits for consent; there is no account yet, and no token."""
 
@@ -86,6 +93,11 @@ class WishOut(serializers.Serializer):
     email = serializers.CharField()
     display_name = serializers.CharField()
     expires_at = serializers.DateTimeField(help_text="when it is deleted without an answer")
+    detail = serializers.SerializerMethodField()
+
+    def get_detail(self, wish: Any) -> str:
+        """In the language of the request, the same whether there is such a class."""
+        return str(WISH_WAITS)
 
 
 class TokenIn(serializers.Serializer):
