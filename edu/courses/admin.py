@@ -144,12 +144,14 @@ class CourseAdmin(ReadOnly):
     @admin.action(description=_("Remove the courses (can be restored)"), permissions=["change"])
     def remove_courses(self, request: HttpRequest, queryset: QuerySet[Course]) -> None:
         """Remove courses for everybody in them."""
-        self._say(request, api.staff_remove(courses=_ids(queryset)))
+        count = api.staff_remove(courses=_ids(queryset), by=str(request.user.pk))
+        self._say(request, count)
 
     @admin.action(description=_("Restore the courses"), permissions=["change"])
     def restore_courses(self, request: HttpRequest, queryset: QuerySet[Course]) -> None:
         """Bring removed courses back."""
-        self._say(request, api.staff_remove(courses=_ids(queryset), back=True))
+        count = api.staff_remove(courses=_ids(queryset), by=str(request.user.pk), back=True)
+        self._say(request, count)
 
     @admin.action(description=_("Make new join codes"), permissions=["change"])
     def new_codes(self, request: HttpRequest, queryset: QuerySet[Course]) -> None:

@@ -34,7 +34,7 @@ _TEACHES = tuple(PERMISSIONS)
 # What each role may do until somebody says otherwise in the admin.
 DEFAULTS: dict[str, tuple[str, ...]] = {
     OWNER: _TEACHES,
-    TEACHER: _TEACHES,
+    TEACHER: tuple(each for each in _TEACHES if each != "remove"),
     ASSISTANT: ("view", "learn", "bring", "grade", "see_insights"),
     LEARNER: ("view", "learn"),
     OBSERVER: ("view", "see_insights"),
@@ -88,6 +88,12 @@ class NotTeacher(Denied):
     """A member asked for what their role here does not allow."""
 
     detail = _("Only a teacher of this course may do this.")
+
+
+class MayNotRemove(NotTeacher):
+    """A teacher wanted to remove a course that is another's."""
+
+    detail = _("Only the owner of this course may remove it. Ask them.")
 
 
 class MayNotLearn(Denied):
@@ -254,3 +260,12 @@ class CourseRemoved(Fact):
     """Past the time for undo: all that hangs on the course may go."""
 
     course: str
+
+
+@dataclass(frozen=True)
+class CourseTakenAway(Fact):
+    """Somebody else than its `owner` removed a course, which can be restored."""
+
+    course: str
+    title: str
+    owner: str

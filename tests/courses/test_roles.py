@@ -1,6 +1,9 @@
 """Roles in a course: what each allows, who gives them, whose the course is."""
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 
 from edu.analytics import api as analytics
 from edu.assessments import api as assessments
@@ -118,6 +121,34 @@ def test_an_observer_looks_on_and_does_nothing(member, course):
     api.update_course(user=owner, course=course.id, learner_uploads=True)
     with pytest.raises(NotTeacher):
         api.course(**ask, need="bring")
+
+
+def test_only_the_owner_removes_a_course_until_the_row_says_otherwise(
+    client_of, api_of, member, teacher, course
+):
+    other = member("Cora", "teacher")
+    api.update_course(user=other.id, course=course.id, title="Ours")
+    assert b'id="remove"' not in client_of(other).get(f"/courses/{course.id}/settings/").content
+    assert b'id="remove"' in client_of(teacher).get(f"/courses/{course.id}/settings/").content
+    refused = api_of(other).delete(f"/api/v1/courses/{course.id}")
+    assert refused.status_code == 403
+    assert "Only the owner" in refused.json()["detail"]
+    assert client_of(other).post(f"/courses/{course.id}/remove/").status_code == 403
+    api.staff_set_role(role="teacher", permissions=list(PERMISSIONS))
+    assert api_of(other).delete(f"/api/v1/courses/{course.id}").status_code == 204
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (list(PERMISSIONS), [each for each in PERMISSIONS if each != "remove"]),
+        (["view", "remove"], ["view", "remove"]),  # somebody chose so
+    ],
+)
+def test_an_upgrade_takes_removing_from_teachers_where_nobody_chose(before, after):
+    Role.objects.update_or_create(name="teacher", defaults={"permissions": before})
+    import_module("edu.courses.migrations.0004_owners_remove").take(apps, None)
+    assert Role.objects.get(name="teacher").permissions == after
 
 
 def test_an_assistant_grades_and_changes_no_settings_and_nobody(member, learner, course):

@@ -39,6 +39,7 @@ LEARNS = MEMBERS - {OBSERVER}
 BRINGS = GRADES = frozenset({TEACHER, ASSISTANT})
 LOOKS = MEMBERS - {LEARNER}  # at how the learners stand
 TEACHES = frozenset({TEACHER})
+OWNS = frozenset({TEACHER})  # whose course it is: who only teaches there may not
 OWN = frozenset({LEARNER})  # the thing is the learner's; their teacher does not see it either
 STAFF = frozenset({ADMIN})
 NONE: frozenset[str] = frozenset()  # there is no such thing here, or it is turned off
@@ -131,14 +132,13 @@ ROWS = {
     "course-leave": form(MEMBERS),
     **dict.fromkeys(
         (
-            "course-remove",
-            "course-restore",
             "course-join-code",
             "course-member-role",
             "course-objectives-decide",
         ),
         does(TEACHES),
     ),
+    **dict.fromkeys(("course-remove", "course-restore"), does(OWNS)),
     "course-people": reads(MEMBERS),
     "picture": reads(NONE),  # this member has none
     "course-preferences": form(MEMBERS),
@@ -230,9 +230,10 @@ ROWS = {
     "api-me-picture": {"POST": SIGNED, "DELETE": SIGNED},
     "api-me-email": {"POST": SIGNED, "DELETE": SIGNED},
     "api-course-join": does(SIGNED),
-    "api-course": {"GET": MEMBERS, "PATCH": TEACHES, "DELETE": TEACHES},
+    "api-course": {"GET": MEMBERS, "PATCH": TEACHES, "DELETE": OWNS},
+    "api-course-restore": does(OWNS),
     **dict.fromkeys(
-        ("api-course-restore", "api-course-join-code", "api-course-objectives-decide"),
+        ("api-course-join-code", "api-course-objectives-decide"),
         does(TEACHES),
     ),
     "api-course-leave": does(MEMBERS),

@@ -89,9 +89,10 @@ def update_course(
 
 @transaction.atomic
 def remove_course(*, user: str, course: str) -> Course:
-    """Remove a course for everybody. `restore_course` undoes it within 30 days."""
+    """Remove a course for everybody. `restore_course` undoes it within 30 days. The owner is told when
+    it was somebody else."""
     seat = rights.with_right(user, course, "remove")
-    changes.remove(seat.course, timezone.now())
+    changes.remove(seat.course, seat.user, timezone.now())
     return membership.seen_by(seat)
 
 

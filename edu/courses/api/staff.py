@@ -25,12 +25,16 @@ def staff_update(*, course: str, title: str, description: str, learner_uploads: 
 
 
 @transaction.atomic
-def staff_remove(*, courses: list[str], back: bool = False) -> int:
-    """Remove those of `courses` that are there, or bring `back` those that are not; return how many."""
+def staff_remove(*, courses: list[str], by: str, back: bool = False) -> int:
+    """Remove those of `courses` that are there, or bring `back` those that are not, which `by` does;
+    return how many. The owners are told of a removal."""
     rows = [membership.lock(parse_id(each)) for each in courses]
     rows = [row for row in rows if (row.removed_at is not None) == back]
     for row in rows:
-        changes.restore(row) if back else changes.remove(row, timezone.now())
+        if back:
+            changes.restore(row)
+        else:
+            changes.remove(row, parse_id(by), timezone.now())
     return len(rows)
 
 

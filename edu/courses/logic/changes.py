@@ -5,9 +5,10 @@ from uuid import UUID
 
 from edu.common.clean import line, prose
 from edu.common.errors import Invalid
-from edu.courses.data import OWNER
+from edu.courses.data import OWNER, CourseTakenAway
 from edu.courses.logic import membership, objectives
 from edu.courses.models import Course, Membership, Objective
+from edu.events.api import publish
 
 TITLE, TEXT = 200, 5000  # characters
 
@@ -66,10 +67,14 @@ def open_talks(row: Course, wanted: bool, now: datetime) -> None:
         row.save(update_fields=["talks_open_since"])
 
 
-def remove(row: Course, now: datetime) -> None:
-    """Take the course away from everybody, for now."""
+def remove(row: Course, by: UUID, now: datetime) -> None:
+    """Take the course away from everybody, for now. Its owner is told, unless `by`, who did it, is
+    the owner."""
     row.removed_at = now
     row.save(update_fields=["removed_at"])
+    owner = Membership.objects.filter(course=row, role=OWNER).exclude(user=by).first()
+    if owner is not None:
+        publish(CourseTakenAway(str(row.id), row.title, str(owner.user)))
 
 
 def restore(row: Course) -> None:

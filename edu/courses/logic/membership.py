@@ -19,6 +19,7 @@ from edu.courses.data import (
     Course,
     MayNotBring,
     MayNotLearn,
+    MayNotRemove,
     Member,
     NoSuchCourse,
     NoSuchMember,
@@ -148,6 +149,8 @@ def _refuse(row: Membership, need: str) -> None:
         raise MayNotBring
     if need == "learn":
         raise MayNotLearn
+    if need == "remove" and row.role == TEACHER:
+        raise MayNotRemove
     if need == "see_conversations" and need in rights(row.role, _granted(row)):
         raise TalksClosed
     raise NotTeacher
