@@ -196,6 +196,14 @@ class ConsentRefused(Fact):
 
 
 @dataclass(frozen=True)
+class ConsentOverruled(Fact):
+    """A guardian said yes to a purpose to which the child had said no."""
+
+    user: str
+    purpose: str
+
+
+@dataclass(frozen=True)
 class Consent:
     """How one purpose stands for one person now: is it `allowed`, was it decided (`last`; None: never,
     then the rule of the site holds), and may the one who asks give or refuse it. `outdated`: it was

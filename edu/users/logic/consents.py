@@ -9,7 +9,13 @@ from edu.common.errors import NotFound
 from edu.common.purposes import GUARDIAN, PURPOSES, SCHOOL, SELF, Purpose
 from edu.common.text import gettext_noop as _
 from edu.events.api import publish
-from edu.users.data import Consent, ConsentRecord, ConsentRefused, NotYoursToDecide
+from edu.users.data import (
+    Consent,
+    ConsentOverruled,
+    ConsentRecord,
+    ConsentRefused,
+    NotYoursToDecide,
+)
 from edu.users.logic import audit
 from edu.users.models import Consent as ConsentRow
 from edu.users.models import Guardian, Minor, User
@@ -165,11 +171,19 @@ def _refused(last: "ConsentRow | ConsentRecord | None") -> bool:
     return last is not None and not last.given and last.capacity != SCHOOL
 
 
+def _own_no(user: UUID, purpose: str) -> bool:
+    """Whether what the person said last themselves was a no."""
+    rows = ConsentRow.objects.filter(user_id=user, purpose=purpose, decided_by=user)
+    own = rows.order_by("-at", "-id").first()
+    return own is not None and not own.given
+
+
 def decide(
     user: UUID, purpose: str, given: bool, by: UUID, for_school: bool, now: datetime
 ) -> ConsentRow:
-    """Write down that `by` gives or refuses a consent for `user`. Raises NotYoursToDecide, also
-    where the school would go over a refusal of the person or a guardian."""
+    """Write down that `by` gives or refuses a consent for `user`; a child over whose own no a guardian
+    goes is told. Raises NotYoursToDecide, also where the school would go over a refusal of the person
+    or a guardian."""
     wanted = known(purpose)
     User.objects.select_for_update().get(id=user)  # so that the last decision is the last
     below = minor(user, now)
@@ -179,6 +193,9 @@ def decide(
     last = _last(user).get(purpose)
     if given and how == SCHOOL and _refused(last):
         raise NotYoursToDecide(REFUSED)
+    refused = last is not None and not last.given
+    if given and how == GUARDIAN and refused and _own_no(user, purpose):
+        publish(ConsentOverruled(str(user), purpose))
     return write(user, wanted, given, by, how, now)
 
 
