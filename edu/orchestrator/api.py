@@ -19,7 +19,7 @@ from edu.common.pages import Page
 from edu.common.querypages import page_of
 from edu.common.text import gettext_noop as _
 from edu.courses import api as courses
-from edu.courses.data import MODELS, Course, NoSuchCourse
+from edu.courses.data import MODELS, Course, CourseTakenAway, NoSuchCourse
 from edu.multimodal import api as multimodal
 from edu.multimodal.data import Material, MaterialRead
 from edu.orchestrator import data, tasks
@@ -45,6 +45,7 @@ from edu.orchestrator.logic import (
 from edu.orchestrator.logic.demo import setting
 from edu.orchestrator.models import Erasure, Export, Notification, Session
 from edu.users import api as users
+from edu.users.data import ConsentOverruled
 
 # --- sessions -----------------------------------------------------------------------------------
 
@@ -394,6 +395,16 @@ def tell_of_material(*, fact: MaterialRead) -> None:
     """Tell whoever brought a material that it is read, and the teachers that objectives found in it
     wait for them."""
     news.of_material(fact, timezone.now())
+
+
+def tell_of_removal(*, fact: CourseTakenAway, event: str) -> None:
+    """Tell the owner of a course that somebody else removed it; the same `event` is told once."""
+    news.of_removal(fact, event, timezone.now())
+
+
+def tell_of_overruling(*, fact: ConsentOverruled, event: str) -> None:
+    """Tell a child that a guardian went over its no; the same `event` is told once."""
+    news.of_overruling(fact, event, timezone.now())
 
 
 def forget_course(*, course: str) -> None:

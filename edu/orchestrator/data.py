@@ -20,7 +20,16 @@ LADDER = (_("nudge"), _("idea"), _("similar example"), _("last step"), _("answer
 
 MATERIAL_READ, QUIZ_READY, QUIZ_FAILED = "material_read", "quiz_ready", "quiz_failed"
 OBJECTIVES_PROPOSED, REVIEWS_DUE = "objectives_proposed", "reviews_due"
-NOTIFICATIONS = (MATERIAL_READ, QUIZ_READY, QUIZ_FAILED, OBJECTIVES_PROPOSED, REVIEWS_DUE)
+COURSE_REMOVED, CONSENT_OVERRULED = "course_removed", "consent_overruled"
+NOTIFICATIONS = (
+    MATERIAL_READ,
+    QUIZ_READY,
+    QUIZ_FAILED,
+    OBJECTIVES_PROPOSED,
+    REVIEWS_DUE,
+    COURSE_REMOVED,
+    CONSENT_OVERRULED,
+)
 
 
 class NoSuchSession(NotFound):

@@ -1,12 +1,12 @@
 """What the orchestrator does about facts from below. Each may come twice."""
 
 from edu.assessments.data import QuizRequested
-from edu.courses.data import CourseRemoved
+from edu.courses.data import CourseRemoved, CourseTakenAway
 from edu.events.api import subscribe
 from edu.multimodal.data import MaterialRead
 from edu.orchestrator import api
 from edu.orchestrator.data import TurnFinished
-from edu.users.data import ConsentRefused
+from edu.users.data import ConsentOverruled, ConsentRefused
 
 
 @subscribe(QuizRequested)
@@ -43,3 +43,15 @@ def forget_course(fact: CourseRemoved, *, event: str) -> None:
 def let_go(fact: ConsentRefused, *, event: str) -> None:
     """Something may not be kept any more."""
     api.consent_withdrawn(user=fact.user, purpose=fact.purpose)
+
+
+@subscribe(CourseTakenAway)
+def tell_of_removal(fact: CourseTakenAway, *, event: str) -> None:
+    """Tell the owner of a course that it was removed."""
+    api.tell_of_removal(fact=fact, event=event)
+
+
+@subscribe(ConsentOverruled)
+def tell_of_overruling(fact: ConsentOverruled, *, event: str) -> None:
+    """Tell a child that a guardian went over its no."""
+    api.tell_of_overruling(fact=fact, event=event)

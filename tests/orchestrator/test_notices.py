@@ -3,18 +3,22 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from edu.analytics import api as analytics
 from edu.analytics.models import ReviewCard
 from edu.assessments import api as assessments
 from edu.courses import api as courses
+from edu.courses.data import PERMISSIONS
 from edu.multimodal.data import MaterialRead
 from edu.orchestrator import api, tasks
 from edu.orchestrator.data import NOTIFICATIONS, NoSuchNotification
 from edu.orchestrator.logic import notices
 from edu.orchestrator.models import Notification
 from edu.orchestrator.web.notice_words import ICONS, words
+from edu.users import api as users
+from edu.users.models import Guardian, Minor
 
 pytestmark = pytest.mark.django_db
 
@@ -174,6 +178,42 @@ def test_programs_list_and_read_them(api_of, learner):
     assert [each["id"] for each in left] == [found[1]["id"]]
     assert program.post("/api/v1/me/notifications/read").json() == {"read": 1}
     assert api_of(None).get("/api/v1/me/notifications").status_code == 401
+
+
+def test_whose_course_somebody_else_removes_is_told(work, client_of, teacher, learner, course):
+    with work():  # by the owner: nobody is told
+        courses.remove_course(user=teacher.id, course=course.id)
+        courses.restore_course(user=teacher.id, course=course.id)
+    assert kinds(teacher) == []
+    courses.set_role(user=teacher.id, course=course.id, member=learner.id, role="teacher")
+    courses.staff_set_role(role="teacher", permissions=list(PERMISSIONS))
+    with work():
+        courses.remove_course(user=learner.id, course=course.id)
+    assert (kinds(teacher), kinds(learner)) == (["course_removed"], [])
+    assert "Somebody else removed your course “Cells”" in words(told(teacher)[0])
+    page = client_of(teacher).get(told(teacher)[0].url).content.decode()
+    assert f"/courses/{course.id}/restore/" in page
+    with work():  # from the admin too
+        courses.restore_course(user=teacher.id, course=course.id)
+        courses.staff_remove(courses=[course.id], by=learner.id)
+    assert kinds(teacher) == ["course_removed"] * 2
+
+
+def test_a_child_over_whose_no_a_guardian_goes_is_told_once(work, learner, stranger):
+    Minor.objects.create(user_id=learner.id)
+    link = {"guardian_id": stranger.id, "child_id": learner.id, "made_by": stranger.id}
+    Guardian.objects.create(**link, created_at=timezone.now())
+
+    def say(by, given):
+        with work():
+            users.decide(user=learner.id, purpose="memory", given=given, by=by.id)
+        return kinds(learner)
+
+    assert say(stranger, True) == say(stranger, False) == say(stranger, True) == []
+    assert say(learner, False) == []
+    assert say(stranger, True) == say(stranger, True) == ["consent_overruled"]
+    assert "“Remember from one conversation to the next”" in words(told(learner)[0])
+    assert told(learner)[0].url == reverse("consents")
 
 
 def test_every_kind_has_words_and_a_picture(client_of, learner):

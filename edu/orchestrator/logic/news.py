@@ -8,11 +8,14 @@ from edu.analytics import api as analytics
 from edu.assessments import api as assessments
 from edu.common.errors import EduError, NotFound
 from edu.common.ids import parse_id
+from edu.common.purposes import PURPOSES
 from edu.courses import api as courses
+from edu.courses.data import UNDO_DAYS, CourseTakenAway
 from edu.multimodal import api as multimodal
 from edu.multimodal.data import MaterialRead
 from edu.orchestrator import data
 from edu.orchestrator.logic import notices
+from edu.users.data import ConsentOverruled
 
 
 def of_quiz(quiz: str, now: datetime) -> None:
@@ -69,6 +72,35 @@ def of_material(fact: MaterialRead, now: datetime) -> None:
                 course=course,
                 count=waiting,
             )
+
+
+@transaction.atomic
+def of_removal(fact: CourseTakenAway, event: str, now: datetime) -> None:
+    """Tell the owner of a course that somebody else removed it, and where it is restored."""
+    notices.add(
+        [parse_id(fact.owner)],
+        data.COURSE_REMOVED,
+        event,
+        now,
+        url="/courses/",
+        title=fact.title,
+        course=parse_id(fact.course),
+        count=UNDO_DAYS,
+    )
+
+
+@transaction.atomic
+def of_overruling(fact: ConsentOverruled, event: str, now: datetime) -> None:
+    """Tell a child that a guardian said yes to what it had refused."""
+    title = PURPOSES[fact.purpose].title
+    notices.add(
+        [parse_id(fact.user)],
+        data.CONSENT_OVERRULED,
+        event,
+        now,
+        url="/profile/consents/",
+        title=title,
+    )
 
 
 def of_reviews(now: datetime) -> None:

@@ -14,6 +14,8 @@ ICONS = {
     data.QUIZ_FAILED: "care",
     data.OBJECTIVES_PROPOSED: "course",
     data.REVIEWS_DUE: "review",
+    data.COURSE_REMOVED: "care",
+    data.CONSENT_OVERRULED: "care",
 }
 
 
@@ -42,6 +44,16 @@ def words(notice: Notification) -> str:
             )
             % told
         )
+    if notice.kind == data.COURSE_REMOVED:
+        return (
+            _("Somebody else removed your course “%(title)s”. You can restore it for %(n)s days.")
+            % told
+        )
+    if notice.kind == data.CONSENT_OVERRULED:
+        return _(
+            "A guardian of yours agreed to “%(title)s”, to which you had said no. Speak with them "
+            "about it."
+        ) % {"title": _(notice.title)}
     return (
         ngettext(
             "%(n)s question comes back to you today.",
