@@ -232,6 +232,14 @@ def _script(text: str) -> tuple[str, ...]:
     return languages
 
 
+def in_letters_of(text: str, language: str) -> bool:
+    """Whether `text` is in letters that `language` is written in."""
+    script = _script(text)
+    if script:
+        return language in script
+    return not _LATIN.search(text) or all(language not in each for _, each in _SCRIPTS)
+
+
 def _scores(text: str) -> tuple[str, int]:
     """Return the likeliest language and by how many small words it leads (99: the script decides)."""
     text = text[:4000]

@@ -56,3 +56,18 @@ def test_what_is_of_no_language_stays_in_the_one_spoken(language):
 
 def test_few_words_may_speak_for_the_language_of_the_materials():
     assert tongue.of("Bedeutung der Zellwand", preferred="en", materials="de") == "de"
+
+
+@pytest.mark.parametrize(
+    ("text", "previous", "told"),
+    [
+        ("Arılar balı neyden yapar?", "ar", "tr"),
+        ("Arılar balı neyden yapar?", "tr", "tr"),
+        ("Why?", "ar", "en"),
+        ("Photosynthesis", "ru", "en"),
+        ("12 + 5", "ar", "ar"),
+        ("почему?", "en", "ru"),
+    ],
+)
+def test_nobody_goes_on_in_a_language_of_other_letters(text, previous, told):
+    assert tongue.of(text, previous, "en" if told == "en" else "", "en") == told

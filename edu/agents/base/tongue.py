@@ -12,6 +12,10 @@ _FEW_SIGNS = 5  # different letters; "xxxxxxx" and "hahaha" are of no language
 
 def of(text: str, previous: str = "", preferred: str = "", materials: str = "") -> str:
     """Return the language of `text`, "en" when nothing tells. `previous` is that of the turn before."""
+    # A question in Latin letters does not go on in the Arabic of the one before.
+    previous, preferred, materials = (
+        each if words.in_letters_of(text, each) else "" for each in (previous, preferred, materials)
+    )
     prior = previous or preferred or materials or "en"
     if not _tells(text):
         return prior
@@ -28,7 +32,10 @@ def of(text: str, previous: str = "", preferred: str = "", materials: str = "") 
     best = max(small.values(), default=0)
     guessed = words.guess(text)
     if guessed and _small(text, guessed) >= best:
-        return guessed if small.get(prior, 0) < _small(text, guessed) else prior
+        # Against whoever wrote it a tie decides nothing; against their materials the letters do.
+        lead = _small(text, guessed) - small.get(prior, 0)
+        own = bool(previous or preferred)
+        return guessed if lead > 0 or (not own and _sentence(text)) else prior
     if best:
         return next(each for each in known if small[each] == best)
     if surely != prior:
