@@ -151,6 +151,9 @@ class Passage(models.Model):
     vector = HalfVectorField(dimensions=DIMENSIONS, null=True, editable=False)
     sentences = models.BinaryField(null=True, editable=False)
     model = models.CharField(max_length=100, blank=True, help_text="that made the vector")
+    fingerprint = models.BigIntegerField(
+        null=True, editable=False, help_text="near that of a text that says nearly the same"
+    )
 
     class Meta:
         indexes = [
@@ -181,6 +184,24 @@ class Word(models.Model):
 
     def __str__(self) -> str:
         return self.lexeme
+
+
+class Portrait(models.Model):
+    """What a material tells of itself: sentences and terms of its own, by passage, and how hard it is to
+    read. `version` is of the way that it was made, and `of` when the text was done that it was made from:
+    where either is another now, it is made anew."""
+
+    material = models.OneToOneField(
+        Material, models.CASCADE, primary_key=True, related_name="portrait"
+    )
+    version = models.PositiveSmallIntegerField(default=0)
+    of = models.DateTimeField(null=True)
+    summary = models.JSONField(default=list, help_text="[passage, sentence], in its order")
+    terms = models.JSONField(default=list, help_text="[term, count, passage, definition or empty]")
+    level = models.JSONField(default=dict, help_text="formula, score, band; empty: none is computed")
+
+    def __str__(self) -> str:
+        return str(self.pk)
 
 
 class Piece(models.Model):

@@ -11,13 +11,14 @@ from edu.multimodal.models import (
     Material,
     Passage,
     Piece,
+    Portrait,
     Transcription,
     Utterance,
     Word,
 )
 
 OTHERS = _("Others learn from it: it stays, without your name. In a course of yours alone it goes.")
-MACHINE = ("search", "breaks", "vector", "sentences", "model", "times")
+MACHINE = ("search", "breaks", "vector", "sentences", "model", "times", "fingerprint")
 JOB = ("sha256", "lease", "lease_until", "due_at", "begun_at", "wait_until", "handed_out", "tries")
 
 RULES: Rules = {
@@ -45,6 +46,10 @@ RULES: Rules = {
         hide=MACHINE,
     ),
     Word: Held(_("How often words occur in materials"), _("Names nobody.")),
+    Portrait: Held(
+        _("Summaries and key terms of materials"),
+        _("Sentences of the material itself, and how hard it is to read. Goes with it."),
+    ),
     Material: Held(
         _("Materials that you brought"),
         OTHERS,
