@@ -64,9 +64,23 @@ class Job(models.Model):
         return self.status not in (self.Status.QUEUED, self.Status.RUNNING)
 
 
-class Material(Job):
-    """A file that a course is made of."""
+class Standing(models.Manager["Material"]):
+    """Materials as people know them: without the drafts that may take their place."""
 
+    def get_queryset(self) -> models.QuerySet["Material"]:
+        """Leave drafts out."""
+        return super().get_queryset().filter(replaces=None)
+
+
+class Material(Job):
+    """A file that a course is made of.
+
+    A draft is one that is read to take the place of the material that it `replaces`: nobody sees it, and
+    that material stays as it is until the draft is ready (see logic/replacing.py). `every` has drafts too.
+    """
+
+    every = models.Manager()
+    objects = Standing()
     course = models.UUIDField()
     uploaded_by = models.UUIDField(db_index=True)
     title = models.CharField(max_length=200)
@@ -97,6 +111,18 @@ class Material(Job):
         editable=False,
         help_text="what had changed then: how many passages were kept, which went and came",
     )
+    bulk = models.BooleanField(
+        default=False, help_text="of a large import: it is read after what somebody waits for"
+    )
+    reader = models.CharField(
+        max_length=40, blank=True, default="", help_text="versions of what read it"
+    )
+    replaces = models.UUIDField(
+        null=True, blank=True, help_text="a draft: it takes the place of this one when it is ready"
+    )
+    why = models.CharField(
+        max_length=10, blank=True, default="", help_text="of a draft: file, page or reader"
+    )
 
     class Meta:
         indexes = [
@@ -115,6 +141,7 @@ class Material(Job):
         ]
         constraints = [
             models.UniqueConstraint(fields=["archive", "inside"], name="material_of_archive_once"),
+            models.UniqueConstraint(fields=["replaces"], name="material_one_draft"),
             models.CheckConstraint(
                 condition=models.Q(progress__gte=0) & models.Q(progress__lte=1),
                 name="material_progress_is_a_share",
@@ -123,6 +150,48 @@ class Material(Job):
 
     def __str__(self) -> str:
         return self.title
+
+
+class Earlier(models.Model):
+    """A file that a material had before it was replaced; kept for a while, to be saved or put back."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    material = models.ForeignKey(Material, models.CASCADE, related_name="+")
+    file_name = models.CharField(max_length=255)
+    media_type = models.CharField(max_length=150)
+    kind = models.CharField(max_length=40)
+    bytes = models.BigIntegerField()
+    sha256 = models.CharField(max_length=64)
+    key = models.CharField(max_length=200, help_text="of the file in the object store")
+    replaced_at = models.DateTimeField(db_index=True)
+    replaced_by = models.UUIDField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.file_name
+
+
+class Incoming(models.Model):
+    """A file that a browser sends straight to the object store, as it was announced. What comes lies
+    there under `key` until it was looked at and sealed, or until `expires_at`."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    user = models.UUIDField(db_index=True)
+    course = models.UUIDField()
+    title = models.CharField(max_length=200, blank=True)
+    file_name = models.CharField(max_length=255)
+    media_type = models.CharField(max_length=150, help_text="as the browser says")
+    bytes = models.BigIntegerField()
+    sha256 = models.CharField(max_length=64, blank=True, help_text="as the browser says, if it does")
+    key = models.CharField(max_length=200, unique=True)
+    upload = models.CharField(
+        max_length=1000, blank=True, help_text="the store's name for one in several parts"
+    )
+    material = models.UUIDField(null=True, blank=True, help_text="that was made of it")
+    created_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.file_name
 
 
 class Passage(models.Model):

@@ -8,6 +8,8 @@ from edu.common.text import gettext_noop as _
 from edu.multimodal.logic import pieces, storage, utterances
 from edu.multimodal.models import (
     Clip,
+    Earlier,
+    Incoming,
     Material,
     Passage,
     Piece,
@@ -56,6 +58,19 @@ RULES: Rules = {
         {"uploaded_by": UNNAME},
         hide=(*JOB, "view"),
         files={"key": "media_type"},
+    ),
+    Earlier: Held(
+        _("Files of materials that were replaced"),
+        _("So that the file before can be put back; gone after 30 days."),
+        {"replaced_by": UNNAME},
+        hide=("sha256",),
+        files={"key": "media_type"},
+    ),
+    Incoming: Held(
+        _("Files that you were sending"),
+        _("Until they have arrived; gone after a day in any case."),
+        {"user": ERASE},
+        hide=("sha256", "key", "upload"),
     ),
     Clip: Held(
         _("Speech that was made"),
