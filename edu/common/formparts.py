@@ -74,3 +74,22 @@ class OrderField(forms.MultipleChoiceField):
         super().validate(value)
         if len(set(value)) < len(value):
             raise forms.ValidationError(gettext_lazy("Choose each only once."))
+
+
+def listed(
+    field: forms.Field, names: list[tuple[str, str]] | None, kept: str, empty: str
+) -> forms.Field:
+    """Return `field`, into which a name is typed, as a list of `names` (name, label); `empty` is what
+    choosing none is called. What was `kept` stays a choice when it is in the list no more. Where names
+    are None, anything can still be typed."""
+    if names is None:
+        return field
+    gone = gettext("%(name)s (not here any more)") % {"name": kept}
+    more = [(kept, gone)] if kept and kept not in dict(names) else []
+    return forms.ChoiceField(
+        label=field.label,
+        help_text=field.help_text,
+        required=False,
+        choices=[("", empty), *names, *more],
+        widget=LongSelect,
+    )

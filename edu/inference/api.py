@@ -13,6 +13,7 @@ from edu.common.held import Kind, Personal
 from edu.common.ids import parse_id
 from edu.common.pages import Page
 from edu.common.querypages import page_of
+from edu.common.voices import Voice
 from edu.inference.base import CHAT, EMBED, HEAR, READ
 from edu.inference.base.protocol import clean, transcript_body
 from edu.inference.data import (
@@ -150,6 +151,13 @@ def speak(*, text: str, voice: str = "", speed: float = 1.0, language: str = "en
     return speaking.speak(text, voice, speed, language)
 
 
+def voices(*, user: str = "") -> list[Voice] | None:
+    """Return the voices that texts are spoken in for `user`, by language and name; None where who speaks
+    cannot say which there are, or does not answer now."""
+    with behalf.on(user, ""):
+        return speaking.voices()
+
+
 def read_picture(
     *, picture: bytes, languages: list[str] | None = None, patient: bool = False
 ) -> PictureText:
@@ -251,6 +259,11 @@ def serve_hear(*, sound: bytes, language: str, call: str, patient: bool = False)
 def serve_speak(*, text: str, voice: str, speed: float, language: str, call: str) -> Speech:
     """Return `text` spoken."""
     return hosting.engines().speak(text, voice, speed, language, calls.begin(call).is_set)
+
+
+def serve_voices() -> list[Voice]:
+    """Return the voices of the engines."""
+    return hosting.engines().voices()
 
 
 def serve_read(

@@ -304,3 +304,19 @@ def test_an_embedder_says_which_languages_it_knows_and_a_server_is_trusted(setti
     assert [api.embeds(language=each) for each in ("en", "", "tr")] == [True, True, False]
     settings.EDU_SERVERS = settings.EDU_SERVERS | {"embed": set_}
     assert api.embeds(language="tr")
+
+
+@pytest.mark.parametrize(
+    ("answer", "names"),
+    [
+        ((404, {"error": {"message": "no such path"}}), None),
+        ((200, {"voices": []}), None),
+        ((200, {"voices": ["nova", "alloy"]}), ["alloy", "nova"]),
+        ((200, [{"voice_id": "b"}, {"id": "a", "name": "A"}]), ["a", "b"]),
+        ((200, {"voices": [7]}), None),
+    ],
+)
+def test_a_server_may_tell_its_voices(stranger, answer, names):
+    stranger.answers["/v1/audio/voices"] = answer
+    found = api.voices()
+    assert (found and [each.name for each in found]) == names

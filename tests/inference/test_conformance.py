@@ -263,6 +263,18 @@ def test_hostile_words_are_only_spoken(backend, tmp_path):
 
 
 @does(SPEAK)
+def test_voices_are_told_and_keep_to_their_language(backend):
+    told = {each.name: each for each in api.voices() or []}
+    assert told
+    assert all(each.language and each.label for each in told.values())
+    own = next(each for each in told.values() if each.language.startswith("en"))
+    assert api.speak(text="Hello there.", voice=own.name).voice == own.name
+    other = next((each for each in told.values() if not each.language.startswith("en")), None)
+    if other and backend != "echo":  # the stand-in says by whom it was asked
+        assert api.speak(text="Hello there.", voice=other.name).voice != other.name
+
+
+@does(SPEAK)
 def test_a_long_text_is_spoken_to_its_end(backend):
     one = api.speak(text=SENTENCE).seconds
     assert api.speak(text=" ".join([SENTENCE] * 30)).seconds > 20 * one

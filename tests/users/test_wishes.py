@@ -3,6 +3,7 @@
 import pytest
 from lxml import html
 
+from edu.common import voices
 from edu.common.formparts import OrderField
 from edu.courses import api as courses
 from edu.users import api
@@ -106,3 +107,26 @@ def test_ways_of_learning_have_an_order(sent, kept):
         assert field.clean(found) == kept
         drawn = html.fromstring(field.widget.render("way", kept, {"id": "x"}))
         assert drawn.xpath(".//option[@selected]/@value")[: len(kept)] == kept
+
+
+def test_a_voice_is_one_that_is_there(api_of, client_of, learner, monkeypatch):
+    def keep(voice):
+        return api_of(learner).patch("/api/v1/me", {"preferences": {"voice": voice}})
+
+    assert keep("slt").status_code == 200
+    refused = keep("rms")
+    assert refused.status_code == 400
+    assert "or use one of: de, slt." in refused.content.decode()
+    assert keep("").status_code == keep("slt").status_code == 200
+    # What was kept before stays, is in the list, and does no harm; nobody to ask refuses nothing.
+    monkeypatch.setattr(voices, "_tellers", [lambda user: [voices.Voice("new", "de", "Neu")]])
+    assert keep("slt").status_code == 200
+    page = client_of(learner).get("/profile/").content.decode()
+    assert '<option value="slt" selected>slt (not here any more)</option>' in page
+    assert '<option value="new">Deutsch: Neu</option>' in page
+    monkeypatch.setattr(voices, "_tellers", [lambda user: None])
+    assert keep("any").status_code == 200
+    assert (
+        'type="text" name="voice" value="any"'
+        in client_of(learner).get("/profile/").content.decode()
+    )

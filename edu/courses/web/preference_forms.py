@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from edu.common.formparts import LongSelect, OrderField
+from edu.common.formparts import LongSelect, OrderField, listed
 from edu.users import api as users
 from edu.users.data import OF_A_COURSE, TONES, WAYS, Preferences
 
@@ -27,7 +27,9 @@ class CoursePreferencesForm(forms.Form):
         label=_("Voice"),
         max_length=60,
         required=False,
-        help_text=_("Empty: as in your profile."),
+        help_text=_(
+            "It reads texts in its own language; others are read by a voice that fits them."
+        ),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     speed = forms.FloatField(
@@ -45,7 +47,7 @@ class CoursePreferencesForm(forms.Form):
         help_text=_("Shown with your progress in the course. Empty: none of its own."),
     )
 
-    def __init__(self, *args: Any, everywhere: Preferences, **more: Any) -> None:
+    def __init__(self, *args: Any, user: str, everywhere: Preferences, **more: Any) -> None:
         super().__init__(*args, **more)
         named: dict[str, Any] = self.fields
         names = dict(users.language_names())
@@ -59,6 +61,12 @@ class CoursePreferencesForm(forms.Form):
         ways = ", ".join(gettext(WAYS[each]) for each in everywhere.modalities)
         named["modalities"].help_text = as_profile % {"value": ways}
         named["modalities"].widget.leave = gettext("As in your profile")
+        voices = users.voice_names(user=user)
+        usual = dict(voices or {}).get(everywhere.voice) or gettext(
+            "the one that fits the language"
+        )
+        kept = str(self.initial.get("voice") or "")
+        named["voice"] = listed(named["voice"], voices, kept, as_profile % {"value": usual})
         named["speed"].help_text = as_profile % {"value": everywhere.speed}
 
     def changes(self) -> dict[str, Any]:

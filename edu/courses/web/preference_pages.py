@@ -23,6 +23,7 @@ def preferences(request: HttpRequest, course: str) -> HttpResponse:
     form = CoursePreferencesForm(
         request.POST if request.method == "POST" else None,
         initial=users.course_preferences(user=me(request), course=seen.id).own,
+        user=me(request),
         everywhere=users.preferences(user=me(request)),
     )
     if form.is_bound and form.is_valid():

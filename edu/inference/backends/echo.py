@@ -23,6 +23,7 @@ from typing import Any
 
 import numpy as np
 
+from edu.common.voices import Voice
 from edu.inference.base import CHAT, EMBED, HEAR, READ, SPEAK, WIDTH, Backend, Body, Stopped
 from edu.inference.base.protocol import CHOICES, answer_body, chunk_body, text_of
 from edu.inference.base.sound import NO_SOUND, Pcm, make_wav, read_wav
@@ -104,6 +105,10 @@ class Echo(Backend):
                 segments.append(Segment(part[0].start, part[-1].end, text, part))
                 start = end
         return Transcript(" ".join(words), language or "en", seconds, segments, self.name)
+
+    def told_voices(self) -> list[Voice]:
+        """Two, one of them with the name of a real one."""
+        return [Voice("slt", "en", "slt"), Voice("de", "de", "German")]
 
     def speak(self, text: str, voice: str, speed: float, language: str) -> Speech:
         """Return a soft hum as long as the words, with the words as its comment."""

@@ -3,6 +3,7 @@
 import subprocess
 from functools import cached_property
 
+from edu.common.voices import Voice
 from edu.inference.base import SPEAK, Backend
 from edu.inference.base.sound import make_wav
 from edu.inference.base.spoken import program, say
@@ -26,8 +27,8 @@ class Espeak(Backend):
         return "The program espeak-ng is not there: apt-get install espeak-ng"
 
     @cached_property
-    def voices(self) -> set[str]:
-        """The codes of the languages that it speaks."""
+    def voices(self) -> dict[str, str]:
+        """The codes of the languages that it speaks, and what each voice is called."""
         said = subprocess.run(
             [program("espeak-ng"), "--voices"],
             capture_output=True,
@@ -35,7 +36,12 @@ class Espeak(Backend):
             timeout=20,
             check=False,
         ).stdout
-        return {line.split()[1] for line in said.splitlines()[1:] if len(line.split()) > 1}
+        rows = [line.split() for line in said.splitlines()[1:]]
+        return {row[1]: row[3].replace("_", " ") for row in rows if len(row) > 3}
+
+    def told_voices(self) -> list[Voice]:
+        """See Backend."""
+        return [Voice(code, code, f"{label} ({code})") for code, label in self.voices.items()]
 
     def speaks(self, language: str) -> bool:
         """See Backend."""

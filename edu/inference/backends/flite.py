@@ -5,12 +5,21 @@ import subprocess
 import unicodedata
 from functools import cached_property
 
+from edu.common.voices import Voice
 from edu.inference.base import SPEAK, Backend
 from edu.inference.base.sound import make_wav
 from edu.inference.base.spoken import program, say
 from edu.inference.data import Speech
 
 DEFAULT = "slt"
+# What the voices that it comes with are like; others go by their names.
+_LIKE = {
+    "slt": "a woman",
+    "rms": "a man",
+    "awb": "a man, Scottish",
+    "kal": "robot",
+    "kal16": "robot, clearer",
+}
 _MARKS = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": ", ", "…": "...",
                         "×": " times ", "÷": " divided by ", "°": " degrees ", "→": " to "})  # fmt: skip
 
@@ -36,6 +45,11 @@ class Flite(Backend):
             [program("flite"), "-lv"], capture_output=True, text=True, timeout=20, check=False
         ).stdout
         return [name for name in said.partition(":")[2].split() if not name.endswith("_time")]
+
+    def told_voices(self) -> list[Voice]:
+        """See Backend."""
+        like = ((name, _LIKE.get(name)) for name in self.voices)
+        return [Voice(name, "en", f"{name} ({what})" if what else name) for name, what in like]
 
     def speak(self, text: str, voice: str, speed: float, language: str) -> Speech:
         """See Backend. It knows ASCII; other letters lose their marks or are left out."""

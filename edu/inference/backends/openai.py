@@ -17,6 +17,7 @@ import httpx
 import numpy as np
 
 from edu.common.text import gettext_noop as _
+from edu.common.voices import Voice
 from edu.inference.base import CHAT, EMBED, HEAR, READ, SPEAK, WIDTH, Backend, Body
 from edu.inference.base.protocol import (
     CHOICES,
@@ -153,6 +154,19 @@ class OpenAI(Backend):
                 raise self._down(SPEAK, "it did not send a sound") from error
             said_by = answer.headers.get("x-voice") or voice or self.model
         return Speech(make_wav(pcm), pcm.seconds, said_by)
+
+    def told_voices(self) -> list[Voice] | None:
+        """GET audio/voices: ours, and servers that have taken the path over; others cannot say."""
+        try:
+            answer = self._client().get(
+                f"{self.url}/audio/voices", timeout=httpx.Timeout(5.0, connect=2.0)
+            )
+            answer.raise_for_status()
+            value = answer.json()
+            rows = value["voices"] if isinstance(value, dict) else value
+            return [_voice(row) for row in rows] or None
+        except (httpx.HTTPError, httpx.InvalidURL, *STRANGE):
+            return None
 
     def read(self, picture: bytes, languages: list[str]) -> PictureText:
         """POST our own path; a server that has no such path is asked as a chat model that sees."""
@@ -318,6 +332,15 @@ class _Answer(closing[httpx.Response]):
 
 class _NoSuchPath(Exception):
     """The server does not have our own path."""
+
+
+def _voice(row: Any) -> Voice:
+    if isinstance(row, str):
+        return Voice(row, "", row)
+    name = str(row.get("id") or row.get("voice_id") or row["name"])
+    return Voice(
+        name, str(row.get("language") or ""), str(row.get("label") or row.get("name") or name)
+    )
 
 
 def _error_text(answer: httpx.Response) -> str:

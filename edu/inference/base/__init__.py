@@ -8,6 +8,7 @@ others are doors: they are made for one server and are used in any process.
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, ClassVar
 
+from edu.common.voices import Voice
 from edu.inference.data import ModelUnavailable, PictureText, Speech, Transcript
 
 CHAT, EMBED, HEAR, SPEAK, READ = "chat", "embed", "hear", "speak", "read"
@@ -89,6 +90,10 @@ class Backend:
     def speaks(self, language: str) -> bool:
         """Whether it has a voice for `language` (ISO 639-1)."""
         return True
+
+    def told_voices(self) -> list[Voice] | None:
+        """Return the voices that may be asked for by name; None where it cannot say."""
+        return None
 
     def speak(self, text: str, voice: str, speed: float, language: str) -> Speech:
         """Say `text`; a `voice` that it does not know is its default one; `speed` 1.0 is normal."""

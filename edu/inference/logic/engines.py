@@ -14,6 +14,7 @@ from django.conf import settings
 
 from edu.common.errors import Invalid
 from edu.common.text import gettext_noop as _
+from edu.common.voices import Voice
 from edu.inference.base import EMBED, HEAR, LOCAL_KINDS, READ, SPEAK, Backend, Body, Stopped
 from edu.inference.base.files import chosen as chosen_model
 from edu.inference.base.tongues import named, tongue
@@ -24,6 +25,7 @@ from edu.inference.logic.reading import read_with
 
 log = logging.getLogger(__name__)
 
+_SAME = {"cmn": "zh", "nb": "no", "iw": "he"}  # languages that have two codes
 MOST_WAITING = 16  # calls for one engine, the one at work among them; more are sent away
 BUSY = _("The %(kind)s model has too much to do. Try again in a moment.")
 NO_VOICE = _("No voice is installed that speaks this language (%(language)s).")
@@ -210,8 +212,22 @@ class Engines:
             raise CannotSpeak(
                 why, language=named(language), **({"help": lacking} if lacking else {})
             )
-        with able[0].turn(SPEAK, stopped) as engine:
-            return engine.speak(text, voice, speed, language)
+        known = [(slot, slot.backend.told_voices() or []) for slot in able] if voice else []
+        has = [slot for slot, told in known if any(_fits(each, voice, language) for each in told)]
+        # A voice of another language would read this one wrongly.
+        with (has or able)[0].turn(SPEAK, stopped) as engine:
+            return engine.speak(text, voice if has else "", speed, language)
+
+    def voices(self) -> list[Voice]:
+        """Return every voice of the engines that are there; a name that two have is the first one's."""
+        there = [
+            slot for slot in self.slots if SPEAK in slot.backend.kinds and not slot.backend.absent()
+        ]
+        found: dict[str, Voice] = {}
+        for slot in there:
+            for each in slot.backend.told_voices() or []:
+                found.setdefault(each.name, each)
+        return list(found.values())
 
     def read(
         self,
@@ -230,6 +246,14 @@ class Engines:
             return run
 
         return read_with([ask(slot) for slot in self.of(READ)], picture)
+
+
+def _fits(voice: Voice, name: str, language: str) -> bool:
+    """Whether `voice` is called `name` and speaks `language`."""
+    own, asked = (
+        code.lower().replace("_", "-").split("-")[0] for code in (voice.language, language)
+    )
+    return voice.name == name and _SAME.get(own, own) in ("", _SAME.get(asked, asked or "en"))
 
 
 def give_back() -> None:

@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
+from edu.common.voices import Voice
 from edu.inference.base import CHAT, EMBED, HEAR, READ, SPEAK, Backend, Body
 from edu.inference.base.personal import Veil
 from edu.inference.base.protocol import CHOICES, chunk_body, text_of
@@ -49,6 +50,11 @@ class Outward(Backend):
     def health(self) -> Body:
         """Return what the server says of itself: asked without a word of anybody."""
         return dict(self._inner.health())
+
+    def told_voices(self) -> list[Voice] | None:
+        """Return what the server says that it has: asked without a word of anybody."""
+        found: list[Voice] | None = self._inner.told_voices()
+        return found
 
     def complete(self, body: Body) -> Body:
         """Ask, with placeholders for personal data, and put back what they stand for."""

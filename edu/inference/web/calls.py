@@ -6,6 +6,7 @@ import json
 import tempfile
 import uuid
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import Any
 
 from django.conf import settings
@@ -148,6 +149,13 @@ async def speech(request: Request) -> Response:
         ),
     )
     return Response(made.wav, media_type="audio/wav", headers={"X-Voice": made.voice})
+
+
+@answered
+async def voices(_request: Request) -> Response:
+    """GET /v1/audio/voices: ours, as OpenAI has no such path."""
+    found = await run_in_threadpool(api.serve_voices)
+    return JSONResponse({"voices": [{"id": each.name, **asdict(each)} for each in found]})
 
 
 @answered

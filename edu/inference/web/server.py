@@ -34,6 +34,7 @@ def application() -> Starlette:
             Route("/v1/embeddings", calls.embeddings, methods=["POST"]),
             Route("/v1/audio/transcriptions", calls.transcriptions, methods=["POST"]),
             Route("/v1/audio/speech", calls.speech, methods=["POST"]),
+            Route("/v1/audio/voices", calls.voices),
             Route("/v1/pictures/text", calls.picture_text, methods=["POST"]),
         ],
         exception_handlers={HTTPException: _http_error, Exception: _failure},

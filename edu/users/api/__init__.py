@@ -70,6 +70,7 @@ from edu.users.api.people import (
     sign_out_everywhere,
     update_course_preferences,
     update_me,
+    voice_names,
 )
 from edu.users.api.pictures import picture, remove_picture, set_picture
 from edu.users.api.programs import (
@@ -218,6 +219,7 @@ __all__ = [
     "update_me",
     "user_of_access",
     "user_of_link",
+    "voice_names",
     "wish_waiting",
     "without",
 ]

@@ -58,7 +58,7 @@ def update_course_preferences(
     owner, place = accounts.get(parse_id(user), lock=True), parse_id(course)
     row = CoursePreference.objects.filter(user=owner, course=place).first()
     row = row or CoursePreference(user=owner, course=place)
-    row.values = wishes.changed_for_course(row.values, changes)
+    row.values = wishes.changed_for_course(row.values, changes, user)
     if row.values:
         row.save()
     elif not row._state.adding:
@@ -87,7 +87,7 @@ def update_me(
         wrong |= error.fields
     try:
         if preferences is not None:
-            row.preferences = wishes.changed(row.preferences, preferences)
+            row.preferences = wishes.changed(row.preferences, preferences, user)
     except Invalid as error:
         wrong |= error.fields
     if wrong:
@@ -160,6 +160,12 @@ def choices() -> dict[str, list[str]]:
 def language_names() -> list[tuple[str, str]]:
     """Return the languages that one may learn in, as (code, name in itself), by name."""
     return wishes.language_names()
+
+
+def voice_names(*, user: str) -> list[tuple[str, str]] | None:
+    """Return the voices that a person can choose from, as (name, label), by language; None where nobody
+    can say which there are: then any name may be given."""
+    return wishes.voice_names(user)
 
 
 @transaction.atomic

@@ -10,12 +10,18 @@ from typing import Any
 from django.conf import settings
 from django.conf.locale import LANG_INFO
 
+from edu.common import voices
 from edu.common.clean import line
 from edu.common.errors import Invalid
 from edu.common.text import gettext_noop as _
 from edu.users.data import CHOICES, MODALITIES, OF_A_COURSE, Preferences
 
 ONE_OF = _("Use one of: %(choices)s.")
+NO_SUCH_VOICE = _(
+    "There is no such voice here. Leave it empty for the one that fits the language, or use one of: "
+    "%(choices)s."
+)
+_CODES = {"cmn": "zh-hans", "no": "nb", "iw": "he"}  # as the names of languages know them
 RANGE = _("Use a number from %(low)s to %(high)s.")
 
 
@@ -41,17 +47,20 @@ def site_languages() -> list[str]:
     return [code for code, _name in settings.LANGUAGES]
 
 
-def changed(stored: dict[str, Any], wanted: dict[str, Any]) -> dict[str, Any]:
-    """Return `stored` with the changes in `wanted`; raise Invalid naming every field that is wrong."""
-    return asdict(Preferences.of(_checked(stored, wanted, "preferences.")))
+def changed(stored: dict[str, Any], wanted: dict[str, Any], user: str = "") -> dict[str, Any]:
+    """Return `stored` with the changes in `wanted` of the person `user`; raise Invalid naming every field
+    that is wrong."""
+    return asdict(Preferences.of(_checked(stored, wanted, "preferences.", user)))
 
 
-def changed_for_course(stored: dict[str, Any], wanted: dict[str, Any]) -> dict[str, Any]:
-    """Return what is preferred for one course, `stored`, with the changes in `wanted`, where None takes
+def changed_for_course(
+    stored: dict[str, Any], wanted: dict[str, Any], user: str = ""
+) -> dict[str, Any]:
+    """Return what `user` prefers for one course, `stored`, with the changes in `wanted`, where None takes
     one back; raise Invalid naming every field that is wrong."""
     back = {name for name, value in wanted.items() if value is None and name in OF_A_COURSE}
     kept = {name: value for name, value in wanted.items() if name not in back}
-    result = _checked(stored, kept, "", OF_A_COURSE)
+    result = _checked(stored, kept, "", user, OF_A_COURSE)
     return {name: result[name] for name in OF_A_COURSE if name in result and name not in back}
 
 
@@ -62,7 +71,11 @@ def in_force(everywhere: dict[str, Any], of_course: dict[str, Any]) -> Preferenc
 
 
 def _checked(
-    stored: dict[str, Any], wanted: dict[str, Any], prefix: str, known: Collection[str] = ()
+    stored: dict[str, Any],
+    wanted: dict[str, Any],
+    prefix: str,
+    user: str,
+    known: Collection[str] = (),
 ) -> dict[str, Any]:
     if not isinstance(wanted, dict):
         raise Invalid(fields={"preferences": _("Use an object of names and values.")})
@@ -73,6 +86,8 @@ def _checked(
             if check is None:
                 raise Invalid(fields={name: _("There is no such preference.")})
             result[name] = check(name, value)
+            if name == "voice" and result[name] != stored.get(name, ""):
+                _there(name, result[name], user)
         except Invalid as error:
             wrong[f"{prefix}{name[:40]}"] = next(iter(error.fields.values()))
     if wrong:
@@ -134,6 +149,31 @@ def _number(low: float, high: float, kind: type) -> Callable[[str, Any], Any]:
 
 def _voice(name: str, value: Any) -> str:
     return line(value, field=name, most=60, empty=True)
+
+
+def voice_names(user: str) -> list[tuple[str, str]] | None:
+    """Return the voices that a person can choose from, as (name, label with its language), by language;
+    None where nobody can say which there are."""
+    found = voices.offered(user)
+    if found is None:
+        return None
+    spoken = dict(language_names())
+
+    def label(each: voices.Voice) -> str:
+        whole = _CODES.get(each.language, each.language.lower().replace("_", "-"))
+        tongue = spoken.get(whole) or spoken.get(whole.split("-")[0], "")
+        called = each.label or each.name
+        return f"{tongue}: {called}" if tongue else called
+
+    return sorted(((each.name, label(each)) for each in found), key=lambda one: one[1].casefold())
+
+
+def _there(name: str, value: str, user: str) -> None:
+    """Refuse a voice that nobody here has; one that was kept before may stay, and is passed over."""
+    found = voice_names(user)
+    if value and found is not None and value not in dict(found):
+        names = ", ".join(each for each, _label in found)
+        raise _refuse(name, NO_SUCH_VOICE, choices=names)
 
 
 _CHECKS: dict[str, Callable[[str, Any], Any]] = {

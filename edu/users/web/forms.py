@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from edu.common.errors import Invalid
-from edu.common.formparts import LongSelect, OrderField
+from edu.common.formparts import LongSelect, OrderField, listed
 from edu.users import api
 from edu.users.data import TONES, WAYS, Preferences
 
@@ -230,7 +230,9 @@ class ProfileForm(forms.Form):
         label=_("Voice"),
         max_length=60,
         required=False,
-        help_text=_("The name of a voice of this site. Empty: the one that fits the language."),
+        help_text=_(
+            "It reads texts in its own language; others are read by a voice that fits them."
+        ),
     )
     speed = forms.FloatField(
         label=_("Speed of speech"),
@@ -245,10 +247,13 @@ class ProfileForm(forms.Form):
 
     PREFERENCES = tuple(Preferences.__dataclass_fields__)
 
-    def __init__(self, *args: Any, **more: Any) -> None:
+    def __init__(self, *args: Any, user: str, **more: Any) -> None:
         super().__init__(*args, **more)
         if len(settings.LANGUAGES) < 2:  # nothing to choose
             del self.fields["site_language"]
+        names, kept = api.voice_names(user=user), str(self.initial.get("voice") or "")
+        empty = gettext("The one that fits the language")
+        self.fields["voice"] = listed(self.fields["voice"], names, kept, empty)
 
     def wanted(self) -> dict[str, Any]:
         """Return the preferences in the form."""

@@ -185,7 +185,8 @@ def profile(request: HttpRequest) -> HttpResponse:
     """Name and preferences."""
     person = api.person(user=str(request.user.id))
     start = {"display_name": person.display_name, **asdict(person.preferences)}
-    form = ProfileForm(request.POST if request.method == "POST" else None, initial=start)
+    sent = request.POST if request.method == "POST" else None
+    form = ProfileForm(sent, initial=start, user=person.id)
     if form.is_bound and form.is_valid():
         try:
             api.update_me(

@@ -29,7 +29,12 @@ class PreferencesData(serializers.Serializer):
     theme = serializers.ChoiceField(["auto", "light", "dark"], required=False)
     motion = serializers.ChoiceField(["auto", "none"], required=False)
     captions = serializers.BooleanField(required=False)
-    voice = serializers.CharField(max_length=60, required=False, allow_blank=True)
+    voice = serializers.CharField(
+        max_length=60,
+        required=False,
+        allow_blank=True,
+        help_text="The name of a voice of this site; empty: the one that fits the language.",
+    )
     speed = serializers.FloatField(min_value=0.5, max_value=2.0, required=False)
     daily_goal_minutes = serializers.IntegerField(min_value=1, max_value=600, required=False)
     tone = serializers.ChoiceField(["plain", "warm", "brief"], required=False)
