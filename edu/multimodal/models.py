@@ -181,7 +181,9 @@ class Incoming(models.Model):
     file_name = models.CharField(max_length=255)
     media_type = models.CharField(max_length=150, help_text="as the browser says")
     bytes = models.BigIntegerField()
-    sha256 = models.CharField(max_length=64, blank=True, help_text="as the browser says, if it does")
+    sha256 = models.CharField(
+        max_length=64, blank=True, help_text="as the browser says, if it does"
+    )
     key = models.CharField(max_length=200, unique=True)
     upload = models.CharField(
         max_length=1000, blank=True, help_text="the store's name for one in several parts"
@@ -267,7 +269,9 @@ class Portrait(models.Model):
     of = models.DateTimeField(null=True)
     summary = models.JSONField(default=list, help_text="[passage, sentence], in its order")
     terms = models.JSONField(default=list, help_text="[term, count, passage, definition or empty]")
-    level = models.JSONField(default=dict, help_text="formula, score, band; empty: none is computed")
+    level = models.JSONField(
+        default=dict, help_text="formula, score, band; empty: none is computed"
+    )
 
     def __str__(self) -> str:
         return str(self.pk)
@@ -290,6 +294,38 @@ class Piece(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.ordinal}"
+
+
+class CueEdit(models.Model):
+    """What a person wrote in place of what a machine heard between two seconds of a file. Rows are kept:
+    those with `until` are over, because the line was written once more, or the edit was undone."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    material = models.ForeignKey(Material, models.CASCADE, related_name="+")
+    sha256 = models.CharField(max_length=64, help_text="of the file that was heard")
+    start = models.FloatField(help_text="seconds")
+    end = models.FloatField()
+    text = models.TextField()
+    heard = models.TextField(blank=True, help_text="by the machine, when this was written")
+    machine = models.JSONField(
+        default=dict, editable=False, help_text="text and times of what it hears there now"
+    )
+    by = models.UUIDField(db_index=True)
+    at = models.DateTimeField()
+    until = models.DateTimeField(null=True, blank=True)
+    ended_by = models.UUIDField(null=True, blank=True, db_index=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["material", "sha256", "start"],
+                condition=models.Q(until=None),
+                name="cue_edited_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:60]
 
 
 class Transcription(Job):

@@ -8,6 +8,7 @@ from edu.common.text import gettext_noop as _
 from edu.multimodal.logic import pieces, storage, utterances
 from edu.multimodal.models import (
     Clip,
+    CueEdit,
     Earlier,
     Incoming,
     Material,
@@ -58,6 +59,12 @@ RULES: Rules = {
         {"uploaded_by": UNNAME},
         hide=(*JOB, "view"),
         files={"key": "media_type"},
+    ),
+    CueEdit: Held(
+        _("Captions that you put right"),
+        _("Others read and hear by them: they stay, without your name."),
+        {"by": UNNAME, "ended_by": UNNAME},
+        hide=("sha256", "machine"),
     ),
     Earlier: Held(
         _("Files of materials that were replaced"),
