@@ -89,7 +89,11 @@ def test_the_owner_is_told_why_not(client_of, teacher, course):
 
 def test_roles_are_changed_and_people_taken_out(client_of, teacher, learner, course):
     browser, url = client_of(teacher), f"/courses/{course.id}/people/"
-    assert "Levko" in text(browser.get(url))
+    page = text(browser.get(url))
+    assert "Levko" in page
+    assert "Before you leave it, hand it over" in page  # and no way to leave that would be refused
+    assert "/leave/" not in page
+    assert "/leave/" in text(client_of(learner).get(url))
     browser.post(f"{url}{learner.id}/role/", {"role": "teacher"})
     assert api.course(user=learner.id, course=course.id).role == "teacher"
     browser.post(f"{url}{learner.id}/role/", {"role": "learner"})
