@@ -10,9 +10,11 @@ from edu.multimodal.logic import objectives, pipeline, sweeping, transcriptions,
 @shared_task
 def read_material(material_id: str) -> None:
     """Read one material, from wherever it was left: the one whose turn it is, because people take
-    turns. `material_id` is the one that this was sent for."""
+    turns. `material_id` is the one that this was sent for. Those of a large import are not sent for one
+    by one: each calls for the next."""
     parse_id(material_id)
-    pipeline.run_next(timezone.now())
+    if pipeline.run_next(timezone.now()):
+        read_material.delay(material_id)
 
 
 @shared_task

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from edu.common.ids import new_id
 from edu.multimodal import tasks
-from edu.multimodal.logic import jobs, pipeline, transcriptions, turns
+from edu.multimodal.logic import jobs, pipeline, sweeping, transcriptions, turns
 from edu.multimodal.models import Material, Transcription
 
 LINE = pipeline.LINE
@@ -132,3 +132,53 @@ def test_every_file_that_was_sent_for_is_read_whatever_was_named(work, teacher, 
         for _ in ids:
             tasks.read_material(str(ids[0]))
     assert set(Material.objects.values_list("status", flat=True)) == {"ready"}
+
+
+@pytest.mark.django_db
+def test_a_large_import_is_read_after_what_anybody_waits_for():
+    now = timezone.now()
+    operator, learner = new_id(), new_id()
+    brought(operator, ["i0", "i1", "i2"], now)
+    Material.objects.update(bulk=True)
+    assert take_one(now) == "i0"
+    brought(operator, ["own"], now)
+    brought(learner, ["l0", "l1"], now)
+    assert [take_one(now) for _ in range(4)] == ["l0", "own", "l1", "i1"]
+
+
+@pytest.mark.django_db
+def test_a_large_import_gives_its_worker_to_who_finds_none_and_goes_on_later():
+    now = timezone.now()
+    ids = brought(new_id(), ["i0", "i1"], now)
+    Material.objects.update(bulk=True)
+    watches = [turns.take(LINE, now + timedelta(seconds=step)) for step in range(2)]
+    asks = [
+        lambda at, w=w: turns.gives_way(LINE, w.id, now + timedelta(seconds=at)) for w in watches
+    ]
+    assert not asks[1](2)
+    brought(new_id(), ["learner's"], now)
+    assert not asks[1](2), "a free worker would have had no time to take it"
+    assert asks[1](4) and not asks[0](4), "one of them is enough"
+
+    def work(watch):
+        watch.gives_way = lambda: True
+        watch._beaten -= jobs.BEAT + 1
+        watch.call(threading.Event().wait, 5)
+
+    assert not jobs.do(watches[1], work)
+    row = Material.objects.get(id=ids["i1"])
+    assert (row.status, row.tries, row.lease) == ("queued", 0, None)
+    later = timezone.now() + timedelta(seconds=2)
+    assert take_one(later) == "learner's"
+    assert take_one(later) == "i1"
+
+
+@pytest.mark.django_db
+def test_a_large_import_does_not_fill_the_queue_of_calls(settings):
+    settings.EDU_BULK_JOBS = 2
+    now = timezone.now()
+    brought(new_id(), [f"i{n}" for n in range(60)], now - timedelta(minutes=1))
+    Material.objects.update(bulk=True)
+    assert len(sweeping.stuck_materials(now)) == 2
+    assert take_one(now) == "i0"
+    assert sweeping.stuck_materials(now) == [], "whoever reads one calls for the next"

@@ -52,6 +52,8 @@ def _bring(watch: Watch, row: Material, member: Member, path: Path) -> None:
         now = timezone.now() - timedelta(seconds=jobs.PATIENCE)  # due at once
         with watch.writing() as row:
             title = " ".join(member.title.split())[:200] or brought.title
-            made = intake.enter(row.course, row.uploaded_by, brought, title, stored, now)
+            made = intake.enter(
+                row.course, row.uploaded_by, brought, title, stored, now, bulk=row.bulk
+            )
             made.archive, made.inside = row.id, inside
             made.save(update_fields=["archive", "inside"])

@@ -81,8 +81,10 @@ def enter(
     stored: data.Stored,
     now: datetime,
     url: str = "",
+    bulk: bool = False,
 ) -> Material:
-    """Write down a material that waits to be read; `url` is where a page of the web was found."""
+    """Write down a material that waits to be read; `url` is where a page of the web was found, `bulk`
+    says that nobody waits for it."""
     return Material.objects.create(
         course=course,
         uploaded_by=user,
@@ -96,4 +98,5 @@ def enter(
         due_at=now + timedelta(seconds=jobs.PATIENCE),
         url=url,
         fetched_at=now if url else None,
+        bulk=bulk,
     )

@@ -44,6 +44,10 @@ class Gone(Exception):
     """The job is no longer this worker's: cancelled, removed, or taken for dead."""
 
 
+class GaveWay(Exception):
+    """Somebody waits for the worker: the job goes on later from what is written."""
+
+
 class Watch:
     """One worker's hold on one job. All waiting is done through `call`, which beats meanwhile."""
 
@@ -52,6 +56,7 @@ class Watch:
         self.id = job_id
         self.lease = lease
         self.stopped = threading.Event()
+        self.gives_way: Callable[[], bool] | None = None
         self._beaten = time.monotonic()
         self._told = 0.0
 
@@ -71,9 +76,13 @@ class Watch:
             raise self._lost()
 
     def look(self) -> None:
-        """Raise Gone when the job is no longer ours; beat when it is time to."""
+        """Raise Gone when the job is no longer ours; beat when it is time to, and then raise GaveWay
+        when it gives way."""
         if time.monotonic() - self._beaten > BEAT:
             self.beat()
+            if self.gives_way is not None and self.gives_way():
+                self.stopped.set()
+                raise GaveWay
         elif not self._mine().exists():
             raise self._lost()
 
@@ -192,6 +201,10 @@ def do(watch: Watch, work: Callable[[Watch], None]) -> bool:
             # A model that does not answer is no fault of the file's: this was no try.
             with watch.writing() as row:
                 _put_back(row, WAITING % {"why": error.detail}, error.retry_after)
+        except GaveWay:
+            with watch.writing(finished=False) as row:
+                _put_back(row, "", 0)
+                row.tries = max(0, row.tries - 1)  # nor was this
         except EduError as error:
             with watch.writing() as row:
                 row.status, row.error, row.stage = Job.Status.FAILED, error.detail[:500], ""
@@ -234,10 +247,11 @@ def again(row: Job, now: datetime) -> bool:
     return True
 
 
-def stuck(model: type[Job], now: datetime, limit: int = 50) -> list[UUID]:
+def stuck(model: type[Job], now: datetime, limit: int = 50, **only: Any) -> list[UUID]:
     """Return the jobs to hand out: those whose worker died, and those that wait and whose time has
-    come. Each next time comes later, so that a long queue is not filled with repetitions."""
-    rows = model._default_manager.filter(due_at__lte=now, removed_at=None).filter(
+    come. Each next time comes later, so that a long queue is not filled with repetitions. `only` are
+    conditions on columns."""
+    rows = model._default_manager.filter(due_at__lte=now, removed_at=None, **only).filter(
         Q(status=Job.Status.QUEUED) | Q(status=Job.Status.RUNNING, lease_until__lt=now)
     )
     with transaction.atomic():

@@ -23,7 +23,7 @@ from edu.multimodal.logic.lexemes import Indexed
 from edu.multimodal.logic.vectors import Made
 from edu.multimodal.models import Job, Material, Passage
 
-LINE = turns.Line(Material, "uploaded_by")
+LINE = turns.Line(Material, "uploaded_by", late="bulk")
 READ, MODELS, WRITE = 0.01, 0.2, 0.5  # where each step begins, as a share of the whole
 
 NOTHING = {
@@ -42,13 +42,20 @@ def run(material_id: UUID, now: datetime) -> bool:
 
 
 def run_next(now: datetime) -> bool:
-    """Read the material whose turn it is; False when nothing waits."""
+    """Read the material whose turn it is; True when it is of a large import, whose files each call for
+    the next when they end."""
     watch = turns.take(LINE, now)
-    return watch is not None and do(watch, _work)
+    if watch is None:
+        return False
+    bulk = Material.every.filter(id=watch.id, bulk=True).exists()
+    if bulk:
+        watch.gives_way = lambda: turns.gives_way(LINE, watch.id, timezone.now())
+    do(watch, _work)
+    return bulk
 
 
 def _work(watch: Watch) -> None:
-    row = Material.objects.get(id=watch.id)
+    row = Material.every.get(id=watch.id)
     with inference.on_behalf(user=str(row.uploaded_by), course=str(row.course)):
         _read_all(watch, row)
 

@@ -20,8 +20,10 @@ from edu.multimodal.logic import (
     jobs,
     objectives,
     pieces,
+    pipeline,
     storage,
     transcriptions,
+    turns,
     utterances,
     vectors,
     voice,
@@ -40,7 +42,7 @@ OURS = ("material/", "clip/", "sound/", "spoken/")  # kinds of objects that a ro
 
 def stuck_materials(now: datetime) -> list[UUID]:
     """Return the materials whose reading is to be handed out."""
-    return jobs.stuck(Material, now)
+    return jobs.stuck(Material, now, bulk=False) + turns.late_waiting(pipeline.LINE, now)
 
 
 def stuck_transcriptions(now: datetime) -> list[UUID]:
