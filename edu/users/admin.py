@@ -1,10 +1,8 @@
 """Accounts for staff: looked up, opened and blocked. What people learn is not to be seen from here."""
 
 from typing import Any
-from urllib.parse import urlsplit
 
 from django import forms
-from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.backends import ModelBackend
@@ -25,7 +23,7 @@ from edu.common.ids import parse_id
 from edu.common.rolestaff import RoleAdmin, boxes
 from edu.common.staff import Glance, Words
 from edu.users import api
-from edu.users.logic import roles
+from edu.users.logic import registered, roles
 from edu.users.models import (
     AuditRecord,
     ConsentRequest,
@@ -350,14 +348,12 @@ class ApplicationForm(forms.ModelForm):
             self.fields["name"].required = True
 
     def clean(self) -> dict[str, Any]:
-        """Plain http is for programs on the person's own machine, unless this site has no TLS itself;
-        a program that acts for its owner has one, and a secret."""
+        """People are sent back only where programs that are registered without us may send them; a
+        program that acts for its owner has one, and a secret."""
         told = super().clean() or {}
         for address in str(told.get("redirect_uris") or "").split():
-            parts = urlsplit(address)
-            loopback = parts.hostname in ("localhost", "127.0.0.1", "::1")
-            if parts.scheme == "http" and settings.OVER_TLS and not loopback:
-                self.add_error("redirect_uris", _("Use https, or an address of the own machine."))
+            if problem := registered.address_problem(address):
+                self.add_error("redirect_uris", f"{address[:80]}: {gettext(problem)}")
         if told.get("authorization_grant_type") == Application.GRANT_CLIENT_CREDENTIALS:
             if "user" in self.fields and not told.get("user"):
                 self.add_error("user", _("Say for whom it acts."))

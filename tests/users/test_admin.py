@@ -140,6 +140,8 @@ def test_programs_are_entered_and_their_secret_is_kept_as_a_hash(client_of, admi
         {"authorization_grant_type": "password"},
         {"authorization_grant_type": "client-credentials"},
         {"redirect_uris": "javascript:alert(1)"},
+        {"redirect_uris": "http://reader.example.org/back"},
+        {"redirect_uris": "https://reader.example.org/ok https://a@b.example.org/back"},
         {"redirect_uris": ""},
         {"name": ""},
     ):

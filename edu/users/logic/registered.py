@@ -182,7 +182,7 @@ def _addresses(given: list[str], kind: Any) -> list[str]:
     if len(found) > MOST_ADDRESSES:
         raise _bad(_("These are too many addresses."))
     for each in found:
-        if problem := _problem(each):
+        if problem := address_problem(each):
             raise Invalid(fields={"redirect_uris": f"{each[:80]}: {problem}"})
     return found
 
@@ -191,7 +191,8 @@ def _bad(words: str) -> Invalid:
     return Invalid(fields={"redirect_uris": words})
 
 
-def _problem(address: str) -> str:
+def address_problem(address: str) -> str:
+    """Return why people may not be sent back to `address`, or ""."""
     try:
         parts = urlsplit(address)
         host = parts.hostname or ""
