@@ -58,6 +58,36 @@ class TooManyWaiting(Conflict):
     detail = _("Ten long texts of yours are being spoken or wait. Cancel one, or wait for it.")
 
 
+class NoSuchCue(NotFound):
+    """404: no line begins at this second."""
+
+    detail = _("There is no such line. It may have been heard anew since.")
+
+
+class NotEdited(Conflict):
+    """409: nobody edited this line."""
+
+    detail = _("Nobody has changed this line, so there is nothing to undo.")
+
+
+class NothingHeard(Conflict):
+    """409: there is nothing to go back to."""
+
+    detail = _("The machine hears nothing here now, so there is nothing to go back to.")
+
+
+class NotHeardYet(Conflict):
+    """409: its words may still change by themselves."""
+
+    detail = _("This is still being read. Change its words when it is ready.")
+
+
+class CueChanged(Conflict):
+    """409: somebody else was quicker."""
+
+    detail = _("Somebody else changed this line meanwhile. It now says: %(text)s")
+
+
 # What a worker says that it is doing; it writes them down filled in, and web translates them.
 OPENING = _("Opening the file")
 OPENING_SOUND = _("Opening the recording")
@@ -246,7 +276,9 @@ class Found:
 
 @dataclass(frozen=True)
 class Cue:
-    """A caption: what is said between two seconds. It begins at the sign `begin` of its passage."""
+    """A caption: what is said between two seconds. It begins at the sign `begin` of its passage. Where
+    somebody edited it, the id of that `edit`, who and when, and what the machine hears there; `differs`
+    when it heard other words since."""
 
     start: float
     end: float
@@ -280,6 +312,28 @@ class Utterance:
     error: str | None
     stage: str = ""
     seconds: float = 0.0
+    id: str = ""
+    edit: str = ""
+    edited_by: str = ""
+    edited_at: datetime | None = None
+    heard: str = ""
+    differs: bool = False
+
+
+@dataclass(frozen=True)
+class CueChange:
+    """One edit of a caption: what was heard, what was written instead, by whom and when, and when and by
+    whom it was ended (written once more, or undone)."""
+
+    id: str
+    start: float
+    end: float
+    heard: str
+    text: str
+    by: str
+    at: datetime
+    until: datetime | None
+    ended_by: str
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,14 @@ from edu.multimodal.api.bringing import (
     restore,
     retry,
 )
+from edu.multimodal.api.captions import (
+    cue,
+    cue_edits,
+    cues_page,
+    edit_cue,
+    keep_cue,
+    undo_cue,
+)
 from edu.multimodal.api.finding import (
     cite,
     course_passages,
@@ -87,8 +95,12 @@ __all__ = [
     "course_passages",
     "cues",
     "drop",
+    "cue",
+    "cue_edits",
     "erase_person",
+    "cues_page",
     "excerpt",
+    "edit_cue",
     "export_person",
     "fetch",
     "find_quote",
@@ -100,6 +112,7 @@ __all__ = [
     "keep_file",
     "key_terms",
     "link",
+    "keep_cue",
     "material",
     "materials",
     "materials_of_objective",
@@ -137,3 +150,4 @@ __all__ = [
     "utterance",
     "utterance_sound",
 ]
+    "undo_cue",

@@ -15,7 +15,16 @@ from edu.events.api import publish
 from edu.inference import api as inference
 from edu.inference.data import ModelUnavailable
 from edu.multimodal.data import LEARNING, TEACHES, Chunk, MaterialRead, Unreadable
-from edu.multimodal.logic import archives, objectives, pieces, reading, turns, vectors, writing
+from edu.multimodal.logic import (
+    archives,
+    captions,
+    objectives,
+    pieces,
+    reading,
+    turns,
+    vectors,
+    writing,
+)
 from edu.multimodal.logic.chunks import chunks as cut
 from edu.multimodal.logic.jobs import Watch, do
 from edu.multimodal.logic.jobs import run as run_job
@@ -92,6 +101,7 @@ def _read(watch: Watch, row: Material) -> list[Chunk]:
         with watch.writing(finished=False) as row:
             row.pages, row.seconds = document.pages, document.seconds
         document, language = reading.with_models(watch, document, folder, "", understood)
+    document = captions.kept(row.replaces or row.id, row.sha256, document)
     chunks = watch.call(cut, document, language)
     if not chunks:
         raise Unreadable(NOTHING.get(row.media_type.partition("/")[0], NOTHING[""]))

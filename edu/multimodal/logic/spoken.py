@@ -35,29 +35,46 @@ def passages(blocks: list[Block], language: str) -> list[Chunk]:
     under `times` of their places, where known, those of their words."""
     if not blocks:
         return []
-    text, times, ends, pauses = _joined(blocks)
+    text, times, ends, pauses, whole = _joined(blocks)
     track = Track(times, len(text))
-    pieces = list(_pieces(text, track, ends, pauses, language))
+    pieces = _unparted(list(_pieces(text, track, ends, pauses, language)), whole)
     return [_chunk(text, track, group, language) for group in _levelled(_groups(pieces))]
 
 
-def _joined(blocks: list[Block]) -> tuple[str, Times, list[int], list[int]]:
-    """Return all that was said, its times, and the signs after which segments and spells end."""
+def _joined(
+    blocks: list[Block],
+) -> tuple[str, Times, list[int], list[int], list[tuple[int, int]]]:
+    """Return all that was said, its times, the signs after which segments and spells end, and the spans
+    of lines that somebody wrote, which stay whole."""
     text = ""
     times: Times = []
     ends: list[int] = []
     pauses: list[int] = []
+    whole: list[tuple[int, int]] = []
     for before, block in zip([None, *blocks], blocks, strict=False):
         place = block.locator
         if before is not None:
             ends.append(len(text))
             if place["start"] - before.locator["end"] > PAUSE:
                 pauses.append(len(text))
-            text += " "
+            text += "" if place.get("glued") else " "
+        if place.get("edited"):
+            whole.append((len(text), len(text) + len(block.text)))
         own = place.get("times") or [[0, place["start"], place["end"]]]
         times += [[int(sign) + len(text), start, end] for sign, start, end in own]
         text += block.text
-    return text, times, ends, pauses
+    return text, times, ends, pauses, whole
+
+
+def _unparted(pieces: list[_Piece], whole: list[tuple[int, int]]) -> list[_Piece]:
+    """Join the pieces that part a line which stays whole."""
+    found: list[_Piece] = []
+    for piece in pieces:
+        if found and any(begin < piece.begin < end for begin, end in whole):
+            last = found.pop()
+            piece = _Piece(last.begin, piece.end, last.start, piece.stop)
+        found.append(piece)
+    return found
 
 
 def _pieces(

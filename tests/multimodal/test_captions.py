@@ -1,0 +1,199 @@
+"""Captions are put right line by line, stay right when a recording is heard again, and say who did it."""
+
+import pytest
+
+from edu.common.errors import Denied, Invalid, NotFound
+from edu.multimodal import api, data
+from edu.multimodal.data import Block, Document
+from edu.multimodal.logic import captions
+from edu.multimodal.logic.chunks import chunks
+from edu.multimodal.logic.seconds import Track
+from edu.multimodal.models import CueEdit, Material, Passage, Word
+from edu.users.models import AuditRecord
+from tests.multimodal.helpers import bring
+
+SAID = """1
+00:00:01,000 --> 00:00:04,000
+Water moves by osmoses.
+
+2
+00:00:04,000 --> 00:00:08,500
+Salt stays where it is.
+
+3
+00:00:09,000 --> 00:00:12,000
+Plants swell by it.
+"""
+
+
+@pytest.mark.parametrize(
+    ("begin", "end", "new"),
+    [(0, 5, "Warm water"), (6, 11, "is"), (18, 23, "osmosis."), (0, 23, "All of it"), (5, 6, "-")],
+)
+def test_a_text_that_is_rewritten_keeps_its_seconds(begin, end, new):
+    text, times = "Water moves slowly by osmoses.", [[0, 1.0, 1.5], [6, 1.5, 2.0], [12, 2.0, 3.0]]
+    times += [[19, 3.0, 3.2], [22, 3.2, 4.0]]
+    track = Track(times, len(text))
+    words = {"text": new, "times": captions.even(new, track.second(begin), track.second(end))}
+    after, told = captions.rewritten(text, track, begin, end, words)
+    assert after == text[:begin] + new + text[end:]
+    assert [each[0] for each in told] == sorted(each[0] for each in told)
+    assert all(0 <= sign < len(after) and start <= stop for sign, start, stop in told)
+    assert (told[0][1], told[-1][2]) == (1.0, 4.0)
+    moved = Track(told, len(after))
+    for word in ("slowly", "osmoses"):  # what was not touched is said when it was said
+        if word in after and word in text:
+            assert moved.second(after.index(word)) == track.second(text.index(word))
+
+
+def segment(text, start, end, **more):
+    times = captions.even(text, start, end) if more.pop("worded", True) else []
+    return {"kind": "time", "start": start, "end": end, "text": text, "times": times, **more}
+
+
+def edit(start, end, text, **more):
+    return CueEdit(start=start, end=end, text=text, sha256="x", **more)
+
+
+@pytest.mark.parametrize("worded", [True, False])
+def test_words_heard_anew_give_way_to_what_was_written(worded):
+    made = edit(2.0, 4.0, "by osmosis.")
+    heard = [
+        segment("Aaaa bbbb cccc dddd", 0.0, 4.0, worded=worded),
+        segment("Eeee.", 4.0, 5.0, worded=worded),
+    ]
+    found, machine = captions.applied(heard, [made])
+    assert [each["text"] for each in found] == ["Aaaa bbbb", "by osmosis.", "Eeee."]
+    assert machine[made.id]["text"] == "cccc dddd"
+    assert [each["start"] for each in found] == sorted(each["start"] for each in found)
+
+
+def test_what_has_no_blanks_gets_none():
+    found, _ = captions.applied(
+        [{**segment("水通过膜移动", 0.0, 6.0), "times": [[n, n, n + 1] for n in range(6)]}],
+        [edit(1.0, 3.0, "穿过")],
+    )
+    (chunk,) = chunks(Document(blocks=[captions._block(each) for each in found]), "zh")
+    assert chunk.text.replace(" ", "") == "水穿过膜移动"
+
+
+def test_a_line_that_was_written_is_never_parted():
+    words = " ".join(f"Word {n} is said." for n in range(40))
+    written = "First half. Second half. Third part."
+    blocks = [
+        *(segment(words, at, at + 28.0) for at in (0.0, 40.0)),
+        {**segment(written, 28.0, 40.0), "edited": True},
+    ]
+    blocks.sort(key=lambda each: each["start"])
+    found = chunks(Document(blocks=[captions._block(each) for each in blocks]), "en")
+    assert sum(written in each.text for each in found) == 1
+
+
+@pytest.fixture
+def talk(work, teacher, course, tmp_path):
+    return bring(work, teacher, course, SAID, tmp_path, "talk.srt")
+
+
+def lines(user, material):
+    return [each.text for each in api.cues(user=user.id, material=material.id)]
+
+
+@pytest.mark.django_db
+def test_a_teacher_puts_a_line_right(work, talk, teacher, learner, stranger, client_of, course):
+    first, second, third = api.cues(user=learner.id, material=talk.id)
+    (before,) = Passage.objects.filter(material=talk.id)
+    assert Word.objects.filter(lexeme="osmos").exists()  # osmoses
+
+    def put(person, **more):
+        named = {
+            "material": talk.id,
+            "cue": first.id,
+            "text": "Water moves by capillarity.",
+            **more,
+        }
+        return api.edit_cue(user=person.id, **named)
+
+    with pytest.raises(Denied):
+        put(learner)
+    with pytest.raises(NotFound):
+        put(stranger)
+    with pytest.raises(NotFound):
+        put(teacher, cue="77")
+    with pytest.raises(Invalid):
+        put(teacher, text=" \n ")
+    with pytest.raises(data.CueChanged):
+        put(teacher, was="It said something else.")
+    with pytest.raises(data.NotEdited):
+        api.undo_cue(user=teacher.id, material=talk.id, cue=first.id)
+    with work():
+        made = put(teacher, was=f"  {first.text}\n")
+    assert (made.id, made.start, made.end, made.passage) == (
+        first.id, first.start, first.end, first.passage,
+    )  # fmt: skip
+    assert (made.text, made.heard) == ("Water moves by capillarity.", first.text)
+    assert lines(learner, talk) == [made.text, second.text, third.text]
+    # Passage, search, citation and captions follow; the id and the seconds stay.
+    (after,) = Passage.objects.filter(material=talk.id)
+    assert after.id == before.id and after.text.startswith(made.text)
+    assert after.vector is not None  # made anew in the background
+    found = api.search(course=course.id, query="capillarity").results
+    assert [each.passage for each in found] == [str(after.id)]
+    cited = api.cite(passage=str(after.id), quote="capillarity")
+    assert first.start <= cited.locator["start"] < cited.locator["end"] <= first.end
+    later = api.cite(passage=str(after.id), quote="Salt stays")
+    assert later.locator["start"] == pytest.approx(second.start, abs=0.05)
+    assert not Word.objects.filter(lexeme="osmos").exists()
+    vtt = client_of(learner).get(f"/materials/{talk.id}/captions/").content.decode()
+    assert "capillarity" in vtt and "osmoses" not in vtt
+    # Who changed what.
+    (told,) = api.cue_edits(user=teacher.id, material=talk.id).items
+    assert (told.by, told.heard, told.text, told.until) == (
+        teacher.id, first.text, made.text, None,
+    )  # fmt: skip
+    record = AuditRecord.objects.get(action="captions")
+    assert (str(record.actor), record.detail["second"]) == (teacher.id, first.start)
+    with pytest.raises(Denied):
+        api.cue_edits(user=learner.id, material=talk.id)
+    # Once more, and back.
+    with work():
+        api.edit_cue(user=teacher.id, material=talk.id, cue=first.id, text="Water rises.")
+        undone = api.undo_cue(user=teacher.id, material=talk.id, cue=first.id)
+    assert (undone.text, undone.edit) == (first.text, "")
+    after.refresh_from_db()
+    assert (after.text, after.times) == (before.text, before.times)
+    assert CueEdit.objects.filter(until=None).count() == 0
+    assert len(api.cue_edits(user=teacher.id, material=talk.id).items) == 2
+    api.erase_person(user=teacher.id)
+    assert not CueEdit.objects.filter(by=teacher.id).exists()
+
+
+@pytest.mark.django_db
+def test_edits_outlive_another_hearing(work, talk, teacher):
+    first, second, third = api.cues(user=teacher.id, material=talk.id)
+    with work():
+        api.edit_cue(user=teacher.id, material=talk.id, cue=second.id, text="Sugar stays.")
+    (passage,) = Passage.objects.filter(material=talk.id)
+    Material.objects.filter(id=talk.id).update(status="failed")
+    with pytest.raises(data.NotHeardYet):
+        api.edit_cue(user=teacher.id, material=talk.id, cue=first.id, text="Now.")
+    with work():
+        api.retry(user=teacher.id, material=talk.id)
+    assert lines(teacher, talk) == [first.text, "Sugar stays.", third.text]
+    assert Passage.objects.get(material=talk.id).id == passage.id
+    assert [each.id for each in api.cues(user=teacher.id, material=talk.id)] == [
+        first.id, second.id, third.id,
+    ]  # fmt: skip
+    # Another model hears other words: they are told, and what was written stays.
+    row = Material.objects.get(id=talk.id)
+    spoken = segment("Water moves. Salts slay whereabouts. Plants swell.", 0.0, third.end)
+    captions.kept(row.id, row.sha256, Document(blocks=[captions._block(spoken)]))
+    told = api.cue(user=teacher.id, material=talk.id, cue=second.id)
+    assert told.differs and told.text == "Sugar stays."
+    assert told.heard in spoken["text"] and told.heard != second.text
+    kept = api.keep_cue(user=teacher.id, material=talk.id, cue=second.id)
+    assert (kept.differs, kept.text) == (False, "Sugar stays.")
+    # Another file is another recording: what was written of this one is not put into it.
+    Material.objects.filter(id=talk.id).update(sha256="0" * 64)
+    assert not any(each.edit for each in api.cues(user=teacher.id, material=talk.id))
+    other = Document(blocks=[Block("text", "Else.", {"kind": "time", "start": 0.0, "end": 9.0})])
+    assert captions.kept(row.id, "0" * 64, other) is other
