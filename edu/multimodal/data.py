@@ -250,6 +250,31 @@ class Material:
 
 
 @dataclass(frozen=True)
+class Reading:
+    """How far the reading of a material is: `done` of `total`, counted in `unit` (page, slide, sheet,
+    chapter, paragraph, picture or second; nothing of nothing where neither is known)."""
+
+    material: str
+    status: str
+    progress: float
+    stage: str
+    error: str
+    unit: str
+    done: float
+    total: float
+    passages: int
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What became of one file of an import: it was `brought` now, or was there before as `material`."""
+
+    material: str
+    brought: bool
+    sha256: str
+
+
+@dataclass(frozen=True)
 class Passage:
     """A citable piece of a material; `objective` is the objective it teaches."""
 

@@ -39,6 +39,7 @@ from edu.multimodal.api.finding import (
     search,
     search_state,
 )
+from edu.multimodal.api.importing import import_file, readings
 from edu.multimodal.api.looking import (
     captions,
     cues,
@@ -108,6 +109,7 @@ __all__ = [
     "forms",
     "headings",
     "held_of_person",
+    "import_file",
     "keep",
     "keep_file",
     "key_terms",
@@ -125,6 +127,7 @@ __all__ = [
     "passages",
     "passages_by_id",
     "passages_from",
+    "readings",
     "refetch",
     "remember",
     "remembered",

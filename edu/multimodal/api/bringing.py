@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -14,6 +15,7 @@ from edu.multimodal import data, tasks
 from edu.multimodal.api import rights
 from edu.multimodal.logic import (
     fetching,
+    imports,
     intake,
     jobs,
     reads,
@@ -37,7 +39,7 @@ def add_material(
     worker. Raises NoSuchCourse, Denied, TooLarge, UnsupportedType, Unreadable, BudgetSpent.
     """
     courses.course(user=user, course=course, need="bring")
-    return _add(user, course, file_name, Path(path), title)
+    return add(user, course, file_name, Path(path), title)
 
 
 def add_page(*, user: str, course: str, url: str, title: str = "") -> data.Material:
@@ -45,20 +47,29 @@ def add_page(*, user: str, course: str, url: str, title: str = "") -> data.Mater
     once, and read by a worker. Raises NotOutward and NotFetched besides what `add_material` does."""
     courses.course(user=user, course=course, need="bring")
     with fetching.fetched(url) as page:
-        return _add(user, course, page.file_name, Path(page.path), title or page.title, page.url)
+        return add(user, course, page.file_name, Path(page.path), title or page.title, page.url)
 
 
-def _add(
-    user: str, course: str, file_name: str, path: Path, title: str, url: str = ""
+def add(
+    user: str,
+    course: str,
+    file_name: str,
+    path: Path,
+    title: str,
+    url: str = "",
+    bulk: bool = False,
 ) -> data.Material:
+    """Bring a file as `add_material` does, whose caller has asked for the right; `bulk` says that nobody
+    waits for it."""
     brought = intake.look(path, file_name)
     named = line(title, field="title", most=TITLE, empty=True) or brought.title
     courses.spend(course=course, kind=UPLOADS)
     with intake.kept("material", path, brought.media_type) as stored, transaction.atomic():
         row = intake.enter(
-            parse_id(course), parse_id(user), brought, named, stored, timezone.now(), url
+            parse_id(course), parse_id(user), brought, named, stored, timezone.now(), url, bulk
         )
-        tasks.read_material.delay_on_commit(str(row.id))
+        if not bulk or imports.call_needed(settings.EDU_BULK_JOBS):
+            tasks.read_material.delay_on_commit(str(row.id))
         return reads.material_data(row)
 
 
