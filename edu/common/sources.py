@@ -21,9 +21,20 @@ Locator = dict[str, Any]
 
 
 @dataclass(frozen=True)
+class Place:
+    """Another passage that says the same as one that was found."""
+
+    passage: str
+    material: str
+    title: str
+    locator: Locator
+
+
+@dataclass(frozen=True)
 class Source:
     """A passage that a search found. `score` 0..1 orders the hits; `similarity` is the cosine of the
-    embeddings (-1..1) and `coverage` the share (0..1) of the question's weighted words in it."""
+    embeddings (-1..1) and `coverage` the share (0..1) of the question's weighted words in it. `also` are
+    the other places where it stands: the same text in another material, or on another slide."""
 
     passage: str
     material: str
@@ -36,6 +47,7 @@ class Source:
     objective: str | None = None
     path: list[str] = field(default_factory=list)
     language: str = ""
+    also: list[Place] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

@@ -80,6 +80,7 @@ NEEDED: dict[str, dict[str, str]] = {
     "api-material-restore": {"POST": "materials:write"},
     "api-material-links": {"POST": "materials:read"},
     "api-material-passages": {"GET": "materials:read"},
+    "api-material-about": {"GET": "materials:read"},
     "api-transcriptions": {"POST": "materials:write"},
     "api-transcription": {"GET": "materials:read"},
     "api-speech": {"POST": "materials:read"},

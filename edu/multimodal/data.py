@@ -107,11 +107,13 @@ DECODING = _("Decoding minute %(number)s")
 LISTENING = _("Listening, %(done)s of %(total)s")
 TEACHES = _("Looking for what it teaches")
 LEARNING = _("Learning what it means, passage %(number)s of %(count)s")
+SUMMING_UP = _("Summing it up")
 WAITING = _("Waiting: %(why)s")
 STAGES = (
     *(OPENING, OPENING_SOUND, READING_TEXT, READING_WEB, LOOKING, READING_PAGE, DRAWING_PAGE),
     *(READING_SHEET, READING_CHAPTER, UNPACKING, LOOKING_AT),
     *(READING_SLIDE, READING_PARAGRAPH, READING_PICTURE, DECODING, LISTENING, TEACHES, LEARNING),
+    SUMMING_UP,
     WAITING,
 )
 
@@ -423,6 +425,50 @@ class Heading:
 @dataclass(frozen=True)
 class Captions:
     """What is said in a recording: segments {"start", "end", "text"}, times in seconds."""
+@dataclass(frozen=True)
+class Quoted:
+    """Words of a material as they stand in a passage of it, and the address that shows them there."""
+
+    passage: str
+    quote: str
+    locator: Locator
+    url: str
+    language: str = ""
+
+
+@dataclass(frozen=True)
+class KeyTerm:
+    """A term, how often it occurs, and a sentence of the material that defines it or else (`defined` is
+    False) the term itself where it first stands."""
+
+    term: str
+    count: int
+    quoted: Quoted
+    defined: bool
+
+
+@dataclass(frozen=True)
+class ReadingLevel:
+    """How hard a text is: the `score` on the scale of the published `formula`, and the `band` of school
+    years for which such texts are: 1-4, 5-6, 7-9, 10-12 or 13+ (after school)."""
+
+    formula: str
+    score: float
+    band: str
+
+
+@dataclass(frozen=True)
+class Portrait:
+    """What a material tells of itself, all of it in its own words; `made` is False until that is looked
+    for. Where there is no `level`, `missing` says why: short, or language."""
+
+    made: bool
+    summary: list[Quoted] = field(default_factory=list)
+    terms: list[KeyTerm] = field(default_factory=list)
+    level: ReadingLevel | None = None
+    missing: str = ""
+
+
 
     segments: list[dict[str, Any]]
 

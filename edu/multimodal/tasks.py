@@ -4,7 +4,14 @@ from celery import shared_task
 from django.utils import timezone
 
 from edu.common.ids import parse_id
-from edu.multimodal.logic import objectives, pipeline, sweeping, transcriptions, utterances
+from edu.multimodal.logic import (
+    objectives,
+    pipeline,
+    portraits,
+    sweeping,
+    transcriptions,
+    utterances,
+)
 
 
 @shared_task
@@ -47,6 +54,12 @@ def make_vectors(material_id: str) -> None:
 
 
 @shared_task
+def sum_up(material_id: str) -> None:
+    """Make anew what a material tells of itself."""
+    portraits.renew(parse_id(material_id))
+
+
+@shared_task
 def sweep() -> None:
     """Hand out what got stuck, fill in what is missing, throw away what is past undoing."""
     now = timezone.now()
@@ -58,5 +71,7 @@ def sweep() -> None:
         utter.delay(str(utterance_id))
     for material_id in sweeping.without_vectors():
         make_vectors.delay(str(material_id))
+    for material_id in portraits.lacking():
+        sum_up.delay(str(material_id))
     sweeping.purge(now)
     sweeping.sweep_orphans(now)

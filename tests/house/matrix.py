@@ -269,6 +269,7 @@ ROWS = {
     ),
     "api-material-links": does(MEMBERS),
     "api-material-passages": reads(MEMBERS),
+    "api-material-about": reads(MEMBERS),
     **dict.fromkeys(("api-transcriptions", "api-speech"), does(SIGNED)),
     **dict.fromkeys(("api-transcription", "api-utterance", "api-utterance-audio"), reads(OWN)),
     "api-utterance-cancel": does(OWN),

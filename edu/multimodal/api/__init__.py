@@ -51,6 +51,7 @@ from edu.multimodal.api.looking import (
     page_picture,
     page_size,
     passages_from,
+    portrait,
     removed_materials,
 )
 from edu.multimodal.api.records import (
@@ -127,6 +128,7 @@ __all__ = [
     "passages",
     "passages_by_id",
     "passages_from",
+    "portrait",
     "readings",
     "refetch",
     "remember",

@@ -13,6 +13,7 @@ from edu.multimodal import data, tasks
 from edu.multimodal.api import rights
 from edu.multimodal.logic import (
     citations,
+    fingerprints,
     glossary,
     objectives,
     reads,
@@ -60,11 +61,13 @@ def search(
     """Return the passages of a course that speak of `query`, best first, by words and by meaning; for
     `user`, or for whom the caller works.
 
-    `relevant` is False when nothing in the course does; the nearest are returned all the same. When
+    What says the same as a better hit is no hit of its own, but one of its places `also`. `relevant` is
+    False when nothing in the course does; the nearest are returned all the same. When
     the embedder does not answer, words alone decide. No access check.
     """
     with inference.on_behalf(user=user, course=course) if user else nullcontext():
-        return searching.search(course, query, limit, objective, material)
+        found = searching.search(course, query, fingerprints.LOOKED_AT, objective, material)
+        return fingerprints.once(found, limit)
 
 
 def search_state(*, course: str) -> str:

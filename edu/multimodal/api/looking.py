@@ -8,6 +8,7 @@ from edu.multimodal import data
 from edu.multimodal.api import rights
 from edu.multimodal.logic import (
     excerpts,
+    portraits,
     reads,
     showing,
     signs,
@@ -43,6 +44,12 @@ def passages_from(
 ) -> list[data.Passage]:
     """Return passages in order from number `ordinal` (from 0) on. Raises NoSuchMaterial."""
     return reads.passages_from(rights.seen(user, material).id, ordinal, min(limit, 500))
+
+
+def portrait(*, user: str, material: str) -> data.Portrait:
+    """Return what a material tells of itself: a summary and key terms in its own words, each with its
+    passage, and how hard it is to read. Raises NoSuchMaterial."""
+    return portraits.portrait(rights.seen(user, material))
 
 
 def headings(*, user: str, material: str) -> list[data.Heading]:

@@ -14,12 +14,13 @@ from edu.common.text import gettext_noop as _
 from edu.events.api import publish
 from edu.inference import api as inference
 from edu.inference.data import ModelUnavailable
-from edu.multimodal.data import LEARNING, TEACHES, Chunk, MaterialRead, Unreadable
+from edu.multimodal.data import LEARNING, SUMMING_UP, TEACHES, Chunk, MaterialRead, Unreadable
 from edu.multimodal.logic import (
     archives,
     captions,
     objectives,
     pieces,
+    portraits,
     reading,
     turns,
     vectors,
@@ -33,7 +34,7 @@ from edu.multimodal.logic.vectors import Made
 from edu.multimodal.models import Job, Material, Passage
 
 LINE = turns.Line(Material, "uploaded_by", late="bulk")
-READ, MODELS, WRITE = 0.01, 0.2, 0.5  # where each step begins, as a share of the whole
+READ, MODELS, WRITE, SUM_UP = 0.01, 0.2, 0.5, 0.98  # where each step begins, as a share of the whole
 
 NOTHING = {
     "image": _(
@@ -80,11 +81,14 @@ def _read_all(watch: Watch, row: Material) -> None:
     guide = watch.call(objectives.compass(row.course, language).learn)
     indexed = watch.call(writing.prepare, chunks)
     embedder = _write(watch, chunks, indexed, guide)
+    watch.tell(SUM_UP, SUMMING_UP)
+    portrait = watch.call(portraits.make, portraits.said(watch.id), language)
     with watch.writing() as row:
         writing.count_words(row, indexed)
         row.passages, row.language, row.embedder = len(chunks), language, embedder
         row.status, row.progress, row.stage = Job.Status.READY, 1.0, ""
         row.finished_at = timezone.now()
+        portraits.keep(row, portrait)
         pieces.forget(row.id)
         publish(MaterialRead(str(row.id), str(row.course), str(row.uploaded_by)))
 

@@ -66,6 +66,13 @@ def closest(shrunk: list[bytes | None], vector: list[float]) -> list[float]:
     return found
 
 
+def grown(shrunk: bytes) -> np.ndarray:
+    """Return what `shrink` made smaller as unit vectors again, a row each."""
+    rows = np.frombuffer(shrunk, dtype=np.int8).reshape(-1, DIMENSIONS + 4)
+    scale = np.ascontiguousarray(rows[:, :4]).view(np.float32)
+    return rows[:, 4:].astype(np.float32) * scale
+
+
 @dataclass(frozen=True)
 class Made:
     """The vectors of one passage: of all of it, and, shrunk, of each of its sentences."""

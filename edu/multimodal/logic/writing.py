@@ -9,6 +9,7 @@ from django.db.models import Func, Value
 from edu.common.ids import new_id
 from edu.multimodal.data import Chunk
 from edu.multimodal.logic.fetching import drift
+from edu.multimodal.logic.fingerprints import fingerprint
 from edu.multimodal.logic.lexemes import Indexed, index
 from edu.multimodal.logic.vectors import Made
 from edu.multimodal.models import Material, Passage, Word
@@ -52,6 +53,7 @@ def passage(
         vector=made.vector if made else None,
         sentences=made.sentences if made else None,
         model=model if made else "",
+        fingerprint=fingerprint(chunk.text),
     )
 
 

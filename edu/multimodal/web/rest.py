@@ -75,6 +75,7 @@ HIT = {
     "objective": None,
     "language": "en",
     "url": f"/materials/{MATERIAL['id']}/?passage=0197a3c8-8f1b-7a60-9c1e-2b1f0f6f2b11",
+    "also": [],
 }
 NOT_THERE = OpenApiResponse(description="There is no such thing, or it is not yours to see.")
 DENIED = OpenApiResponse(description="You may see it, but not change it.")

@@ -46,4 +46,12 @@ def _hit(source: Source, query: str) -> dict[str, object]:
         "path": source.path[-2:],
         "pieces": api.excerpt(text=source.text, query=query, language=source.language),
         "language": source.language,
+        "also": [
+            {
+                "title": each.title,
+                "place": place(each.locator),
+                "url": api.link(material=each.material, passage=each.passage),
+            }
+            for each in source.also
+        ],
     }

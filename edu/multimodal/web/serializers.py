@@ -4,6 +4,8 @@ from django.urls import reverse
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from edu.common.sources import Place
+from edu.multimodal import api
 from edu.multimodal.data import Utterance
 from edu.multimodal.web.told import Told
 
@@ -87,6 +89,21 @@ class PassageOut(serializers.Serializer):
     objective = serializers.CharField(allow_null=True, help_text="that it teaches")
 
 
+class PlaceOut(serializers.Serializer):
+    """Another place where the same text stands."""
+
+    passage = serializers.CharField()
+    material = serializers.CharField()
+    title = serializers.CharField(help_text="of the material")
+    locator = serializers.JSONField()
+    url = serializers.SerializerMethodField()
+
+    @extend_schema_field(serializers.CharField(help_text="opens the material at this passage"))
+    def get_url(self, there: Place) -> str:
+        """Return the address of the place."""
+        return api.link(material=there.material, passage=there.passage)
+
+
 class SourceOut(serializers.Serializer):
     """A passage that a search found."""
 
@@ -102,6 +119,7 @@ class SourceOut(serializers.Serializer):
     objective = serializers.CharField(allow_null=True)
     language = serializers.CharField()
     url = serializers.CharField(help_text="opens the material at this passage")
+    also = PlaceOut(many=True, help_text="where the same text stands as well; those are no hits")
 
 
 class FoundOut(serializers.Serializer):

@@ -6,6 +6,7 @@ from edu.multimodal.web import (
     files,
     pages,
     rest,
+    rest_about,
     rest_sound,
     rest_spoken,
     search_pages,
@@ -35,6 +36,7 @@ api = [
         rest.PassagesView.as_view(),
         name="api-material-passages",
     ),
+    path("materials/<str:material>/about", rest_about.AboutView.as_view(), name="api-material-about"),
     path("transcriptions", rest_sound.TranscriptionsView.as_view(), name="api-transcriptions"),
     path(
         "transcriptions/<str:transcription>",

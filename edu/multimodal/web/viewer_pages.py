@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from edu.courses import api as courses
 from edu.multimodal import api
 from edu.multimodal.data import Material
+from edu.multimodal.web.about import about
 from edu.multimodal.web.pages import WORKING, me
 from edu.multimodal.web.places import icon_of, kind_of
 from edu.multimodal.web.signs import drawn
@@ -30,6 +31,7 @@ def material(request: HttpRequest, material: str) -> HttpResponse:
         if found.status not in WORKING:
             response["HX-Refresh"] = "true"
         return response
+    context.update(about(me(request), found))
     return render(request, "multimodal/material.html", context)
 
 
