@@ -218,6 +218,9 @@ def _server(kind: str) -> dict[str, str]:
 
 # EDU_MODEL_URL=echo (and the like) chooses the deterministic stand-in of the tests.
 EDU_SERVERS = {kind: _server(kind.upper()) for kind in ("model", "embed", "see", "hear", "speak")}
+# The server whose vectors the passages have while those of another take their place. Our own models need
+# no such setting: what is stored tells which one made it.
+EDU_EMBED_OLD = _server("EMBED_OLD")
 
 # Servers among these that are yours: what goes there is neither written down nor redacted.
 EDU_MODELS_INSIDE = env.hosts("EDU_MODELS_INSIDE")

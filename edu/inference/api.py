@@ -112,11 +112,14 @@ def embed(
     purpose: str = "passage",
     patient: bool = False,
     matter: list[str] | None = None,
+    model: str = "",
 ) -> Vectors:
     """Return one unit vector of 384 numbers per text; `purpose` is "passage" or "query"; `patient`
     lets whoever is waited for go first (so too below). `matter` are texts, or words, of the materials in
-    which a query is looked up: names that stand there are none to hide."""
-    backend = doors.door(EMBED, patient)
+    which a query is looked up: names that stand there are none to hide. `model` is the id that stands
+    beside what the vectors are to be compared with: a model that was in force before answers for its own
+    as long as it can be asked."""
+    backend = doors.maker(model, patient) if model else doors.door(EMBED, patient)
     backend.matter = [clean(each) for each in matter or []]
     rows: list[list[float]] = [[] for _ in texts]
     # Texts of like length go together: an embedder pads the short ones of a call to the longest.
@@ -244,10 +247,13 @@ def serve_chat_stream(*, body: dict[str, Any], call: str) -> Iterator[dict[str, 
     return hosting.engines().stream(asking.sound_body(body), calls.begin(call).is_set)
 
 
-def serve_embed(*, texts: list[str], purpose: str, call: str, patient: bool = False) -> Vectors:
-    """Return a unit vector for each text."""
-    model, rows = hosting.engines().embed(texts, purpose, calls.begin(call).is_set, patient)
-    return Vectors(model, rows)
+def serve_embed(
+    *, texts: list[str], purpose: str, call: str, patient: bool = False, model: str = ""
+) -> Vectors:
+    """Return a unit vector for each text; by `model`, if that is one of ours."""
+    stopped = calls.begin(call).is_set
+    made, rows = hosting.engines().embed(texts, purpose, stopped, patient, model)
+    return Vectors(made, rows)
 
 
 def serve_hear(*, sound: bytes, language: str, call: str, patient: bool = False) -> dict[str, Any]:

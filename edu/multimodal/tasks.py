@@ -49,8 +49,10 @@ def retag(course_id: str) -> None:
 
 @shared_task
 def make_vectors(material_id: str) -> None:
-    """Make the vectors that a material lacks."""
-    sweeping.make_vectors(parse_id(material_id))
+    """Make the vectors that a material lacks, and call for the next one."""
+    if sweeping.make_vectors(parse_id(material_id)):
+        for following in sweeping.without_vectors():
+            make_vectors.delay(str(following))
 
 
 @shared_task

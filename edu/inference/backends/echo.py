@@ -71,6 +71,15 @@ class Echo(Backend):
     kinds = frozenset((CHAT, EMBED, HEAR, SPEAK, READ))
     local = False
 
+    def __init__(self, called: str = "") -> None:
+        super().__init__()
+        self.called = called
+
+    @property
+    def model(self) -> str:
+        """Its name; under another one its vectors are not to be compared with its own."""
+        return self.called or self.name
+
     def complete(self, body: Body) -> Body:
         """Answer at once."""
         text, first = _answer(body)
@@ -88,7 +97,8 @@ class Echo(Backend):
 
     def embed(self, texts: list[str], purpose: str) -> list[list[float]]:
         """Return hashed bags of words and, lighter, of their beginnings (plurals stay near)."""
-        return [_vector(text) for text in texts]
+        made = [_vector(text) for text in texts]
+        return [row[::-1] for row in made] if self.called else made
 
     def hear(self, sound: bytes, language: str) -> Transcript:
         """Return the comment hidden in the sound, its words spread evenly over the seconds."""

@@ -13,6 +13,7 @@ from edu.common.registry import kinds
 from edu.common.text import gettext_noop as _
 from edu.inference.base import CHAT, EMBED, HEAR, READ, SPEAK, Backend
 from edu.inference.base.files import chosen as chosen_model
+from edu.inference.base.files import manifest
 from edu.inference.data import ModelUnavailable
 from edu.inference.logic import behalf
 from edu.inference.logic.ledger import line
@@ -21,6 +22,7 @@ from edu.inference.logic.outward import Outward
 SEE = "see"
 _SETTING = {CHAT: "model", EMBED: "embed", HEAR: "hear", SPEAK: "speak", READ: "see", SEE: "see"}
 ECHO = "echo"
+NO_MAKER = _("The model %(model)s, which made these vectors, can no longer be asked.")
 NOTHING_SEES = _("No model that sees pictures is set. Set EDU_SEE_URL to a server that has one.")
 
 
@@ -40,7 +42,8 @@ def server(kind: str) -> dict[str, str]:
 
 def any_elsewhere() -> bool:
     """Whether a server is set that is elsewhere."""
-    return any(elsewhere(each["url"]) for each in settings.EDU_SERVERS.values())
+    set_ = (*settings.EDU_SERVERS.values(), settings.EDU_EMBED_OLD)
+    return any(elsewhere(each["url"]) for each in set_)
 
 
 def elsewhere(url: str) -> bool:
@@ -90,10 +93,28 @@ def door(kind: str, patient: bool = False) -> Backend:
     return Outward(client, kind, lambda: own(SPEAK)) if elsewhere(at["url"]) else client
 
 
-def own(kind: str, patient: bool = False) -> Backend:
-    """Return the door to our own process."""
-    model = chosen_model(kind) if kind in (EMBED, HEAR) else None
-    name = model.called if model else kind
+def maker(model: str, patient: bool = False) -> Backend:
+    """Return the backend that made vectors of `model`: the one in force, the one that was set before
+    it, or one of ours. Raise ModelUnavailable when none can be asked."""
+    now = door(EMBED, patient)
+    if now.model[:100] == model:
+        return now
+    at = settings.EDU_EMBED_OLD
+    if at["url"] and (at["name"] or "default")[:100] == model:
+        if at["url"] == ECHO:
+            return _echo(at["name"])
+        if not elsewhere(at["url"]) or _may_leave(EMBED):
+            client = _client(at["url"], at["key"], at["name"], own=False)
+            return Outward(client, EMBED, lambda: own(SPEAK)) if elsewhere(at["url"]) else client
+    if any(each.kind == EMBED and each.called == model for each in manifest()):
+        return own(EMBED, patient, model)
+    raise ModelUnavailable(NO_MAKER, model=model)
+
+
+def own(kind: str, patient: bool = False, name: str = "") -> Backend:
+    """Return the door to our own process; there to the model of that `name`, else to the one in force."""
+    model = chosen_model(kind) if kind in (EMBED, HEAR) and not name else None
+    name = name or (model.called if model else kind)
     made = _client(settings.EDU_INFERENCE_URL, settings.EDU_INFERENCE_KEY, name, own=True)
     made.patient = patient
     return made
@@ -102,6 +123,13 @@ def own(kind: str, patient: bool = False) -> Backend:
 def _client(url: str, key: str, name: str, own: bool) -> Backend:
     make: type = backends()["openai"]
     made = make(url=url, key=key, model=name, own=own)
+    assert isinstance(made, Backend)  # noqa: S101  (for the type checker)
+    return made
+
+
+def _echo(name: str) -> Backend:
+    make: type = backends()[ECHO]
+    made = make(name)
     assert isinstance(made, Backend)  # noqa: S101  (for the type checker)
     return made
 

@@ -85,12 +85,12 @@ class Slot:
         self.loaded, self.error = True, ""
         log.info("loaded %s in %.1f s", self.backend.name, time.monotonic() - begun)
 
-    def rest(self, idle: float) -> bool:
+    def rest(self, idle: float, any_kind: bool = False) -> bool:
         """Unload the engine when it has been idle for `idle` seconds (below 0: in any case, as at the
-        end); say whether it was."""
+        end), with `any_kind` also one that would stay; say whether it was."""
         if not self.loaded or time.monotonic() - self.used < idle:
             return False
-        if not self.backend.rests and idle >= 0:
+        if not self.backend.rests and not any_kind and idle >= 0:
             return False
         if not self.gate.slip_in():
             return False
@@ -134,6 +134,9 @@ class Engines:
         made = [each() for name, each in backends().items() if each.local or name in only]
         made = [each for each in made if (each.name in only if only else each.chosen())]
         self.slots = [Slot(each) for each in sorted(made, key=lambda one: one.rank)]
+        kept = [] if only else [each() for each in backends().values() if each.local]
+        # Embedders that may have been in force before: what they made is searched until it is made anew.
+        self.former = [Slot(each) for each in kept if EMBED in each.kinds and not each.chosen()]
         self._end = threading.Event()
 
     def of(self, kind: str) -> list[Slot]:
@@ -163,13 +166,14 @@ class Engines:
     def stop(self) -> None:
         """Stop looking, and unload what is not at work."""
         self._end.set()
-        for slot in self.slots:
+        for slot in (*self.slots, *self.former):
             slot.rest(-1)
 
     def _watch(self) -> None:
         idle = float(settings.EDU_INFERENCE_IDLE)
         while not self._end.wait(min(15.0, idle / 4)):
             rested = [slot.rest(idle) for slot in self.slots]
+            rested += [slot.rest(idle, any_kind=True) for slot in self.former]
             if any(rested):
                 give_back()
 
@@ -185,10 +189,17 @@ class Engines:
             yield from engine.stream(body)
 
     def embed(
-        self, texts: list[str], purpose: str, stopped: Callable[[], bool], patient: bool = False
+        self,
+        texts: list[str],
+        purpose: str,
+        stopped: Callable[[], bool],
+        patient: bool = False,
+        model: str = "",
     ) -> tuple[str, list[list[float]]]:
-        """Return the model's id and a vector for each text."""
-        with self.of(EMBED)[0].turn(EMBED, stopped, patient) as engine:
+        """Return the model's id and a vector for each text: by the model in force, or by the one that
+        was before, if `model` names that."""
+        former = [slot for slot in self.former if slot.backend.model == model]
+        with (former or self.of(EMBED))[0].turn(EMBED, stopped, patient) as engine:
             return engine.model, engine.embed(texts, purpose)
 
     def hear(

@@ -95,10 +95,11 @@ async def embeddings(request: Request) -> Response:
     if len(texts) > MOST_TEXTS:
         raise Invalid("More than %(most)d texts in one call.", {"input": "fewer"}, most=MOST_TEXTS)
     purpose = "query" if body.get("purpose") == "query" else "passage"
+    model = str(body.get("model") or "")
     made = await work(
         request,
         lambda call: api.serve_embed(
-            texts=texts, purpose=purpose, call=call, patient=_patient(request)
+            texts=texts, purpose=purpose, call=call, patient=_patient(request), model=model
         ),
     )
     rows = [

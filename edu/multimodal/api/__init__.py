@@ -25,6 +25,7 @@ from edu.multimodal.api.captions import (
     keep_cue,
     undo_cue,
 )
+from edu.multimodal.api.embedding import vectors_by_model
 from edu.multimodal.api.finding import (
     cite,
     course_passages,
@@ -154,5 +155,6 @@ __all__ = [
     "transcription",
     "utterance",
     "utterance_sound",
+    "vectors_by_model",
 ]
     "undo_cue",

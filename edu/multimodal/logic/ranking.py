@@ -7,6 +7,7 @@ more than any finer formula for words.
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -52,11 +53,13 @@ class Hit:
 
     passage: UUID
     material: UUID
+    title: str
     text: str
     locator: Any
     path: list[str]
     objective: UUID | None
     language: str
+    model: str
     similarity: float | None
     sentences: bytes | None
     breaks: list[int]
@@ -71,19 +74,29 @@ def stems(term: Term) -> list[str]:
     return [form[:STEM] for form in term.forms if len(form) >= STEM and form[0].isalpha()]
 
 
-def weigh(hits: list[Hit], terms: list[Term], vector: list[float] | None) -> list[Hit]:
-    """Return the candidates with their scores, best first."""
+def weigh(hits: list[Hit], terms: list[Term], vectors: Mapping[str, list[float]]) -> list[Hit]:
+    """Return the candidates with their scores, best first; `vectors` are those of the question, by the
+    model of the passages that they are compared with."""
     total = sum(term.weight for term in terms) or 1.0
     wanted = _wanted(terms)
-    nearest = closest([hit.sentences for hit in hits], vector) if vector is not None else []
+    nearest = _nearest(hits, vectors)
     for at, hit in enumerate(hits):
         hit.signs = _words(hit, terms, total, wanted)
         hit.coverage = hit.signs["coverage"]
-        if vector is not None and hit.similarity is not None:
+        if hit.similarity is not None:
             hit.signs["meaning"] = max(0.0, hit.similarity)
-            hit.signs["closest"] = max(0.0, nearest[at] if hit.sentences else hit.similarity)
+            hit.signs["closest"] = max(0.0, nearest.get(at, hit.similarity))
         hit.score = _score(hit.signs)
     return sorted(hits, key=lambda hit: (-hit.score, str(hit.passage)))
+
+
+def _nearest(hits: list[Hit], vectors: Mapping[str, list[float]]) -> dict[int, float]:
+    """Return, by the place of a hit, the cosine of its best sentence."""
+    found: dict[int, float] = {}
+    for model, vector in vectors.items():
+        there = [at for at, hit in enumerate(hits) if hit.sentences and hit.model == model]
+        found |= zip(there, closest([hits[at].sentences for at in there], vector), strict=True)
+    return found
 
 
 def _score(signs: dict[str, float]) -> float:

@@ -3,12 +3,14 @@
 import itertools
 import logging
 import time
+from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.core.cache import cache
 from django.db import transaction
+from django.db.models import Count, Sum
 
 from edu.common import vault
 from edu.common.errors import NotFound, Unavailable
@@ -21,6 +23,7 @@ from edu.multimodal.logic import (
     objectives,
     pieces,
     pipeline,
+    replacing,
     storage,
     transcriptions,
     turns,
@@ -28,15 +31,16 @@ from edu.multimodal.logic import (
     vectors,
     voice,
 )
-from edu.multimodal.models import Clip, Job, Material, Passage, Transcription, Utterance
+from edu.multimodal.models import Clip, Earlier, Job, Material, Passage, Transcription, Utterance
 
 log = logging.getLogger(__name__)
 
 UNDO = timedelta(days=30)  # as long as a removed course can be restored
 ORPHAN = timedelta(days=1)  # an object that no row names is thrown away after this
 AT_ONCE = 20
-LOOKED_AT = 500  # materials of which those that lack vectors are told
+LOOKED_AT = 2000  # materials among which one that lacks vectors is looked for
 SPELL = 60.0  # seconds that a worker makes vectors before it sees to something else
+TURN = "vectors-turn"  # one material at a time: what somebody brings now does not wait behind all of them
 OURS = ("material/", "clip/", "sound/", "spoken/")  # kinds of objects that a row of this app names
 
 
@@ -56,50 +60,79 @@ def stuck_utterances(now: datetime) -> list[UUID]:
 
 
 def without_vectors() -> list[UUID]:
-    """Return ready materials that lack vectors of the model in force: those read while it did not
-    answer, and those of a model that was used before. Each is named once in a while only."""
-    found: list[UUID] = []
-    try:
-        rows = Material.objects.filter(status=Job.Status.READY, removed_at=None)
-        rows = rows.exclude(embedder=inference.embedder()[:100]).order_by("id")
-        for row in rows.only("id", "course", "uploaded_by", "embedder")[:LOOKED_AT]:
-            with _for(row):  # who lets nothing leave has another model than the others
-                if row.embedder != inference.embedder()[:100]:
-                    found.append(row.id)
-            if len(found) == AT_ONCE:
-                break
-    except ModelUnavailable:
+    """Return the ready material that is to have vectors of the model in force next; none while another
+    has its turn. First come those that lack vectors, as the model did not answer when they were read,
+    then those that have vectors of a model that was used before."""
+    if not cache.add(TURN, 1, 2 * SPELL):
         return []
-    return [each for each in found if cache.add(f"vectors-{each}", 1, 2 * SPELL)]
+    for each in _behind():
+        if cache.get(f"vectors-{each}") is None:
+            return [each]
+    cache.delete(TURN)
+    return []
+
+
+def _behind() -> Iterator[UUID]:
+    """Yield the materials that lack vectors of the model in force for those whose they are."""
+    rows = Material.objects.filter(status=Job.Status.READY, removed_at=None)
+    try:
+        rows = rows.exclude(embedder=inference.embedder()[:100]).exclude(passages=0)
+        rows = rows.only("id", "course", "uploaded_by", "embedder")
+        for row in itertools.islice(rows.order_by("embedder", "id").iterator(200), LOOKED_AT):
+            with _for(row):  # who lets nothing leave has another model than the others
+                behind = row.embedder != inference.embedder()[:100]
+            if behind:
+                yield row.id
+    except ModelUnavailable:
+        return
 
 
 def _for(row: Material) -> AbstractContextManager[None]:
     return inference.on_behalf(user=str(row.uploaded_by), course=str(row.course))
 
 
-def make_vectors(material: UUID) -> None:
-    """Make vectors that a ready material lacks, for a minute at most: the next sweep goes on. A model
-    that does not answer is asked again then."""
-    for row in Material.objects.filter(id=material):
-        with _for(row):
-            _make_vectors(row)
-
-
-def _make_vectors(material: Material) -> None:
-    end = time.monotonic() + SPELL
+def make_vectors(material: UUID) -> bool:
+    """Make vectors that a ready material lacks, for a minute at most; tell whether another may go on at
+    once. Each passage has its vector of before until it has the new one. Where the model does not
+    answer, nobody else is asked for a while, and this material comes last."""
     try:
-        model = inference.embedder()
-        lacking = Passage.objects.filter(vectors.lacking(model), material=material)
-        while batch := list(lacking.order_by("ordinal")[: vectors.BATCH]):
-            vectors.keep([each.id for each in batch], *vectors.make(batch))
-            if time.monotonic() > end:
-                return
-    except ModelUnavailable:
-        return
+        worked = all(map(_make_vectors, Material.objects.filter(id=material)))
+        if not worked:
+            cache.set(f"vectors-{material}", 1, 2 * SPELL)
+        return worked
     finally:
-        cache.delete(f"vectors-{material.id}")
-    Material.objects.filter(id=material.id).update(embedder=model[:100])
-    objectives.retag_material(material)
+        cache.delete(TURN)
+
+
+def _make_vectors(material: Material) -> bool:
+    end = time.monotonic() + SPELL
+    with _for(material):
+        try:
+            model = inference.embedder()[:100]
+            lacking = Passage.objects.filter(vectors.lacking(model), material=material)
+            while batch := list(lacking.order_by("ordinal")[: vectors.BATCH]):
+                vectors.keep([each.id for each in batch], *vectors.make(batch))
+                if time.monotonic() > end:
+                    return True
+        except ModelUnavailable:
+            return False
+        Material.objects.filter(id=material.id).update(embedder=model)
+        objectives.retag_material(material)
+    return True
+
+
+def by_model() -> tuple[str, dict[str, int]]:
+    """Return the model in force, and for each that made vectors ("" for none) of how many passages that
+    are to be found. Raises ModelUnavailable."""
+    now = inference.embedder()[:100]
+    ready = Material.objects.filter(status=Job.Status.READY, removed_at=None)
+    made = dict(ready.values_list("embedder").annotate(Sum("passages")).order_by())
+    behind = Passage.objects.filter(model=now, material__in=ready.exclude(embedder=now))
+    # Those that have their turn, or had it, are of two models.
+    for before, many in behind.values_list("material__embedder").annotate(Count("id")).order_by():
+        made[before] -= many
+        made[now] = made.get(now, 0) + many
+    return now, {model: many for model, many in made.items() if many}
 
 
 def purge(now: datetime) -> int:
@@ -107,6 +140,7 @@ def purge(now: datetime) -> int:
     gone = 0
     for row in Material.objects.filter(removed_at__lt=now - UNDO)[:AT_ONCE]:
         gone += _delete(row)
+    gone += replacing.purge(now)
     return gone + transcriptions.purge(now) + utterances.purge(now) + voice.purge(now)
 
 
@@ -119,7 +153,11 @@ def remove_course(course: UUID) -> None:
 
 def _delete(row: Material) -> int:
     try:
+        with transaction.atomic():
+            replacing.stop(row)
         storage.objects().drop(row.key)
+        for old in Earlier.objects.filter(material=row):
+            replacing.forget(old)
         for key in storage.page_keys(row.id, row.pages):
             storage.objects().drop(key)
     except Unavailable:
@@ -153,7 +191,8 @@ def sweep_orphans(now: datetime) -> int:
     thrown = 0
     old = (key for key in storage.objects().keys(now - ORPHAN) if key.startswith(OURS))
     while batch := [key for _, key in zip(range(500), old, strict=False)]:
-        named = set(Material.objects.filter(key__in=batch).values_list("key", flat=True))
+        named = set(Material.every.filter(key__in=batch).values_list("key", flat=True))
+        named |= set(Earlier.objects.filter(key__in=batch).values_list("key", flat=True))
         named |= set(Transcription.objects.filter(key__in=batch).values_list("key", flat=True))
         named |= set(Utterance.objects.filter(key__in=batch).values_list("key", flat=True))
         named |= set(Clip.objects.filter(key__in=batch).values_list("key", flat=True))
