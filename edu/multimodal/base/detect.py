@@ -20,6 +20,11 @@ from edu.multimodal.base import (
 )
 from edu.multimodal.data import Unreadable, UnsupportedType
 
+# All that zipfile is known to raise over a damaged archive.
+BROKEN_ZIP = (
+    *(zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError, zlib.error),
+    *(struct.error, EOFError, LookupError, OverflowError),
+)
 _HEAD = 65536
 _MOST_ENTRIES = 20_000
 _MOST_DIRECTORY = 8_000_000
@@ -206,7 +211,7 @@ def _said(path: Path) -> str:
     try:
         with zipfile.ZipFile(path) as archive, archive.open("mimetype") as file:
             return file.read(200).decode("ascii", "replace").strip()
-    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError, zlib.error):
+    except BROKEN_ZIP:
         raise Unreadable(BROKEN_ARCHIVE) from None
 
 
@@ -228,7 +233,7 @@ def archive_names(path: Path) -> set[str]:
     try:
         with zipfile.ZipFile(path) as archive:
             return set(archive.namelist())
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, struct.error):
+    except BROKEN_ZIP:
         raise Unreadable(BROKEN_ARCHIVE) from None
 
 
