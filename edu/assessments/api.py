@@ -20,6 +20,7 @@ from edu.assessments.data import (
     Question,
     Quiz,
     Recall,
+    Resting,
     Waiting,
 )
 from edu.assessments.logic import (
@@ -35,6 +36,7 @@ from edu.assessments.logic import (
     lookup,
     moves,
     recall,
+    resting,
     review,
 )
 from edu.common import held as holding
@@ -117,6 +119,12 @@ def items(
     takes in generated items that were adopted) or "generated" (made for one quiz); `status` as in Item."""
     courses.course(user=user, course=course, need="edit_items")
     return lookup.items(course, cursor, limit, source, status)
+
+
+def resting_on(*, user: str, course: str, passages: list[str]) -> list[Resting]:
+    """Return the live items of a course that cite any of `passages`, at most 50, to its teachers."""
+    courses.course(user=user, course=course, need="edit_items")
+    return resting.on(parse_id(course), passages)
 
 
 @transaction.atomic

@@ -260,6 +260,17 @@ class Hint:
 
 
 @dataclass(frozen=True)
+class Resting:
+    """A live item that cites `passages` of a material: those of them that were asked for."""
+
+    item: str
+    stem: str
+    kind: str
+    source: str
+    passages: list[str]
+
+
+@dataclass(frozen=True)
 class QuizRequested(Fact):
     """A quiz with generated items waits to be filled by whoever can."""
 

@@ -222,7 +222,9 @@ class Material:
     it is ready but found by its words alone, until the model for meaning answers again. A page of the
     web has the `url` where it was found; `drift` says what changed when it was last fetched again:
     how many passages were "kept", and the texts that "went" and "came" (a number at last: so many
-    more). What came in an archive names that, and its place `inside`; an archive what was `left` out."""
+    more), what "changed" from one to the other, and "why" (file, page, reader). What came in an archive
+    names that, and its place `inside`; an archive what was `left` out. `replacement` is what is read to
+    take its place: why, file_name, status, progress, stage, error."""
 
     id: str
     course: str
@@ -249,6 +251,7 @@ class Material:
     archive: str | None = None
     inside: str = ""
     left: list[Left] = field(default_factory=list)
+    replacement: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -312,6 +315,28 @@ class Cue:
     text: str
     passage: str
     begin: int
+    id: str = ""
+    edit: str = ""
+    edited_by: str = ""
+    edited_at: datetime | None = None
+    heard: str = ""
+    differs: bool = False
+
+
+@dataclass(frozen=True)
+class CueChange:
+    """One edit of a caption: what was heard, what was written instead, by whom and when, and when and by
+    whom it was ended (written once more, or undone)."""
+
+    id: str
+    start: float
+    end: float
+    heard: str
+    text: str
+    by: str
+    at: datetime
+    until: datetime | None
+    ended_by: str
 
 
 @dataclass(frozen=True)
@@ -339,28 +364,6 @@ class Utterance:
     error: str | None
     stage: str = ""
     seconds: float = 0.0
-    id: str = ""
-    edit: str = ""
-    edited_by: str = ""
-    edited_at: datetime | None = None
-    heard: str = ""
-    differs: bool = False
-
-
-@dataclass(frozen=True)
-class CueChange:
-    """One edit of a caption: what was heard, what was written instead, by whom and when, and when and by
-    whom it was ended (written once more, or undone)."""
-
-    id: str
-    start: float
-    end: float
-    heard: str
-    text: str
-    by: str
-    at: datetime
-    until: datetime | None
-    ended_by: str
 
 
 @dataclass(frozen=True)
@@ -423,9 +426,6 @@ class Heading:
 
 
 @dataclass(frozen=True)
-class Captions:
-    """What is said in a recording: segments {"start", "end", "text"}, times in seconds."""
-@dataclass(frozen=True)
 class Quoted:
     """Words of a material as they stand in a passage of it, and the address that shows them there."""
 
@@ -469,6 +469,9 @@ class Portrait:
     missing: str = ""
 
 
+@dataclass(frozen=True)
+class Captions:
+    """What is said in a recording: segments {"start", "end", "text"}, times in seconds."""
 
     segments: list[dict[str, Any]]
 

@@ -19,6 +19,7 @@ from edu.multimodal.logic import (
     intake,
     jobs,
     reads,
+    replacing,
 )
 from edu.multimodal.logic import forms as forms_known
 
@@ -73,22 +74,6 @@ def add(
         return reads.material_data(row)
 
 
-def refetch(*, user: str, material: str) -> data.Material:
-    """Fetch a page of the web again; when it is another, it is read anew, and `drift` then tells what
-    changed. Its teacher's or its bringer's right. Raises NoPage, StillRead, NotFetched."""
-    with transaction.atomic():
-        url = fetching.address(rights.own(user, material))
-    with fetching.fetched(url) as page:
-        stored = fetching.keep(page)
-        with transaction.atomic():
-            row = rights.own(user, material)
-            gone = fetching.again(row, page, stored, timezone.now())
-            if not row.over:
-                tasks.read_material.delay_on_commit(str(row.id))
-    fetching.forget(row, gone)
-    return reads.material_data(row)
-
-
 def material(*, user: str, material: str) -> data.Material:
     """THE access rule: return the material if `user` is in its course; raise NoSuchMaterial."""
     return reads.material_data(rights.seen(user, material))
@@ -134,18 +119,23 @@ def restore(*, user: str, material: str) -> data.Material:
 
 @transaction.atomic
 def retry(*, user: str, material: str) -> data.Material:
-    """Read a material that failed or was cancelled once more. Raises NothingToRetry."""
+    """Read a material that failed or was cancelled once more, or the file that was to take its place.
+    Raises NothingToRetry."""
+    draft = replacing.draft_of(parse_id(material))
     row = rights.own(user, material)
-    if not jobs.again(row, timezone.now()):
+    wanted = draft if draft is not None and row.status == row.Status.READY else row
+    if not jobs.again(wanted, timezone.now()):
         raise data.NothingToRetry
-    tasks.read_material.delay_on_commit(str(row.id))
+    tasks.read_material.delay_on_commit(str(wanted.id))
     return reads.material_data(row)
 
 
 @transaction.atomic
 def cancel(*, user: str, material: str) -> data.Material:
-    """Stop the reading of a material; whoever reads it stops within a second. Raises NotWorking."""
+    """Stop the reading of a material, or put away what was to take its place; whoever reads it stops
+    within a second. Raises NotWorking."""
+    replacing.draft_of(parse_id(material))  # locked first
     row = rights.own(user, material)
-    if not jobs.cancel(row, timezone.now()):
+    if not jobs.cancel(row, timezone.now()) and not replacing.stop(row):
         raise data.NotWorking
     return reads.material_data(row)

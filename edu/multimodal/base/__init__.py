@@ -105,6 +105,7 @@ class Format(ABC):
     extensions: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()  # parts of an archive any of which says that it is of this kind
     score: int = 0  # of two that read the same, the higher reads
+    version: int = 1  # one more when it reads better: what an older one read can be read anew then
 
     def claims(self, text: str, ending: str) -> bool:
         """Tell whether a text that begins with `text` is of this kind. `ending` is that of its name, in

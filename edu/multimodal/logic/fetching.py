@@ -2,13 +2,9 @@
 
 import re
 import tempfile
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from pathlib import Path
-from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
@@ -16,14 +12,11 @@ from django.conf import settings
 from edu.common import outward
 from edu.common.text import gettext_noop as _
 from edu.multimodal import data
-from edu.multimodal.data import Stored
-from edu.multimodal.logic import intake, jobs, storage, webtitles
-from edu.multimodal.models import Job, Material
+from edu.multimodal.logic import intake, replacing, webtitles
+from edu.multimodal.models import Material
 
 SECONDS = 20.0
 MOST_MEGABYTES = 50  # of one page, or of a file that an address leads to
-MOST_TOLD = 20  # texts that went, and texts that came
-_LONGEST = 300  # signs of one of them
 _HEADERS = {
     "Accept": "text/html,application/xhtml+xml,application/pdf;q=0.9,*/*;q=0.8",
     "User-Agent": "edu/1 (brings a page that a teacher chose)",
@@ -43,12 +36,6 @@ class NoPage(data.NothingToRetry):
     """It was brought as a file."""
 
     detail = _("This was brought as a file, and has no address to be fetched from again.")
-
-
-class StillRead(data.NothingToRetry):
-    """It is being read."""
-
-    detail = _("This is still being read. Fetch it again when it is ready.")
 
 
 @dataclass(frozen=True)
@@ -121,61 +108,5 @@ def address(row: Material) -> str:
     """Return where a material can be fetched from again; raise NoPage or StillRead."""
     if not row.url:
         raise NoPage
-    if not row.over:
-        raise StillRead
+    replacing.check(row)
     return row.url
-
-
-def keep(page: Page) -> Stored:
-    """Keep what was fetched; raise UnsupportedType or Unreadable."""
-    brought = intake.look(Path(page.path), page.file_name)
-    return storage.keep_file("material", Path(page.path), brought.media_type)
-
-
-def forget(row: Material, keys: list[str]) -> None:
-    """Throw objects away, and pictures of pages that may be others now."""
-    for key in [*keys, *storage.page_keys(row.id, row.pages)]:
-        storage.objects().drop(key)
-
-
-def again(row: Material, page: Page, stored: Stored, now: datetime) -> list[str]:
-    """Put what `page` gave in place of a material's file, to be read anew (its row is locked by the
-    caller); return the keys of objects that nobody needs then. Passages whose text is still there keep
-    their ids."""
-    if not row.over:
-        storage.objects().drop(stored.key)
-        raise StillRead
-    row.url, row.fetched_at = page.url, now
-    if stored.sha256 == row.sha256:
-        row.drift = {"kept": row.passages, "came": [], "went": []}
-        row.save()
-        return [stored.key]
-    brought = intake.look(Path(page.path), page.file_name)
-    before = row.key
-    row.kind, row.media_type, row.file_name = brought.kind, brought.media_type, brought.file_name
-    row.key, row.sha256, row.bytes = stored.key, stored.sha256, stored.bytes
-    row.drift = {"asked": True}
-    row.status, row.due_at = Job.Status.FAILED, now + timedelta(seconds=jobs.PATIENCE)
-    jobs.again(row, now)
-    return [before]
-
-
-def drift(material: Material, before: Sequence[str], after: Sequence[str]) -> None:
-    """Write down which texts of a material that was fetched again went and came, if that is asked."""
-    if not material.drift.get("asked"):
-        return
-    then, now = Counter(before), Counter(after)
-    material.drift = {
-        "kept": (then & now).total(),
-        "went": _told((then - now).elements(), before),
-        "came": _told((now - then).elements(), after),
-    }
-    material.save(update_fields=["drift"])
-
-
-def _told(texts: Iterator[str], order: Sequence[str]) -> list[Any]:
-    """Return the first texts in the order in which they stand, and at last how many there are more."""
-    some = set(texts)
-    found = [text for text in dict.fromkeys(order) if text in some]
-    told: list[Any] = [text[:_LONGEST] for text in found[:MOST_TOLD]]
-    return [*told, len(found) - MOST_TOLD] if len(found) > MOST_TOLD else told

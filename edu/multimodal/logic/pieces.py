@@ -24,6 +24,11 @@ def keep(watch: Watch, kind: str, ordinal: int, data: Found) -> None:
         )
 
 
+def hand_over(job: UUID, to: UUID) -> None:
+    """Give the finds of a job to another, which has none."""
+    Piece.objects.filter(job=job).update(job=to)
+
+
 def forget(job: UUID, *, captions: bool = False) -> None:
     """Throw the finds of a job away, because it is done; with `captions`, those of a recording too."""
     rows = Piece.objects.filter(job=job)

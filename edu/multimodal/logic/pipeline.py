@@ -21,7 +21,9 @@ from edu.multimodal.logic import (
     objectives,
     pieces,
     portraits,
+    readers,
     reading,
+    replacing,
     turns,
     vectors,
     writing,
@@ -77,20 +79,30 @@ def _read_all(watch: Watch, row: Material) -> None:
     chunks = _read(watch, row)
     language = _commonest(chunks)
     watch.tell(WRITE, TEACHES)
-    objectives.offer(watch, row, chunks, language)
+    if row.why != replacing.READER:  # or it has been offered already
+        objectives.offer(watch, row, chunks, language)
     guide = watch.call(objectives.compass(row.course, language).learn)
     indexed = watch.call(writing.prepare, chunks)
     embedder = _write(watch, chunks, indexed, guide)
     watch.tell(SUM_UP, SUMMING_UP)
     portrait = watch.call(portraits.make, portraits.said(watch.id), language)
     with watch.writing() as row:
+        now = timezone.now()
         writing.count_words(row, indexed)
         row.passages, row.language, row.embedder = len(chunks), language, embedder
         row.status, row.progress, row.stage = Job.Status.READY, 1.0, ""
-        row.finished_at = timezone.now()
-        portraits.keep(row, portrait)
+        row.finished_at, row.reader = now, readers.now(row.kind)
+        if row.replaces is None:
+            portraits.keep(row, portrait)
+        elif not replacing.take_place(row, now):
+            row.status, row.due_at = Job.Status.QUEUED, now
+            return
         pieces.forget(row.id)
-        publish(MaterialRead(str(row.id), str(row.course), str(row.uploaded_by)))
+        if row.why != replacing.READER:
+            of = str(row.replaces or row.id)
+            publish(MaterialRead(of, str(row.course), str(row.uploaded_by)))
+    if row.replaces is not None:
+        replacing.finish(row)
 
 
 def _read(watch: Watch, row: Material) -> list[Chunk]:

@@ -9,11 +9,22 @@ from edu.common.ids import parse_id
 from edu.common.pages import Page
 from edu.common.querypages import page_of
 from edu.multimodal import data
+from edu.multimodal.logic import replacing
 from edu.multimodal.models import Material, Passage
 
 
 def material_data(row: Material) -> data.Material:
-    """Return a material as others see it."""
+    """Return a material as others see it, with what is to take its place."""
+    return _material(row, replacing.waiting([row.id]).get(row.id))
+
+
+def materials_data(rows: list[Material]) -> list[data.Material]:
+    """Return several materials as others see them."""
+    drafts = replacing.waiting([row.id for row in rows])
+    return [_material(row, drafts.get(row.id)) for row in rows]
+
+
+def _material(row: Material, draft: Material | None) -> data.Material:
     return data.Material(
         id=str(row.id),
         course=str(row.course),
@@ -39,6 +50,7 @@ def material_data(row: Material) -> data.Material:
         archive=str(row.archive) if row.archive else None,
         inside=row.inside,
         left=[data.Left(name, why) for name, why in row.left],
+        replacement=replacing.draft_data(draft),
         words_only=row.status == row.Status.READY and not row.embedder and row.passages > 0,
     )
 
@@ -70,10 +82,11 @@ def materials(
     """Return the materials of a course that were not removed, newest first; those of one archive in
     its order."""
     rows = Material.objects.filter(course=parse_id(course), removed_at=None)
+    order = "-id"
     if archive:
-        rows = rows.filter(archive=parse_id(archive))
-        return page_of(rows, order="id", cursor=cursor, limit=limit, to_data=material_data)
-    return page_of(rows, order="-id", cursor=cursor, limit=limit, to_data=material_data)
+        rows, order = rows.filter(archive=parse_id(archive)), "id"
+    page = page_of(rows, order=order, cursor=cursor, limit=limit, to_data=lambda row: row)
+    return Page(materials_data(page.items), page.next, page.previous)
 
 
 def passages(material: UUID, cursor: str | None, limit: int) -> Page[data.Passage]:
@@ -132,4 +145,4 @@ def materials_of_objective(course: str, objective: str) -> list[data.Material]:
     )
     order = [material for material, _ in counts]
     rows = Material.objects.in_bulk(order)
-    return [material_data(rows[each]) for each in order if each in rows]
+    return materials_data([rows[each] for each in order if each in rows])

@@ -14,7 +14,7 @@ from edu.common.errors import NotFound
 from edu.multimodal import data
 from edu.multimodal.data import Cue
 from edu.multimodal.logic import storage
-from edu.multimodal.logic.reads import material_data
+from edu.multimodal.logic.reads import materials_data
 from edu.multimodal.logic.seconds import Track
 from edu.multimodal.models import CueEdit, Material, Passage
 
@@ -29,7 +29,7 @@ def removed(course: UUID, by: UUID | None, now: datetime) -> list[data.Material]
     rows = Material.objects.filter(course=course, removed_at__gt=now - UNDO)
     if by is not None:
         rows = rows.filter(uploaded_by=by)
-    return [material_data(row) for row in rows.order_by("-removed_at")[:50]]
+    return materials_data(list(rows.order_by("-removed_at")[:50]))
 
 
 def page_size(material: UUID, page: int, width: int) -> list[int]:

@@ -433,3 +433,11 @@ def fetch_to(key: str, target: Path) -> None:
     with target.open("wb") as file:
         for part in objects().read(key):
             file.write(part)
+
+
+@contextlib.contextmanager
+def on_disk(key: str) -> Iterator[Path]:
+    """Give the path of a temporary file with the bytes under `key`; it is gone afterwards."""
+    with tempfile.NamedTemporaryFile(prefix="edu-") as file:
+        fetch_to(key, Path(file.name))
+        yield Path(file.name)

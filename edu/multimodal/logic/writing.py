@@ -8,7 +8,6 @@ from django.db.models import Func, Value
 
 from edu.common.ids import new_id
 from edu.multimodal.data import Chunk
-from edu.multimodal.logic.fetching import drift
 from edu.multimodal.logic.fingerprints import fingerprint
 from edu.multimodal.logic.lexemes import Indexed, index
 from edu.multimodal.logic.vectors import Made
@@ -63,7 +62,6 @@ def already(material: Material, chunks: list[Chunk]) -> tuple[int, Ids]:
     so that a passage that is read again keeps its own."""
     rows = Passage.objects.filter(material=material).order_by("ordinal")
     there = list(rows.values_list("id", "text", "locator"))
-    drift(material, [text for _, text, _ in there], [chunk.text for chunk in chunks])
     if all(
         (text, place) == (chunk.text, chunk.locator)
         for (_, text, place), chunk in zip(there, chunks, strict=False)

@@ -73,6 +73,6 @@ def refetch(request: HttpRequest, material: str) -> HttpResponse:
     except (Conflict, Invalid) as error:
         messages.error(request, said(error))
         return redirect("material", material)
-    if found.status == "ready":
+    if found.status == "ready" and found.replacement is None:
         messages.success(request, _("The page has not changed."))
     return redirect("material", found.id)
