@@ -1,5 +1,6 @@
 """Every page, in both themes and at two widths: axe finds nothing, and nothing is wider than the window."""
 
+import json
 import re
 
 import pytest
@@ -96,12 +97,56 @@ def test_axe_finds_nothing(window, stack, shot, who, size, theme):
     for place in places:
         page.goto(place)
         no_sideways(page)
-        result = Axe().run(page)
-        found += [
-            f"{place}: {each['id']}: {node['html'][:160]}"
-            for each in result.response["violations"]
-            for node in each["nodes"]
-        ]
+        found += wrong(page, place)
+    assert found == []
+
+
+def wrong(page, place: str) -> list[str]:
+    """What axe finds on the page that is open."""
+    return [
+        f"{place}: {each['id']}: {node['html'][:160]}"
+        for each in Axe().run(page).response["violations"]
+        for node in each["nodes"]
+    ]
+
+
+def test_axe_finds_nothing_where_few_come(window, stack, shot):
+    page = window()
+    email, password = stack.accounts["teacher"]
+    sign_in(page, email, password)
+    course = course_of(page).strip("/").split("/")[-1]
+    ask = f"from tests.journeys.rarely import prepare; print(prepare({email!r}, {course!r}))"
+    places = json.loads(stack.manage("shell", "-v", "0", "-c", ask).strip().splitlines()[-1])
+    found = []
+    for size in (DESK, PHONE):
+        page.set_viewport_size(size)
+        for place in places:
+            assert page.goto(place).status == 200, place
+            no_sideways(page)
+            for theme in ("light", "dark"):
+                page.emulate_media(color_scheme=theme)
+                found += wrong(page, f"{place} {theme}")
+    assert found == []
+
+    # A program of one's own by page: registered, its secret shown once, changed, removed.
+    page.goto("/profile/programs/own/")
+    page.get_by_role("textbox", name="Name").fill("Timetable")
+    page.get_by_label("Where it takes people back to").fill("https://timetable.example.org/back")
+    page.get_by_label("See your name").check()
+    page.get_by_role("button", name="Register it").click()
+    assert len(page.get_by_label("Secret", exact=True).input_value()) > 30
+    found += wrong(page, "registered")
+    shot(page, "32-own-program")
+    page.get_by_role("link", name="Timetable").click()
+    assert page.get_by_label("Secret", exact=True).count() == 0
+    page.get_by_role("textbox", name="Name").fill("Timetables")
+    page.get_by_role("button", name="Keep").click()
+    page.get_by_role("button", name="Make a new secret").click()
+    assert len(page.get_by_label("Secret", exact=True).input_value()) > 30
+    page.get_by_role("link", name="Timetables").click()
+    page.get_by_text("I want to remove this program").click()
+    page.get_by_role("button", name="Remove the program").click()
+    assert page.get_by_role("link", name="Timetables").count() == 0
     assert found == []
 
 
