@@ -178,6 +178,7 @@ ROWS = {
     ),
     **dict.fromkeys(("material-page", "material-signs", "material-media"), reads(NONE)),  # a text
     "material-rename": form(TEACHES),
+    "material-cues": form(NONE),  # of a text there are none
     "material-cancel": does(MEMBERS),  # of a material that is read there is nothing to stop
     **dict.fromkeys(("material-retry", "material-remove", "material-restore"), does(TEACHES)),
     "course-page": does(BRINGS),
@@ -270,6 +271,9 @@ ROWS = {
     "api-material-links": does(MEMBERS),
     "api-material-passages": reads(MEMBERS),
     "api-material-about": reads(MEMBERS),
+    **dict.fromkeys(("api-material-captions", "api-material-cues"), reads(MEMBERS)),
+    "api-material-cue": {"GET": NONE, "PATCH": NONE, "DELETE": NONE},  # of a text there are none
+    "api-material-cue-edits": reads(TEACHES),
     **dict.fromkeys(("api-transcriptions", "api-speech"), does(SIGNED)),
     **dict.fromkeys(("api-transcription", "api-utterance", "api-utterance-audio"), reads(OWN)),
     "api-utterance-cancel": does(OWN),

@@ -197,3 +197,65 @@ def test_edits_outlive_another_hearing(work, talk, teacher):
     assert not any(each.edit for each in api.cues(user=teacher.id, material=talk.id))
     other = Document(blocks=[Block("text", "Else.", {"kind": "time", "start": 0.0, "end": 9.0})])
     assert captions.kept(row.id, "0" * 64, other) is other
+
+
+@pytest.mark.django_db
+def test_programs_put_a_line_right_with_if_match(work, talk, teacher, learner, api_of):
+    mine, theirs = api_of(teacher), api_of(learner)
+    here = f"/api/v1/materials/{talk.id}"
+    vtt = theirs.get(f"{here}/captions", headers={"Accept": "text/vtt"})
+    assert vtt["Content-Type"].startswith("text/vtt") and vtt.content.startswith(
+        b"WEBVTT\n\n00:00:01"
+    )
+    listed = theirs.get(f"{here}/cues?limit=2").json()
+    assert [each["start"] for each in listed["results"]] == [1.0, 4.0] and listed["next"]
+    one = f"{here}/cues/{listed['results'][0]['id']}"
+    tag = mine.get(one)["ETag"]
+    with work():
+        made = mine.patch(one, {"text": "Water climbs."}, headers={"If-Match": tag})
+    told = made.json()
+    assert (made.status_code, told["text"], told["edited"]) == (200, "Water climbs.", True)
+    assert (told["edited_by"], told["heard"]) == (teacher.id, listed["results"][0]["text"])
+    stale = mine.patch(one, {"text": "Water falls."}, headers={"If-Match": tag})
+    assert stale.status_code == 412
+    assert mine.patch(one, {"text": ""}).status_code == 400
+    assert mine.patch(one, {"keep": True}).json()["differs"] is False
+    for call in (
+        theirs.patch(one, {"text": "No."}),
+        theirs.delete(one),
+        theirs.get(f"{here}/cue-edits"),
+    ):
+        assert call.status_code == 403
+    assert mine.get(f"{here}/cue-edits").json()["results"][0]["text"] == "Water climbs."
+    with work():
+        assert mine.delete(one).json()["edited"] is False
+    assert mine.delete(one).status_code == 409
+    assert mine.get(f"{here}/cues/nothing").status_code == 404
+
+
+@pytest.mark.django_db
+def test_a_teacher_edits_captions_on_a_page(work, talk, teacher, learner, client_of):
+    mine = client_of(teacher)
+    here = f"/materials/{talk.id}/captions/edit/"
+    assert here in mine.get(f"/materials/{talk.id}/").content.decode()
+    assert here not in client_of(learner).get(f"/materials/{talk.id}/").content.decode()
+    assert client_of(learner).get(here).status_code == 403
+    page = mine.get(here).content.decode()
+    assert page.count("data-line") == 3 and "Who changed what" not in page
+    form = {"cue": "1000", "was": "Water moves by osmoses.", "text": "Water moves by osmosis."}
+    with work():
+        plain = mine.post(here, form)
+    assert plain.status_code == 302 and plain["Location"].endswith("#c-1000")
+    late = mine.post(
+        here, {**form, "text": "Other."}, headers={"HX-Request": "true"}
+    ).content.decode()
+    assert "It now says: Water moves by osmosis." in late and ">Other.</textarea>" in late
+    page = mine.get(here).content.decode()
+    assert "The machine heard:" in page and "Who changed what" in page and "Tamara" in page
+    CueEdit.objects.update(machine={"text": "Whatever.", "times": [[0, 1.0, 4.0]]})
+    assert "other words here" in mine.get(here).content.decode()
+    with work():
+        kept = mine.post(here, {"cue": "1000", "keep": "1"}, headers={"HX-Request": "true"})
+        undone = mine.post(here, {"cue": "1000", "undo": "1"}, headers={"HX-Request": "true"})
+    assert "other words here" not in kept.content.decode()
+    assert ">Whatever.</textarea>" in undone.content.decode()

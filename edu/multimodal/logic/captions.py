@@ -22,6 +22,7 @@ from edu.common.querypages import page_of
 from edu.multimodal import data
 from edu.multimodal.data import Block, Document
 from edu.multimodal.logic import showing
+from edu.multimodal.logic.fingerprints import fingerprint
 from edu.multimodal.logic.lexemes import index
 from edu.multimodal.logic.seconds import Times, Track
 from edu.multimodal.models import CueEdit, Material, Passage, Word
@@ -138,6 +139,7 @@ def _write(row: Material, passage: Passage, cue: data.Cue, words: Words, now: da
         passage.text, showing.track(passage), cue.begin, _end(cue), words
     )
     passage.language = detect(passage.text, passage.language)
+    passage.fingerprint = fingerprint(passage.text)
     after = index(passage.text, path, passage.language)
     passage.breaks = after.breaks
     passage.search = Func(Value(after.vector), template="%(expressions)s::tsvector")

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from edu.common.errors import NotFound
 from edu.common.sending import SANDBOX, send
 from edu.multimodal import api
+from edu.multimodal.data import Captions
 from edu.users import api as users
 
 RANGE = 8 << 20  # the most that one answer to a range request brings; players ask again
@@ -88,8 +89,13 @@ def page(request: HttpRequest, user: str, material: str, page: int) -> HttpRespo
 @by_link
 def captions(request: HttpRequest, user: str, material: str) -> HttpResponse:
     """What is said in a recording, as WebVTT."""
+    return webvtt(api.captions(user=user, material=material))
+
+
+def webvtt(found: Captions) -> HttpResponse:
+    """Return captions as WebVTT."""
     lines = ["WEBVTT", ""]
-    for each in api.captions(user=user, material=material).segments:
+    for each in found.segments:
         text = each["text"].replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
         lines += [f"{_time(each['start'])} --> {_time(each['end'])}", text.replace("\n", " "), ""]
     return HttpResponse(

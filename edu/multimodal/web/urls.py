@@ -3,10 +3,12 @@
 from django.urls import path
 
 from edu.multimodal.web import (
+    caption_pages,
     files,
     pages,
     rest,
     rest_about,
+    rest_captions,
     rest_sound,
     rest_spoken,
     search_pages,
@@ -36,7 +38,29 @@ api = [
         rest.PassagesView.as_view(),
         name="api-material-passages",
     ),
-    path("materials/<str:material>/about", rest_about.AboutView.as_view(), name="api-material-about"),
+    path(
+        "materials/<str:material>/about", rest_about.AboutView.as_view(), name="api-material-about"
+    ),
+    path(
+        "materials/<str:material>/captions",
+        rest_captions.CaptionsView.as_view(),
+        name="api-material-captions",
+    ),
+    path(
+        "materials/<str:material>/cues",
+        rest_captions.CuesView.as_view(),
+        name="api-material-cues",
+    ),
+    path(
+        "materials/<str:material>/cues/<str:cue>",
+        rest_captions.CueView.as_view(),
+        name="api-material-cue",
+    ),
+    path(
+        "materials/<str:material>/cue-edits",
+        rest_captions.CueEditsView.as_view(),
+        name="api-material-cue-edits",
+    ),
     path("transcriptions", rest_sound.TranscriptionsView.as_view(), name="api-transcriptions"),
     path(
         "transcriptions/<str:transcription>",
@@ -72,6 +96,7 @@ site = [
     path("materials/<str:material>/file/", files.original, name="material-file"),
     path("materials/<str:material>/media/", files.media, name="material-media"),
     path("materials/<str:material>/captions/", files.captions, name="material-captions"),
+    path("materials/<str:material>/captions/edit/", caption_pages.captions, name="material-cues"),
     path("materials/<str:material>/rename/", pages.rename, name="material-rename"),
     path("materials/<str:material>/cancel/", pages.cancel, name="material-cancel"),
     path("materials/<str:material>/retry/", pages.retry, name="material-retry"),
