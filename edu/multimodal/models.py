@@ -277,6 +277,36 @@ class Portrait(models.Model):
         return str(self.pk)
 
 
+class Figure(models.Model):
+    """A picture in a material: what kind it is, what stands in it, what it shows.
+
+    `described` is what a model that sees says of it, `edited` what a person wrote instead; a picture with
+    the same `mark` keeps that when its material is read again.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    material = models.ForeignKey(Material, models.CASCADE, related_name="+")
+    ordinal = models.PositiveIntegerField()
+    locator = models.JSONField()
+    mark = models.CharField(max_length=32, help_text="of its bytes")
+    kind = models.CharField(max_length=20, blank=True)
+    wide = models.PositiveIntegerField(default=0, help_text="pixels")
+    high = models.PositiveIntegerField(default=0, help_text="pixels")
+    words = models.JSONField(default=list, help_text="lines that were read in it")
+    steps = models.JSONField(default=list, help_text="[text, box] of each step of written work")
+    described = models.TextField(blank=True)
+    latex = models.TextField(blank=True)
+    edited = models.TextField(blank=True)
+    edited_by = models.UUIDField(null=True, blank=True, db_index=True)
+    edited_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["material", "ordinal"], name="figure_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.ordinal}"
+
+
 class Piece(models.Model):
     """A picture that was read or a stretch of sound that was heard, of a job that is not done: so that
     the next worker goes on from here. `data` is what was found."""

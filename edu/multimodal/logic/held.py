@@ -10,6 +10,7 @@ from edu.multimodal.models import (
     Clip,
     CueEdit,
     Earlier,
+    Figure,
     Incoming,
     Material,
     Passage,
@@ -52,6 +53,12 @@ RULES: Rules = {
     Portrait: Held(
         _("Summaries and key terms of materials"),
         _("Sentences of the material itself, and how hard it is to read. Goes with it."),
+    ),
+    Figure: Held(
+        _("Descriptions of pictures that you wrote"),
+        OTHERS,
+        {"edited_by": UNNAME},
+        hide=("mark", "words", "steps"),
     ),
     Material: Held(
         _("Materials that you brought"),
