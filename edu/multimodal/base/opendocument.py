@@ -1,10 +1,15 @@
-"""What OpenDocument texts, slides and sheets share: their XML, and the words of their paragraphs."""
+"""What OpenDocument texts, slides and sheets share: how they are opened, their XML, and the words of
+their paragraphs."""
 
 from collections.abc import Iterator
-from typing import Any
+from pathlib import Path
+from typing import Any, ClassVar
 
-from edu.multimodal.base import Limits, Locked, TooManyPages, tidy
+from edu.common.sources import Locator
+from edu.multimodal.base import Format, Limits, Locked, Progress, TooManyPages, tidy
+from edu.multimodal.base.office import keep_picture, opened
 from edu.multimodal.base.packed import Package, attribute, children, local
+from edu.multimodal.data import OPENING, Block, Document, Picture
 
 _MOST_BLANKS = 100  # in a row, and columns and rows that one cell of a table in a text stands for
 _BESIDE = (
@@ -83,6 +88,65 @@ class OpenDocument:
                 typed = [tidy("".join(each.itertext())) for each in root.iter("{*}annotation")]
                 return next(iter(typed), "") or tidy(" ".join(root.itertext()))
         return ""
+
+
+class Reading:
+    """One file while it is read, and what was found in it."""
+
+    kind: ClassVar[str] = ""
+    """What the element that holds all is called."""
+
+    def __init__(self, package: Package, work: Path, limits: Limits, progress: Progress) -> None:
+        self.file = OpenDocument(package, limits, self.kind)
+        self.work, self.limits, self.progress = work, limits, progress
+        self.blocks: list[Block] = []
+        self.pictures: list[Picture] = []
+
+    def document(self) -> Document:
+        """Read it all."""
+        raise NotImplementedError
+
+    def titled(self, title: str = "", pages: int = 0) -> Document:
+        """Return what was found, under the file's own title, else `title`, else the first heading."""
+        heads = (block.text for block in self.blocks if block.kind == "heading")
+        named = self.file.title() or title or next(heads, "")
+        return Document(named[:200], self.blocks, self.pictures, pages=pages)
+
+    def said(self, node: Any) -> str:
+        """Return the words of all paragraphs in it."""
+        return tidy(" ".join(self.file.words(each) for each in node.iter("{*}p", "{*}h")))
+
+    def block(self, kind: str, text: str, where: Locator) -> None:
+        """Keep a block, if there is a word in it."""
+        if text:
+            self.blocks.append(Block(kind, text, where))
+
+    def picture(self, node: Any, name: str, where: Locator) -> None:
+        """Keep a picture, after the last block so far; `name` it if there are not too many yet."""
+        if len(self.pictures) < self.limits.pictures:
+            blob = self.file.package.read(attribute(node, "href").removeprefix("./"))
+            name = f"{name}-{len(self.pictures) + 1}"
+            kept = keep_picture(blob, self.work, name, self.limits) if blob else ""
+            if kept:
+                self.pictures.append(Picture(kept, where, False, len(self.blocks) - 1))
+
+
+class OpenDocumentFormat(Format):
+    """An office format of OpenDocument, read by a `reading` of its own."""
+
+    family = "office"
+    score = 10
+    reading: ClassVar[type[Reading]] = Reading
+
+    def read(self, path: Path, work: Path, limits: Limits, progress: Progress) -> Document:
+        """See Format.read."""
+        progress(0.0, OPENING)
+
+        def read(place: str) -> Document:
+            with Package(place) as package:
+                return self.reading(package, work, limits, progress).document()
+
+        return opened(path, limits, read)
 
 
 def times(node: Any, name: str, most: int = _MOST_BLANKS) -> int:

@@ -1,61 +1,33 @@
 """OpenDocument texts, as LibreOffice writes them. A place is the path of headings and the paragraph."""
 
-from pathlib import Path
 from typing import Any
 
-from edu.multimodal.base import Format, Limits, Progress, table_text, tidy, tidy_lines
-from edu.multimodal.base.office import keep_picture, opened
-from edu.multimodal.base.opendocument import OpenDocument
-from edu.multimodal.base.packed import Package, attribute, children, local
+from edu.multimodal.base import table_text, tidy, tidy_lines
+from edu.multimodal.base.opendocument import OpenDocumentFormat, Reading
+from edu.multimodal.base.packed import attribute, children, local
 from edu.multimodal.base.places import Places
-from edu.multimodal.data import OPENING, READING_PARAGRAPH, Block, Document, Picture
+from edu.multimodal.data import READING_PARAGRAPH, Block, Document
 
 
-class Odt(Format):
-    """See the module."""
-
-    name = "odt"
-    label = "ODT"
-    family = "office"
-    media_types = (
-        "application/vnd.oasis.opendocument.text",
-        "application/vnd.oasis.opendocument.text-template",
-    )
-    extensions = ("odt", "ott")
-    score = 10
-
-    def read(self, path: Path, work: Path, limits: Limits, progress: Progress) -> Document:
-        """Read headings, paragraphs, lists, tables, notes and pictures; see Format.read."""
-        progress(0.0, OPENING)
-
-        def reading(place: str) -> Document:
-            with Package(place) as package:
-                return _Reading(package, work, limits, progress).document()
-
-        return opened(path, limits, reading)
-
-
-class _Reading:
+class _Reading(Reading):
     """One file while it is read."""
 
-    def __init__(self, package: Package, work: Path, limits: Limits, progress: Progress) -> None:
-        self.file = OpenDocument(package, limits, "text")
-        self.work, self.limits, self.progress = work, limits, progress
-        self.blocks: list[Block] = []
-        self.pictures: list[Picture] = []
+    kind = "text"
+
+    def __init__(self, *given: Any) -> None:
+        super().__init__(*given)
         self.places = Places()
         self.title = ""
 
     def document(self) -> Document:
+        """See Reading."""
         things = list(self.file.body) if self.file.body is not None else []
         for number, thing in enumerate(things):
             if number % 100 == 0:
                 told = {"number": number + 1, "count": len(things)}
                 self.progress(number / len(things), READING_PARAGRAPH % told)
             self._one(thing, "text")
-        heads = (block.text for block in self.blocks if block.kind == "heading")
-        title = self.file.title() or self.title or next(heads, "")
-        return Document(title[:200], self.blocks, self.pictures)
+        return self.titled(self.title)
 
     def _one(self, node: Any, kind: str) -> None:
         tag = local(node)
@@ -72,9 +44,8 @@ class _Reading:
             for each in node:
                 self._one(each, kind)
         elif tag == "table":
-            text = table_text(self.file.table(node))
-            if text:
-                self.blocks.append(Block("table", text, self.places.paragraph()))
+            if text := table_text(self.file.table(node)):
+                self.block("table", text, self.places.paragraph())
             self._beside(node)
         elif tag in ("frame", "custom-shape", "g"):
             self._frame(node)
@@ -107,9 +78,8 @@ class _Reading:
             tag = local(each)
             if tag == "note":
                 for body in children(each, "note-body"):
-                    text = tidy(" ".join(self.file.words(p) for p in body.iter("{*}p", "{*}h")))
-                    if text:
-                        self.blocks.append(Block("notes", text, self.places.paragraph()))
+                    if text := self.said(body):
+                        self.block("notes", text, self.places.paragraph())
             elif tag in ("frame", "custom-shape"):
                 self._frame(each)
             elif tag != "annotation":
@@ -122,12 +92,20 @@ class _Reading:
                 self._one(each, "text")
             elif tag == "p":
                 self._paragraph(each, "text")
-            elif tag == "image" and len(self.pictures) < self.limits.pictures:
-                blob = self.file.package.read(attribute(each, "href").removeprefix("./"))
-                name = f"figure-{len(self.pictures) + 1}"
-                kept = keep_picture(blob, self.work, name, self.limits) if blob else ""
-                if kept:
-                    after = len(self.blocks) - 1
-                    self.pictures.append(Picture(kept, self.places.here(), False, after))
+            elif tag == "image":
+                self.picture(each, "figure", self.places.here())
             elif tag in ("frame", "custom-shape", "g"):
                 self._frame(each)
+
+
+class Odt(OpenDocumentFormat):
+    """See the module."""
+
+    name = "odt"
+    label = "ODT"
+    media_types = (
+        "application/vnd.oasis.opendocument.text",
+        "application/vnd.oasis.opendocument.text-template",
+    )
+    extensions = ("odt", "ott")
+    reading = _Reading
