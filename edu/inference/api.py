@@ -148,6 +148,19 @@ def transcribe(*, sound: bytes, language: str = "", patient: bool = False) -> Tr
     return doors.door(HEAR, patient).hear(sound, language)
 
 
+def hears_along(*, user: str) -> bool:
+    """Whether a microphone of `user` may be listened to while they speak: by our own process alone,
+    because any other server would be sent the same sound again and again."""
+    with behalf.on(user, ""):
+        return doors.server(HEAR)["url"] in ("", doors.ECHO)
+
+
+def hear_along(*, sound: bytes, language: str = "") -> Transcript:
+    """Return roughly what is said in a few seconds of `sound`, now or not at all: raise
+    ModelUnavailable at once when anybody else is heard or waits for it."""
+    return doors.fleeting(HEAR).hear(sound, language)
+
+
 def speak(*, text: str, voice: str = "", speed: float = 1.0, language: str = "en") -> Speech:
     """Return `text` spoken; an unknown `voice` is the default one; `speed` is kept in 0.5..2. Raise
     CannotSpeak when there is nothing in it to speak, or nobody who speaks its language."""
@@ -256,9 +269,11 @@ def serve_embed(
     return Vectors(made, rows)
 
 
-def serve_hear(*, sound: bytes, language: str, call: str, patient: bool = False) -> dict[str, Any]:
+def serve_hear(
+    *, sound: bytes, language: str, call: str, patient: bool = False, fleeting: bool = False
+) -> dict[str, Any]:
     """Return the `verbose_json` of a transcription."""
-    heard = hosting.engines().hear(sound, language, calls.begin(call).is_set, patient)
+    heard = hosting.engines().hear(sound, language, calls.begin(call).is_set, patient, fleeting)
     return transcript_body(heard)
 
 

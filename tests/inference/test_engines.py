@@ -198,3 +198,32 @@ def test_the_door_of_other_apps_loads_no_model_library():
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
     )
     assert made.stdout.strip().splitlines()[-1] == "[]"
+
+
+def test_what_is_of_use_for_a_moment_is_dropped_when_anybody_else_is_there():
+    slot, at_work, over = Slot(Counting()), threading.Event(), threading.Event()
+
+    def long() -> None:
+        with slot.turn(EMBED, never):
+            at_work.set()
+            over.wait(10)
+
+    other = threading.Thread(target=long)
+    other.start()
+    at_work.wait(10)
+    with pytest.raises(ModelUnavailable), slot.glance(EMBED, never):
+        pytest.fail("it stood in line")
+    over.set()
+    other.join(10)
+    with slot.glance(EMBED, never) as engine:
+        assert engine.fleeting and not engine.stopped()
+    assert not slot.backend.fleeting
+    # Somebody comes while it is at work: it is given up, and they are served.
+    served = threading.Thread(target=call, args=(slot,))
+    with pytest.raises(ModelUnavailable), slot.glance(EMBED, never) as engine:
+        served.start()
+        while not engine.stopped():
+            time.sleep(0.005)
+        raise Stopped
+    served.join(10)
+    assert slot.backend.most_at_work == 1

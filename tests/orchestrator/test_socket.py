@@ -210,3 +210,38 @@ async def test_two_pages_of_one_session_both_listen(place, tokens, no_chat):
     assert ends[0][-1]["answer"] == ends[1][-1]["answer"]
     await one.disconnect()
     await two.disconnect()
+
+
+async def test_words_appear_while_somebody_speaks_and_nothing_of_it_is_kept(
+    place, tokens, settings
+):
+    line = await entered(place.id, tokens)
+    start = {"type": "audio.start", "format": "pcm16", "rate": 8000, "partials": True}
+    await line.send_json_to(start)
+    assert await line.receive_json_from(WAIT) == {"type": "audio.listening", "partials": True}
+    noise = bytes([0, 20]) * 4400
+    for words in (b"say: What is ", b"say: osmosis? "):
+        await line.send_bytes(words + noise * 2)
+        told = await line.receive_json_from(WAIT)
+    assert (told["type"], told["text"], told["language"]) == (
+        "audio.partial",
+        "What is osmosis?",
+        "en",
+    )
+    await line.send_json_to({"type": "audio.drop"})
+    await line.send_json_to({"type": "audio.end"})  # there is no sound any more
+    assert (await line.receive_json_from(WAIT))["type"] == "error"
+    # Sound that would leave this site is not sent there again and again, and webm is not listened to.
+    settings.EDU_SERVERS = {
+        **settings.EDU_SERVERS,
+        "hear": {"url": "https://else.example/v1", "key": "", "name": ""},
+    }
+    for changed in ({}, {"format": "webm"}):
+        await line.send_json_to({**start, **changed})
+        told = await line.receive_json_from(WAIT)
+        assert told == {"type": "audio.listening", "partials": False}
+        settings.EDU_SERVERS = {
+            **settings.EDU_SERVERS,
+            "hear": {"url": "echo", "key": "", "name": ""},
+        }
+    await line.disconnect()

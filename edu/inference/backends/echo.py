@@ -1,8 +1,8 @@
 """A deterministic stand-in for every kind of model: `EDU_MODEL_URL=echo`, and the like.
 
 It hears, reads and sees what a test hid in the file as a comment beginning with `say: `:
-- sound: the ICMT comment of a WAV (what its own `speak` writes), or such a comment anywhere in
-  another container; no comment is silence
+- sound: the ICMT comment of a WAV (what its own `speak` writes), or such comments among its samples, or
+  one anywhere in another container; no comment is silence
 - pictures: PNG text chunk `say`, or a JPEG comment
 Vectors are hashed bags of words: texts that share words are near. Chat gives what `enqueue` put
 there, then by rule: the first of the allowed choices, the least JSON that fits the schema, else the
@@ -240,11 +240,18 @@ _CONTAINERS = (b"OggS", b"fLaC", b"\x1aE\xdf\xa3", b"ID3", b"\xff\xfb", b"\xff\x
 def _hidden_in_sound(sound: bytes) -> tuple[str, float]:
     if sound[:4] == b"RIFF":
         pcm = read_wav(sound)
-        return pcm.comment.removeprefix(MARK) if pcm.comment.startswith(MARK) else "", pcm.seconds
+        if pcm.comment.startswith(MARK):
+            return pcm.comment.removeprefix(MARK), pcm.seconds
+        return " ".join(_marked(pcm.samples.tobytes())), pcm.seconds
     if not sound.startswith(_CONTAINERS) and sound[4:8] != b"ftyp":
         raise Unreadable(NO_SOUND)
-    found = re.search(re.escape(MARK.encode()) + rb"([^\x00-\x08\x0b-\x1f]{1,4000})", sound)
-    return found[1].decode(errors="ignore").strip() if found else "", 0.0
+    return next(iter(_marked(sound)), ""), 0.0
+
+
+def _marked(sound: bytes) -> list[str]:
+    """Return what stands after each mark, up to the next sign that is none."""
+    found = re.findall(re.escape(MARK.encode()) + rb"([^\x00-\x08\x0b-\x1f]{1,4000})", sound)
+    return [each.decode(errors="ignore").strip() for each in found]
 
 
 def _hidden_in_picture(picture: bytes) -> tuple[str, tuple[int, int]]:

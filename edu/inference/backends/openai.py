@@ -21,6 +21,7 @@ from edu.common.voices import Voice
 from edu.inference.base import CHAT, EMBED, HEAR, READ, SPEAK, WIDTH, Backend, Body
 from edu.inference.base.protocol import (
     CHOICES,
+    FLEETING,
     PATIENT,
     STRANGE,
     chat_body,
@@ -260,8 +261,8 @@ class OpenAI(Backend):
     def _send(self, kind: str, path: str, body: Body, files: Any) -> httpx.Response:
         limits = httpx.Timeout(PATIENCE[kind], connect=5.0)
         sent: dict[str, Any] = {"data": body, "files": files} if files else {"json": body}
-        if self.patient:
-            sent["headers"] = {PATIENT: "1"}
+        wishes = {PATIENT: self.patient, FLEETING: self.fleeting}
+        sent["headers"] = {name: "1" for name, wished in wishes.items() if wished}
         client = self._client()
         for last in (False, True):
             try:

@@ -54,15 +54,17 @@ class WhisperCT2(Backend):
         self.whisper = None
 
     def hear(self, sound: bytes, language: str) -> Transcript:
-        """See Backend. Stretches without a voice are left out, or silence would become words."""
+        """See Backend. Stretches without a voice are left out, or silence would become words. What is
+        fleeting is heard at the first try, without the times of its words."""
         samples = decode(sound, RATE, settings.EDU_MAX_AUDIO_MINUTES)
         known = self.whisper.supported_languages
         parts, info = self.whisper.transcribe(
             samples,
             language=language if language in known else None,
-            beam_size=5,
+            beam_size=1 if self.fleeting else 5,
             vad_filter=True,
-            word_timestamps=True,
+            word_timestamps=not self.fleeting,
+            **({"temperature": 0.0} if self.fleeting else {}),
             condition_on_previous_text=False,
         )
         segments = []

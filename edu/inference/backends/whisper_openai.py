@@ -85,7 +85,7 @@ class WhisperOpenAI(Backend):
                 window,
                 language=known,
                 fp16=False,
-                word_timestamps=True,
+                word_timestamps=not self.fleeting,
                 condition_on_previous_text=False,
                 verbose=None,
             )

@@ -40,6 +40,10 @@ class Backend:
     patient: bool = False
     """Whether what this door asks for may wait until nobody else asks. Only our own process minds."""
 
+    fleeting: bool = False
+    """Whether what is asked for is of use for a moment only: dropped when somebody else is served or
+    waits, given up when somebody comes, and done quickly rather than well. Our own process minds."""
+
     matter: Sequence[str] = ()
     """Texts, as they stand in what is asked or beside it, that are teaching matter or our own words. Only
     a way out minds: names in them are no secret."""

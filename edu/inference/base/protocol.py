@@ -17,6 +17,9 @@ name, and the client then leaves it out."""
 PATIENT = "X-Edu-Patient"
 """The header by which a caller of our own process lets others go first."""
 
+FLEETING = "X-Edu-Fleeting"
+"""The header by which a caller of our own process says that it is dropped when anybody else is there."""
+
 STRANGE = (KeyError, IndexError, TypeError, ValueError, AttributeError)
 """What reading an answer raises that is not in the protocol."""
 

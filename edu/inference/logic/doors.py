@@ -93,6 +93,15 @@ def door(kind: str, patient: bool = False) -> Backend:
     return Outward(client, kind, lambda: own(SPEAK)) if elsewhere(at["url"]) else client
 
 
+def fleeting(kind: str) -> Backend:
+    """Return the door to our own process for what is dropped when anybody else is there."""
+    if settings.EDU_SERVERS[_SETTING[kind]]["url"] == ECHO:
+        return backends()[ECHO]()
+    made = own(kind)
+    made.fleeting = True
+    return made
+
+
 def maker(model: str, patient: bool = False) -> Backend:
     """Return the backend that made vectors of `model`: the one in force, the one that was set before
     it, or one of ours. Raise ModelUnavailable when none can be asked."""

@@ -66,6 +66,26 @@ class Slot:
             self.used = time.monotonic()
             self.gate.leave()
 
+    @contextmanager
+    def glance(self, kind: str, stopped: Callable[[], bool]) -> Iterator[Backend]:
+        """Give the engine to work that is of use for a moment only: raise ModelUnavailable when anybody
+        is served or waits, and have it given up when somebody comes."""
+        if not self.gate.slip_in():
+            raise ModelUnavailable(BUSY, kind=kind)
+        try:
+            self._load(kind)
+            self.backend.stopped = lambda: stopped() or self.gate.wanted
+            self.backend.fleeting = True
+            yield self.backend
+        except Stopped:
+            if stopped():
+                raise
+            raise ModelUnavailable(BUSY, kind=kind) from None
+        finally:
+            self.backend.stopped, self.backend.fleeting = (lambda: False), False
+            self.used = time.monotonic()
+            self.gate.leave()
+
     def _load(self, kind: str) -> None:
         if self.loaded:
             return
@@ -203,10 +223,18 @@ class Engines:
             return engine.model, engine.embed(texts, purpose)
 
     def hear(
-        self, sound: bytes, language: str, stopped: Callable[[], bool], patient: bool = False
+        self,
+        sound: bytes,
+        language: str,
+        stopped: Callable[[], bool],
+        patient: bool = False,
+        fleeting: bool = False,
     ) -> Transcript:
         """See Backend."""
-        with self.of(HEAR)[0].turn(HEAR, stopped, patient) as engine:
+        slot = self.of(HEAR)[0]
+        with (
+            slot.glance(HEAR, stopped) if fleeting else slot.turn(HEAR, stopped, patient) as engine
+        ):
             return engine.hear(sound, language)
 
     def speak(

@@ -57,6 +57,12 @@ class Gate:
             self._inside = True
             return True
 
+    @property
+    def wanted(self) -> bool:
+        """Whether anybody stands in line."""
+        with self._changed:
+            return bool(self._line)
+
     def leave(self) -> None:
         """Let the next one in."""
         with self._changed:

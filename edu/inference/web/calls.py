@@ -118,7 +118,11 @@ async def transcriptions(request: Request) -> Response:
     said = await work(
         request,
         lambda call: api.serve_hear(
-            sound=sound, language=language, call=call, patient=_patient(request)
+            sound=sound,
+            language=language,
+            call=call,
+            patient=_patient(request),
+            fleeting=request.headers.get("x-edu-fleeting") == "1",
         ),
     )
     shape = fields.get("response_format", "json")

@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from edu.common.errors import EduError, NotFound
 from edu.common.text import gettext_noop as _
 from edu.orchestrator import api
+from edu.orchestrator.web.listening import Listening
 from edu.orchestrator.web.watch import (
     GONE,
     NOT_ALLOWED,
@@ -44,7 +45,7 @@ class Refused(EduError):
     """A message that cannot be done as it is."""
 
 
-class SessionConsumer(Watched, AsyncWebsocketConsumer):
+class SessionConsumer(Watched, Listening, AsyncWebsocketConsumer):
     """One page, or one program, in one session.
 
     Comes with the site's cookie, or says who it is in its first message. `user` is "" until then.
@@ -70,6 +71,7 @@ class SessionConsumer(Watched, AsyncWebsocketConsumer):
     async def disconnect(self, code: int) -> None:
         """Leave the group."""
         self._in_time()
+        self._deafen()
         self.unwatch()
         if self.user:
             await self.channel_layer.group_discard(
@@ -172,6 +174,7 @@ class SessionConsumer(Watched, AsyncWebsocketConsumer):
             "resume": self._resume,
             "audio.start": self._start_sound,
             "audio.end": self._end_sound,
+            "audio.drop": self._drop_sound,
             "ping": self._pong,
         }
         act = acts.get(kind) if isinstance(kind, str) else None
@@ -213,12 +216,19 @@ class SessionConsumer(Watched, AsyncWebsocketConsumer):
         if message.get("rate", 16000) not in RATES:
             raise Refused(BAD_RATE)
         self._sound, self._about = bytearray(), message
+        await self._listen(self.user, message)
+
+    async def _drop_sound(self, message: dict[str, Any]) -> None:
+        """Forget what was recorded: it was not meant, or comes another way."""
+        self._sound = None
+        self._deafen()
 
     async def _end_sound(self, message: dict[str, Any]) -> None:
         if self._sound is None:
             raise Refused(NO_START)
         sound, about = bytes(self._sound), {**self._about, **message}
         self._sound = None
+        self._deafen()
         if about.get("format") == "pcm16":
             sound = api.wav_of_pcm16(samples=sound, rate=int(about.get("rate", 16000)))
         await self._turn({**about, "text": about.get("text", "")}, audio=sound)
@@ -228,8 +238,10 @@ class SessionConsumer(Watched, AsyncWebsocketConsumer):
             raise Refused(NO_START)
         if len(self._sound) + len(data) > MOST_SOUND:
             self._sound = None
+            self._deafen()
             raise Refused(TOO_MUCH)
         self._sound += data
+        self._overhear(data)
 
     # --- what the page hears --------------------------------------------------------------------
 

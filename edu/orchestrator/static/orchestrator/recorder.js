@@ -1,7 +1,9 @@
 // The microphone of the composer: press, speak, press again; the recording is sent with the question.
 // Where the browser gives no microphone (plain http on a network), the page says so instead.
-export const recorder = (form) => {
-  const nothing = { has: () => false, into: () => {}, clear: () => {} };
+// While somebody speaks, `wire` (the socket, when it is open) brings words back: rough ones, which are
+// shown and go with the recording; what counts is heard when the question is asked.
+export const recorder = (form, wire) => {
+  const nothing = { has: () => false, into: () => {}, clear: () => {}, heard: () => {}, words: () => "" };
   if (!form) return nothing;
   const tray = form.querySelector("[data-tray]");
   const names = new Map();
@@ -26,11 +28,19 @@ export const recorder = (form) => {
     });
 
   let taken = null;
+  const partial = form.querySelector("[data-partial]");
+  const rough = (text) => {
+    partial.querySelector("[data-partial-words]").textContent = text;
+    partial.hidden = !text;
+  };
   const own = {
+    heard: (text) => media && rough(text),
+    words: () => partial.querySelector("[data-partial-words]").textContent,
     has: () => Boolean(taken),
     into: (body) => taken && body.set("audio", taken, `question.${taken.type.includes("ogg") ? "ogg" : "webm"}`),
     clear: () => {
       taken = null;
+      rough("");
       names.clear();
       show();
     },
@@ -59,6 +69,30 @@ export const recorder = (form) => {
     draw();
   };
 
+  // Sound to the socket, for words while somebody speaks; whatever is missing for it, it is left out.
+  const speak = async (stream) => {
+    const socket = wire();
+    if (!socket || !window.AudioWorkletNode) return () => {};
+    const context = new AudioContext();
+    try {
+      await context.audioWorklet.addModule(form.dataset.pcm);
+    } catch {
+      context.close();
+      return () => {};
+    }
+    const samples = new AudioWorkletNode(context, "samples", { numberOfOutputs: 0 });
+    const send = (what) => socket.readyState === WebSocket.OPEN && socket.send(what);
+    send(JSON.stringify({ type: "audio.start", format: "pcm16", rate: 16000, partials: true }));
+    // A line that does not keep up is not filled: words are worth nothing when they are late.
+    samples.port.onmessage = (event) => socket.bufferedAmount < 200000 && send(event.data);
+    context.createMediaStreamSource(stream).connect(samples);
+    return () => {
+      samples.port.onmessage = null;
+      send(JSON.stringify({ type: "audio.drop" }));
+      context.close();
+    };
+  };
+
   const start = async () => {
     let stream;
     try {
@@ -69,9 +103,12 @@ export const recorder = (form) => {
     }
     const parts = [];
     const began = Date.now();
+    rough("");
     media = new MediaRecorder(stream);
+    const hush = speak(stream);
     media.addEventListener("dataavailable", (event) => parts.push(event.data));
     media.addEventListener("stop", () => {
+      hush.then((stop) => stop());
       stream.getTracks().forEach((track) => track.stop());
       taken = new Blob(parts, { type: media.mimeType });
       media = null;

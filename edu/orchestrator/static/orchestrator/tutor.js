@@ -108,7 +108,10 @@ const connect = () => {
     for (const turn of working()) resume(turn);
   });
   socket.addEventListener("message", (event) => {
-    if (typeof event.data === "string") hear(JSON.parse(event.data));
+    if (typeof event.data !== "string") return;
+    const message = JSON.parse(event.data);
+    if (message.type === "audio.partial") voice.heard(message.text);
+    else hear(message);
   });
   socket.addEventListener("close", () => {
     if (pause > 2000) lost("tutor");
@@ -132,6 +135,7 @@ const refuse = (text) => {
 
 const send = async (form, submitter) => {
   const body = new FormData(form, submitter);
+  const rough = form === composer && voice.has() ? voice.words() : "";
   if (form === composer) voice.into(body);
   refuse("");
   try {
@@ -141,6 +145,8 @@ const send = async (form, submitter) => {
       return false;
     }
     const turn = put(null, await answer.text());
+    const heard = turn.querySelector("[data-heard]");
+    if (rough && heard && !heard.textContent) heard.textContent = `${rough} …`; // until it is heard well
     turn.scrollIntoView({ block: "start", behavior: "auto" });
     resume(turn.dataset.turn);
     return true;
@@ -151,7 +157,7 @@ const send = async (form, submitter) => {
 };
 
 const field = composer?.querySelector("textarea");
-const voice = recorder(composer);
+const voice = recorder(composer, () => (socket?.readyState === WebSocket.OPEN ? socket : null));
 composer?.addEventListener("submit", async (event) => {
   event.preventDefault();
   const wants = event.submitter?.name === "wants";
