@@ -28,6 +28,7 @@ from edu.assessments.logic import (
 )
 from edu.assessments.logic import (
     bank,
+    colleagues,
     draw,
     fill,
     held,
@@ -291,11 +292,21 @@ def cancel_quiz(*, user: str, quiz: str) -> Quiz:
     return fill.cancel(user, quiz, timezone.now())
 
 
-@transaction.atomic
 def set_quiz_aside(*, user: str, quiz: str) -> Quiz:
     """End the work on a quiz that is not answered to its end: the tutor may speak of its questions again,
-    and they count nothing any more. Raise NotSetAside."""
-    return moves.set_quiz_aside(user, quiz, timezone.now())
+    and they count nothing any more. One's own, or that of another teacher where one writes the questions
+    of the course, who can read of it. Raise NotSetAside."""
+    with transaction.atomic():
+        ended = colleagues.set_aside(user, quiz, timezone.now())
+    if parse_id(ended.user) != parse_id(user):
+        colleagues.note(user, ended)
+    return ended
+
+
+def open_quizzes_of_colleagues(*, user: str, course: str) -> list[Quiz]:
+    """Return the quizzes that other teachers of the course have open, the newest first, without
+    questions: for those who write its questions, who may set them aside. Raises Denied."""
+    return colleagues.open_quizzes(user, course)
 
 
 @transaction.atomic

@@ -382,6 +382,7 @@ AUDITED = {
     "talks-seen": _("What you said to the tutor was looked at"),
     "course-role": _("A role in a course was given or taken"),
     "graded": _("A teacher graded an answer"),
+    "quiz-aside": _("A teacher set a quiz of yours aside"),
     "captions": _("The captions of a recording were changed"),
     "blocked": _("The account was blocked"),
     "opened": _("The account was opened again"),

@@ -6,6 +6,8 @@ from dataclasses import replace
 import pytest
 
 from edu.assessments import api
+from edu.courses import api as courses
+from edu.users import api as users
 
 pytestmark = pytest.mark.django_db
 
@@ -207,3 +209,27 @@ def test_a_quiz_can_be_set_aside_and_then_counts_no_more(client_of, api_of, lear
     assert late.counts == 0
     again = api_of(learner).post(f"/api/v1/quizzes/{where.split('/')[2]}/set-aside")
     assert again.status_code == 409
+
+
+def test_a_teacher_sets_the_open_quiz_of_another_aside_and_it_is_written_down(
+    client_of, api_of, teacher, learner, stranger, course, bank
+):
+    where = started(client_of(teacher), course)
+    theirs = started(client_of(learner), course)
+    place = f"/api/v1/quizzes/{where.split('/')[2]}/set-aside"
+    for nobody in (learner, stranger):
+        assert api_of(nobody).post(place).status_code == 404
+    courses.join(user=stranger.id, join_code=course.join_code)
+    courses.set_role(user=teacher.id, course=course.id, member=stranger.id, role="teacher")
+    practise = client_of(stranger).get(f"/courses/{course.id}/practise/")
+    assert [each.id for each, _ in practise.context["colleagues"]] == [where.split("/")[2]]
+    # A learner's work is a learner's.
+    assert api_of(stranger).post(f"/api/v1{theirs}set-aside").status_code == 404
+    ended = client_of(stranger).post(f"{where}set-aside/", follow=True)
+    assert "Who made it can read of it" in words(ended)
+    assert ended.context["colleagues"] == []
+    assert api.open_question(user=teacher.id, course=course.id) is None
+    told = users.history(user=teacher.id).items[0]
+    assert (told.action, told.detail["name"]) == ("quiz-aside", course.title)
+    assert api_of(stranger).post(place).status_code == 409
+    assert client_of(stranger).post(f"{where}set-aside/").status_code == 302

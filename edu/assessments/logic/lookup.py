@@ -50,6 +50,14 @@ def quiz_row(user: str, quiz: str, lock: bool = False) -> QuizRow:
     return row
 
 
+def any_quiz_row(quiz: str) -> QuizRow:
+    """Return a quiz, whosever it is: the caller asks who may; raise NoSuchQuiz."""
+    row = QuizRow.objects.filter(id=_id(quiz, NoSuchQuiz)).first()
+    if row is None:
+        raise NoSuchQuiz
+    return row
+
+
 def still_in(user: str, course: UUID) -> bool:
     """Whether the person is in the course: whoever has left it has left what they did there."""
     return bool(courses.courses_by_id(courses=[str(course)], user=user, need="learn"))
@@ -165,6 +173,12 @@ def quiz(row: QuizRow) -> Quiz:
     places = list(row.quiz_items.select_related("item", "version").order_by("ordinal"))
     shown = [question(place, row.mode) for place in places]
     return _quiz(row, shown, sum(place.tries > 0 for place in places), len(places))
+
+
+def bare_quiz(row: QuizRow) -> Quiz:
+    """Return a quiz without its questions."""
+    places = row.quiz_items.values_list("tries", flat=True)
+    return _quiz(row, [], sum(tries > 0 for tries in places), len(places))
 
 
 def quizzes(user: str, course: str, limit: int) -> list[Quiz]:

@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from edu.assessments import api
-from edu.assessments.data import Attempt, NotSetAside, Question, Quiz
+from edu.assessments.data import Attempt, NoSuchQuiz, NotSetAside, Question, Quiz
 from edu.common.errors import EduError, Invalid
 from edu.courses import api as courses
 from edu.courses.data import MODELS
+from edu.users import api as users
 
 SIZES = (4, 6, 8, 10)
 MOST_QUESTIONS = 50  # of one quiz
@@ -41,6 +42,10 @@ def practise(request: HttpRequest, course: str) -> HttpResponse:
     }
     if "grade" in seen.permissions:
         context["waiting"] = len(api.waiting(user=me(request), course=course))
+    if "edit_items" in seen.permissions:
+        open_ones = api.open_quizzes_of_colleagues(user=me(request), course=course)
+        names = users.people(users=sorted({each.user for each in open_ones}))
+        context["colleagues"] = [(each, names.get(each.user)) for each in open_ones]
     return render(request, "assessments/practise.html", context)
 
 
@@ -207,10 +212,17 @@ def cancel(request: HttpRequest, quiz: str) -> HttpResponse:
 def set_aside(request: HttpRequest, quiz: str) -> HttpResponse:
     """Do not work on the rest of a quiz."""
     try:
-        api.set_quiz_aside(user=me(request), quiz=quiz)
+        ended = api.set_quiz_aside(user=me(request), quiz=quiz)
+        if ended.user != me(request):
+            messages.success(request, _("The quiz is set aside. Who made it can read of it."))
+            return redirect("course-practise", ended.course)
         messages.success(request, _("The quiz is set aside. What you answered counts."))
     except NotSetAside as error:
         messages.error(request, _(error.detail))
+        try:
+            api.quiz(user=me(request), quiz=quiz)
+        except NoSuchQuiz:  # another teacher's, which is over by now
+            return redirect("courses")
     return redirect(f"{reverse('quiz', args=[quiz])}?end=1")
 
 

@@ -268,8 +268,9 @@ class QuizAsideView(GenericAPIView):
         examples=[_example("Set aside", examples.QUIZ)],
     )
     def post(self, request: Request, quiz: str) -> Response:
-        """End the work on my quiz: the tutor may speak of its open questions again, and they count
-        nothing any more. A test stays open."""
+        """End the work on my quiz, or on that of another teacher where I write the questions of the
+        course: the tutor may speak of its open questions again, and they count nothing any more. A test
+        stays open. Of another's quiz it is written down, and its owner reads it in their history."""
         return Response(QuizOut(api.set_quiz_aside(user=_me(request), quiz=quiz)).data)
 
 
