@@ -6,6 +6,7 @@ import time
 
 import numpy as np
 
+from edu.common import formulas
 from edu.common.voices import Voice
 from edu.inference.base import SPEAK
 from edu.inference.base.protocol import clean
@@ -24,9 +25,9 @@ _SPEAKABLE = re.compile(r"[^\W_]")
 
 
 def speak(text: str, voice: str, speed: float, language: str) -> Speech:
-    """Return `text` spoken; raise CannotSpeak where there is nothing to say, where nobody has a voice
-    for it, or where what came back is silence."""
-    text = clean(text)
+    """Return `text` spoken, formulas in words; raise CannotSpeak where there is nothing to say, where
+    nobody has a voice for it, or where what came back is silence."""
+    text = formulas.spoken(clean(text), language)
     if not _SPEAKABLE.search(text):
         raise CannotSpeak
     pace = min(2.0, max(0.5, speed))

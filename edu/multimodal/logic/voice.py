@@ -4,6 +4,7 @@ import hashlib
 import json
 from datetime import datetime, timedelta
 
+from edu.common import formulas
 from edu.common.clean import prose
 from edu.common.errors import Invalid, NotFound
 from edu.common.language import detect
@@ -23,7 +24,8 @@ def speech(text: str, voice: str, speed: float, now: datetime) -> bytes:
     if not 0.5 <= speed <= 2.0:
         raise Invalid(fields={"speed": _("Use a speed from 0.5 to 2.")})
     language = detect(text, "en")
-    asked = json.dumps([text, voice, round(speed, 2), language], ensure_ascii=False)
+    said = [text, voice, round(speed, 2), language, formulas.VERSION]
+    asked = json.dumps(said, ensure_ascii=False)
     mark = hashlib.sha256(asked.encode()).hexdigest()
     known = Clip.objects.filter(mark=mark).first()
     if known is not None:
