@@ -79,8 +79,6 @@ class Material(Job):
     that material stays as it is until the draft is ready (see logic/replacing.py). `every` has drafts too.
     """
 
-    every = models.Manager()
-    objects = Standing()
     course = models.UUIDField()
     uploaded_by = models.UUIDField(db_index=True)
     title = models.CharField(max_length=200)
@@ -123,6 +121,9 @@ class Material(Job):
     why = models.CharField(
         max_length=10, blank=True, default="", help_text="of a draft: file, page or reader"
     )
+
+    every = models.Manager()
+    objects = Standing()
 
     class Meta:
         indexes = [

@@ -183,6 +183,10 @@ ROWS = {
     **dict.fromkeys(("material-retry", "material-remove", "material-restore"), does(TEACHES)),
     "course-page": does(BRINGS),
     "material-refetch": does(TEACHES),
+    "material-replace": form(TEACHES),
+    "material-reread": does(TEACHES),
+    "material-earlier": reads(NONE),  # it was never replaced
+    "material-put-back": does(NONE),
     # --- orchestrator ---
     "home": reads(ALL),
     **dict.fromkeys(("today-later", "bring", "notifications-read"), does(SIGNED)),
@@ -268,6 +272,11 @@ ROWS = {
         ),
         does(TEACHES),
     ),
+    "api-material-file": {"PUT": TEACHES},
+    "api-material-reread": does(TEACHES),
+    "api-material-drift": reads(MEMBERS),
+    "api-material-earlier": reads(TEACHES),
+    "api-material-put-back": does(NONE),  # it was never replaced
     "api-material-links": does(MEMBERS),
     "api-material-passages": reads(MEMBERS),
     "api-material-about": reads(MEMBERS),

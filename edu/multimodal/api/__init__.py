@@ -67,6 +67,7 @@ from edu.multimodal.api.replacing import (
     read_anew,
     refetch,
     replace_file,
+    replaceable,
     reread,
     rests,
 )
@@ -153,6 +154,7 @@ __all__ = [
     "removed_materials",
     "rename",
     "replace_file",
+    "replaceable",
     "reread",
     "reseal",
     "restore",

@@ -18,6 +18,11 @@ from edu.multimodal.logic import fetching, intake, reads, replacing, storage
 from edu.multimodal.models import Earlier, Material
 
 
+def replaceable(*, user: str, material: str) -> None:
+    """Raise Denied, NoDraft or StillRead where `user` cannot replace a material's file now."""
+    _checked(user, material)
+
+
 def replace_file(*, user: str, material: str, file_name: str, path: str) -> data.Material:
     """Put the file at `path` (a temporary one, which stays the caller's) in place of a material's. Until
     it is read, and if it cannot be, the material stays as it is; then `drift` tells what changed, and the

@@ -26,6 +26,18 @@ class BringForm(forms.Form):
     )
 
 
+class ReplaceForm(forms.Form):
+    """The file that takes the place of another."""
+
+    file = forms.FileField(
+        label=_("The new file"),
+        allow_empty_file=True,
+        widget=forms.FileInput(
+            attrs={"accept": ",".join(f".{each}" for form in api.forms() for each in form.endings)}
+        ),
+    )
+
+
 class PageForm(forms.Form):
     """A page of the web to bring."""
 

@@ -53,6 +53,7 @@ MATERIAL = {
     "archive": None,
     "inside": "",
     "left": [],
+    "replacement": None,
     "uploaded_by": "0197a3bf-90aa-7b52-8a51-5f0f6f2b9f11",
     "created_at": "2026-11-22T14:03:11.204Z",
 }

@@ -17,6 +17,17 @@ class LeftOut(serializers.Serializer):
     why = Told()
 
 
+class ReplacementOut(serializers.Serializer):
+    """What is read to take the place of a material."""
+
+    why = serializers.ChoiceField(choices=["file", "page", "reader"])
+    file_name = serializers.CharField()
+    status = serializers.ChoiceField(choices=["queued", "running", "failed", "cancelled"])
+    progress = serializers.FloatField(help_text="0 to 1")
+    stage = Told()
+    error = Told(allow_null=True)
+
+
 class MaterialOut(serializers.Serializer):
     """A file that a course is made of, and how far its reading is."""
 
@@ -45,12 +56,16 @@ class MaterialOut(serializers.Serializer):
         allow_null=True, help_text="when it was fetched from there for the last time"
     )
     drift = serializers.DictField(
-        help_text="what had changed then: how many passages were `kept`, and the beginnings of those "
-        "that `went` and `came`, at last a number where there are more; empty after the first time"
+        help_text="what had changed when it was last fetched, replaced or read anew (`why`: page, file, "
+        "reader): how many passages were `kept`, the beginnings of those that `went`, `came` and "
+        "`changed`, at last a number where there are more; empty after the first time"
     )
     archive = serializers.CharField(allow_null=True, help_text="the material that it came in")
     inside = serializers.CharField(help_text="its place in that archive")
     left = LeftOut(many=True, help_text="files of an archive that were not brought")
+    replacement = ReplacementOut(
+        allow_null=True, help_text="what is read to take its place, while it stays as it is"
+    )
     uploaded_by = serializers.CharField()
     created_at = serializers.DateTimeField()
 

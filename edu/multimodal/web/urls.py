@@ -6,6 +6,7 @@ from edu.multimodal.web import (
     caption_pages,
     files,
     pages,
+    replacing_urls,
     rest,
     rest_about,
     rest_captions,
@@ -79,6 +80,7 @@ api = [
         rest_spoken.AudioView.as_view(),
         name="api-utterance-audio",
     ),
+    *replacing_urls.api,
 ]
 site = [
     path("courses/<str:course>/materials/", pages.materials, name="course-materials"),
@@ -103,4 +105,5 @@ site = [
     path("materials/<str:material>/refetch/", web_pages.refetch, name="material-refetch"),
     path("materials/<str:material>/remove/", pages.remove, name="material-remove"),
     path("materials/<str:material>/restore/", pages.restore, name="material-restore"),
+    *replacing_urls.site,
 ]

@@ -13,10 +13,11 @@ from edu.multimodal.data import Material
 from edu.multimodal.web.about import about
 from edu.multimodal.web.pages import WORKING, me
 from edu.multimodal.web.places import icon_of, kind_of
+from edu.multimodal.web.replacing_pages import changed, draft
 from edu.multimodal.web.signs import drawn
 from edu.multimodal.web.told import told
 from edu.multimodal.web.viewer import Wanted, look
-from edu.multimodal.web.web_pages import changed, contents
+from edu.multimodal.web.web_pages import contents
 from edu.users import api as users
 
 
@@ -26,6 +27,11 @@ def material(request: HttpRequest, material: str) -> HttpResponse:
     """The viewer. `passage` and `quote`, or `page` (of slides too), `part` or `t` (seconds) say where."""
     found = api.material(user=me(request), material=material)
     context = _context(request, found)
+    if getattr(request, "htmx", False) and "draft" in request.GET:
+        response = render(request, "multimodal/replacing.html", context)
+        if found.replacement is None or found.replacement["status"] not in WORKING:
+            response["HX-Refresh"] = "true"
+        return response
     if getattr(request, "htmx", False):  # the part that waits for the reading to end
         response = render(request, "multimodal/waiting.html", context)
         if found.status not in WORKING:
@@ -67,7 +73,8 @@ def _context(request: HttpRequest, found: Material) -> dict[str, object]:
         "kind": kind_of(found.kind),
         "icon": icon_of(found.kind),
         "working": found.status in WORKING,
-        "drift": changed(found),
+        "drift": changed(me(request), found),
+        "draft": draft(found),
         **contents(request, found),
         "stage": told(found.stage),
         "error": told(found.error or ""),

@@ -7,7 +7,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from edu.common.errors import Conflict, Invalid
@@ -20,19 +19,6 @@ from edu.multimodal.web.places import form_of
 from edu.multimodal.web.told import told
 
 MOST_HELD = 500  # materials of one archive
-
-
-def changed(material: Material) -> dict[str, Any]:
-    """Return what had changed when a page was last fetched again, in words; {} the first time."""
-
-    def words(texts: list[Any]) -> list[str]:
-        more = ngettext("and %d more", "and %d more", 2)
-        return [more % each if isinstance(each, int) else str(each) for each in texts]
-
-    drift = material.drift
-    if not drift:
-        return {}
-    return {"kept": drift["kept"], "came": words(drift["came"]), "went": words(drift["went"])}
 
 
 def contents(request: HttpRequest, material: Material) -> dict[str, Any]:
