@@ -2,8 +2,8 @@
 
 Messages are made from templates of `personal_texts` and from the names, streets, numbers and addresses of
 mail of mimesis, which no list of ours was made from. Names are told apart by whether they stand in our
-lists all the same. `python -m benchmarks.personal [dev|held|fresh|last] [seed] [--show]`; the second
-table needs a folder with squad2, xquad and oatutor, which EDU_SHARED_DATA names.
+lists all the same. `python -m benchmarks.personal [dev|held|fresh|last|next|after] [seed] [--show]`; the
+second table needs a folder with squad2, xquad and oatutor, which EDU_SHARED_DATA names.
 """
 
 import gzip
@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.personal_later import AFTER, NEXT
 from benchmarks.personal_texts import DEV, FRESH, HELD, LAST
 from benchmarks.table import show
 from edu.inference.base.personal import Veil
@@ -277,9 +278,8 @@ def main() -> None:
     words = [each for each in sys.argv[1:] if not each.startswith("-")]
     which = words[0] if words else "last"
     seed = int(words[1]) if len(words) > 1 else 1
-    seen = recall(
-        {"dev": DEV, "held": HELD, "fresh": FRESH, "last": LAST}[which], seed, "--show" in sys.argv
-    )
+    sets = {"dev": DEV, "held": HELD, "fresh": FRESH, "last": LAST, "next": NEXT, "after": AFTER}
+    seen = recall(sets[which], seed, "--show" in sys.argv)
     rows = [
         [name, n["there"], n["found"], f"{n['found'] / n['there']:.4f}"] for name, n in seen.items()
     ]

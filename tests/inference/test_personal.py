@@ -134,3 +134,42 @@ def test_hostile_repetition_takes_no_more_than_its_share(piece):
     began = time.process_time()
     Veil().words((piece * 2000)[:4000])
     assert time.process_time() - began < 3
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Ask mia.1808, she knows", "1808"),
+        ("wolf2087 beat me, how does Elo work?", "wolf2087"),
+        ("Straße: Am Alten Markt 7\nFrage: Was ist Osmose?", "Markt"),
+        ("Bei uns in der Straße des 17. Juni 135 war Stromausfall.", "Juni"),
+        ("Le bus s'arrête devant le 12 venelle du Moulin.", "Moulin"),
+        ("Abita in Via Garibaldi 3, 37121 Verona, lo so", "Verona"),
+    ],
+)
+def test_streets_and_users_are_found_without_a_word_that_tells(text, left):
+    assert left not in Veil().words(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ISO-9001",
+        "RFC2616",
+        "uranium-235",
+        "COVID-2019",
+        "post-1989",
+        "sha256",
+        "error404",
+        "utf16",
+        "test_01",
+        "H2SO4",
+        "fig.1808",
+        "log1000(x)",
+        "MP3",
+        "x_1",
+        "carbon-14",
+    ],
+)
+def test_norms_nuclides_and_code_are_nobody(text):
+    assert Veil().words(f"What is {text}?") == f"What is {text}?"

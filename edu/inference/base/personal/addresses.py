@@ -15,7 +15,7 @@ _TAIL = (
     rf"(?:\s*,?\s*(?:[A-Z]{{1,2}}\d[A-Z\d]? ?\d[A-Z]{{2}}|[A-Z]{{0,2}}-?\d{{4,6}}(?:[- ]\d{{3,4}})?(?: [A-Z]{{2}}\b)?)(?:,?\s+{_CAP}(?:[ -](?:{_CAP}|am|an|de|la|sur|im|in|der))*)?|"
     rf"\s*,\s*{_CAP}(?:[ -](?:{_CAP}|am|an|de|la|le|sur|im|der|upon|on|под|на))*(?:\s*,?\s*(?:[A-Z]{{2}}\b\s*)?(?:[A-Z]{{1,2}}\d[A-Z\d]? ?\d[A-Z]{{2}}|\d{{4,6}}(?:-\d{{3,4}})?))?)?"
 )
-_NO = r"(?:\s*,?\s*(?:n[ºo°.]*|nr\.?|no\.?|num\.?|número|numero|№|д\.?|дом|буд\.?|рق?م)?\s*\d{1,5}(?:[\s\-/]?[a-zA-Zа-яА-Я]\b)?(?:[/\-–]\d{1,4})?(?:\s?(?:bis|ter))?)"
+_NO = r"(?:\s*,?\s*(?:n[ºo°.]*|nr\.?|no\.?|num\.?|número|numero|№|д\.?|дом|буд\.?|рق?م)?\s*(?!\d{4,6}\s+[A-ZÀ-Þ])\d{1,5}(?:[\s\-/]?[a-zA-Zа-яА-Я]\b)?(?:[/\-–]\d{1,4})?(?:\s?(?:bis|ter))?)"
 
 _STREETS = tuple(
     re.compile(form)
@@ -23,12 +23,18 @@ _STREETS = tuple(
         # 12 Baker Street
         rf"(?<![\w.])\d{{1,5}}(?:[-–]\d{{1,5}})?[A-Za-z]?,?\s+(?:[NSEW]\.?\s+|North |South |East |West |Old |New )?(?:(?:{_CAP}\.?|\d{{1,5}}(?:st|nd|rd|th)|of|the)\s+){{1,4}}"
         r"(?:Street|St|Avenue|Ave|Road|Rd|Lane|Ln|Drive|Dr|Court|Ct|Boulevard|Blvd|Way|Place|Pl|Square|Sq|Terrace|Close|"
-        r"Crescent|Cres|Parkway|Pkwy|Highway|Hwy|Circle|Cir|Gardens|Row|Mews|Hill|Trail|Alley|Walk|Grove|Loop|Rise|View|Park|Green|Heights|Quay|Turnpike|Tpke|Plaza|Path|Pike|Run|Crossing|Landing|Point|Bend|Branch|Bridge|Canyon|Commons?|Corners?|Course|Cove|Creek|Crossroads?|Curve|Dale|Divide|Estates?|Expressway|Extension|Falls?|Ferry|Fields?|Flats?|Ford|Forest|Forge|Forks?|Freeway|Garden|Gateway|Glen|Harbor|Haven|Hollow|Inlet|Island|Isle|Junction|Knolls?|Lake|Lodge|Manor|Meadows?|Mills?|Mission|Motorway|Mount(?:ain)?|Neck|Orchard|Oval|Overpass|Pass|Passage|Pines?|Plains?|Port|Prairie|Ramp|Ranch|Rapids?|Rest|Ridge|River|Route|Shoals?|Shores?|Skyway|Springs?|Spur|Station|Stream|Summit|Trace|Track|Tunnel|Underpass|Union|Valley|Viaduct|Village|Ville|Vista|Wells?|Stravenue|Center|Centre|Arcade|Parade|Esplanade|Yard|Wharf)\b\.?"
+        r"Crescent|Cres|Parkway|Pkwy|Highway|Hwy|Circle|Cir|Gardens|Row|Mews|Hill|Trail|Alley|Walk|Grove|Loop|Rise|View|Park|Green|Hills|Heights|Quay|Turnpike|Tpke|Plaza|Path|Pike|Run|Crossing|Landing|Point|Bend|Branch|Bridge|Canyon|Commons?|Corners?|Course|Cove|Creek|Crossroads?|Curve|Dale|Divide|Estates?|Expressway|Extension|Falls?|Ferry|Fields?|Flats?|Ford|Forest|Forge|Forks?|Freeway|Garden|Gateway|Glen|Harbor|Haven|Hollow|Inlet|Island|Isle|Junction|Knolls?|Lake|Lodge|Manor|Meadows?|Mills?|Mission|Motorway|Mount(?:ain)?|Neck|Orchard|Oval|Overpass|Pass|Passage|Pines?|Plains?|Port|Prairie|Ramp|Ranch|Rapids?|Rest|Ridge|River|Route|Shoals?|Shores?|Skyway|Springs?|Spur|Station|Stream|Summit|Trace|Track|Tunnel|Underpass|Union|Valley|Viaduct|Village|Ville|Vista|Wells?|Stravenue|Center|Centre|Arcade|Parade|Esplanade|Yard|Wharf)\b\.?"
         rf"(?i:{_UNIT}){_TAIL}",
         # Hauptstraße 5, Kerkstraat 12, Storgatan 3, Lange Straße 12
-        rf"\b(?:{_CAP}[\s-]){{0,2}}(?:[A-ZÄÖÜÅØÆ][\wäöüßåøæéè\-]*(?:stra(?:ß|ss)e|str\.|weg|platz|allee|gasse|gässchen|ring|damm|ufer|steig|pfad|markt|hof|berg|graben|chaussee|straat|laan|gracht|plein|kade|dijk|singel|steeg|straatje|pad|gatan|vägen|gränd|gata|veien|vegen|vej|gade|alle|katu|tie|kuja)|Stra(?:ß|ss)e|Str\.|Weg|Platz|Allee|Gasse|Ring|Damm|Ufer|Straat|Laan|Plein)"
+        rf"\b(?:{_CAP}[\s-]){{0,2}}(?:[A-ZÄÖÜÅØÆ][\wäöüßåøæéè\-]*(?:stra(?:ß|ss)e|str\.|weg|platz|allee|gasse|gässchen|ring|damm|ufer|steig|pfad|markt|hof|berg|graben|chaussee|zeile|brücke|siedlung|straat|laan|gracht|plein|kade|dijk|singel|steeg|straatje|pad|gatan|vägen|gränd|gata|veien|vegen|vej|gade|alle|katu|tie|kuja)|Stra(?:ß|ss)e|Str\.|Weg|Platz|Allee|Gasse|Ring|Damm|Ufer|Chaussee|Zeile|Brücke|Steig|Straat|Laan|Plein)"
         rf"\s*,?\s*(?:Nr\.?\s*)?\d{{1,4}}\s?[a-zA-Z]?\b(?:[-–/]\d{{1,4}})?(?i:{_UNIT}){_TAIL}",
         rf"\b(?:Am|An der|An den|Auf der|Auf dem|Im|In der|In den|Zum|Zur|Unter den|Unter der|Hinter der|Hinter dem|Hinter den|Vor dem|Vor der|Vor den|Zu den|Auf den|Bei den|An dem|Bei der|Beim|Alte|Alter|Neue|Neuer|Große|Kleine|Untere|Obere)\s+{_CAP}(?:\s+{_CAP})?\s+\d{{1,3}}\s?[a-z]?\b{_TAIL}",
+        # Straße des 17. Juni 135, Kolonie Abendruh 7
+        rf"\b(?:Stra(?:ß|ss)e|Platz|Allee|Kolonie|Siedlung|Hof)\s+(?:(?:des|der|dem|den|am|an|zum|zur|vor|im)\s+)*(?:\d{{1,2}}\.\s+)?(?:{_CAP}|[IVX]+)(?:[\s-]+(?:(?:und|der|am)\s+)?{_CAP}){{0,3}}\s+\d{{1,4}}\s?[a-z]?\b{_TAIL}",
+        # 12 venelle du Moulin
+        rf"(?<![\w.])\d{{1,4}}(?:\s?(?:bis|ter|[A-D]))?\s*,?\s+(?i:venelle|parc|cour|grande?[ -]rue|cité|clos|domaine|montée|traverse|voie|villa|sente|corniche|mail|rond-point|côte|porte|pont)\s+(?:(?i:de|du|des|la|le|les|l['’]|d['’]|à|aux?|en|sur|saint|sainte)\s*)*(?:[dlDL]['’])?{_CAP}(?:[\s-](?:(?:de|du|des|la|le|les|et|à|en)\s)*(?:[dl]['’])?{_CAP})*{_TAIL}",
+        # Ladeira do Ari Barroso 551
+        rf"(?<!\w)(?:[Rr]otatória|[Rr]ibanceira|[Ll]adeira|[Bb]eco|[Rr]odovia|[Vv]iela|[Ss]ervidão|[Qq]uadra|[Jj]ardim|[Pp]arque|[Vv]ila|[Cc]onjunto)\s+(?:(?:de|do|da|dos|das|e)\s+)*(?:{_CAP}|\d{{1,3}})(?:\s+(?:(?:de|do|da|dos|das|e)\s+)*(?:{_CAP}|\d{{1,3}}(?=\s+\d)))*{_NO}(?i:{_UNIT}){_TAIL}",
         # 12 rue de la Paix, rue de la Paix 12
         rf"(?<![\w.])(?:\d{{1,4}}(?:\s?(?:bis|ter|[A-D]))?\s*,?\s+)?(?i:rue|avenue|av\.|boulevard|bd\.?|promenade|prom\.|esplanade|faubourg|hameau|place|allées?|chemin|impasse|quai|cours|route|passage|square|sentier|ruelle|résidence|lotissement)\s+(?:(?:de|du|des|la|le|les|l['’]|d['’]|à|aux?|et|en|sur|saint|sainte)\s*)*(?:[dlDL]['’])?{_CAP}(?:[\s-](?:(?:de|du|des|la|le|les|et|à|en|l['’]|d['’])[\s]?)*(?:[dl]['’])?(?:{_CAP}|\d{{1,2}}(?=\s{_CAP})|mai|juin|août|novembre|septembre))*{_NO}?(?i:{_UNIT}){_TAIL}",
         # Calle Mayor 3, Via Roma 10, Rua Augusta, 100
@@ -36,7 +42,7 @@ _STREETS = tuple(
         # Atatürk Caddesi No: 5
         rf"(?:{_CAP}\s+|\d{{1,5}}\.\s+){{1,4}}(?:Cadde(?:si)?|Cad\.?|Sokak|Sokağı|Sok\.?|Sk\.?|Mahallesi|Mah\.?|Bulvarı|Blv\.?|Apartmanı|Apt\.?|Sitesi)(?!\w)(?:\s*,?\s*(?:(?:{_CAP}\s+|\d{{1,5}}\.\s+){{1,3}}(?:Caddesi|Cad\.?|Sokak|Sokağı|Sok\.?|Sk\.?|Apartmanı|Apt\.?|Bulvarı)|(?:No|Nu|Kat|K|D|Daire|Blok)[.: ]*\d{{1,5}}\w?|\d{{1,5}}(?:/\d{{1,5}})?\w?))*(?:\s*,?\s*\d{{5}})?(?:\s*,?\s+{_CAP}(?:/{_CAP})?)?",
         # ул. Ленина, д. 5, кв. 3; вул. Шевченка, 12; ul. Długa 5/3
-        rf"(?<!\w)(?i:ул\.?|алле[яеи]|тупик|лини[яи]|улица|улице|улицы|проспект[еа]?|пр-т|пр\.|просп\.|переулок|переулке|пер\.|бульвар[е]?|б-р|шоссе|набережная|набережной|наб\.|площадь|площади|пл\.|проезд|вул\.?|вулиця|вулиці|ul\.|ulica|ulicy|al\.|aleja|alei|os\.|osiedle|osiedlu|plac|ulice|улiца)\s*(?:{_W}\s+){{0,2}}{_CAP}(?:\s+{_CAP})*\s*,?\s*(?:д\.?|дом|буд\.?|будинок|№|nr)?\s*\d{{1,4}}\s?[а-яa-zА-ЯA-Z]?\b(?:/\d{{1,5}})?(?:\s*,?\s*(?:кв\.?|квартира|корп\.?|к\.|стр\.?|m\.|lok\.)\s*\d{{1,5}})*{_TAIL}",
+        rf"(?<!\w)(?i:ул\.?|алле[яеи]|тупик|лини[яи]|улица|улице|улицы|проспект[еа]?|пр-т|пр\.|просп\.|переулок|переулке|пер\.|бульвар[е]?|б-р|шоссе|набережная|набережной|наб\.|площадь|площади|пл\.|проезд|вул\.?|вулиця|вулиці|ul\.|ulica|ulicy|al\.|aleja|alei|os\.|osiedle|osiedlu|plac|ulice|улiца)\s*(?:{_W}\s+){{0,2}}(?:{_CAP}|\d{{1,2}}-[а-я]{{1,3}})\.?(?:\s+(?:{_CAP}\.?|\d{{1,2}}-[а-я]{{1,3}}))*\s*,?\s*(?:д\.?|дом|буд\.?|будинок|№|nr)?\s*\d{{1,4}}\s?[а-яa-zА-ЯA-Z]?\b(?:/\d{{1,5}})?(?:\s*,?\s*(?:кв\.?|квартира|корп\.?|к\.|стр\.?|m\.|lok\.)\s*\d{{1,5}})*{_TAIL}",
         # in any language: a street and its number, a postal code and a place
         rf"(?:{_CAP}\.?\s+){{1,5}}\d{{1,5}}\s?[a-zA-Z]?\s*,\s*[A-Z0-9][A-Z0-9\-]{{2,8}}(?:\s[A-Z0-9]{{2,3}})?\s+{_CAP}(?:[ -][\w'’]+(?=[ -]{_CAP})|[ -]{_CAP})*",
         rf"(?<![\w.])\d{{1,5}}\s*,?\s+(?:{_CAP}\.?\s+|(?:de|du|des|la|le|del|della|di|da|do|dos|van|von|der)\s+){{1,5}}{_CAP}?\s*,\s*[A-Z0-9][A-Z0-9\-]{{2,8}}(?:\s[A-Z0-9]{{2,3}})?\s+{_CAP}(?:[ -][\w'’]+(?=[ -]{_CAP})|[ -]{_CAP})*",
@@ -57,6 +63,13 @@ _CUE = re.compile(
     r"\s*(?P<v>[^\n!?。؟;]{4,110})",
     re.I,
 )
+# A line of a form that asks where somebody lives.
+_FORM = re.compile(
+    r"(?:^|\n)[ \t]*(?:home |postal |street )?(?:street|address|straße|strasse|anschrift|adresse|rue|calle|dirección|domicilio|via|"
+    r"indirizzo|rua|endereço|morada|sokak|adres|улица|адрес|вулиця|адреса|ulica|straat|gata|adress|gade|osoite|utca|cím|"
+    r"العنوان|地址|住所|주소)[ \t]*[:：][ \t]*(?P<v>[^\n]{4,110})",
+    re.I,
+)
 _PLACE = re.compile(r"\d")
 _SENTENCE_END = re.compile(
     r"(?<=[^\W\d]{3}|\d[\d ]{2})[.!?](?=\s+[^\W\d_a-z])|\s(?:and|und|et|y|e|ve|и|and my|but|aber|mais|pero|ma|mas|ama|но)\s(?=[a-zà-ÿа-яıçğöşü])"
@@ -69,6 +82,9 @@ def told(text: str) -> Iterator[Span]:
         for match in form.finditer(text):
             if re.search(r"[\d٠-٩]", match[0]):
                 yield Span(*match.span(), ADDRESS, 3)
+    for match in _FORM.finditer(text):
+        if re.search(r"[\d٠-٩]", match["v"]):
+            yield Span(*match.span("v"), ADDRESS, 2)
     for match in _CUE.finditer(text):
         said = match["v"]
         said = said[: _end(said)]

@@ -124,6 +124,55 @@ _PLATFORM = re.compile(
 )
 _TAG = re.compile(r"(?<![\w#])[^\W_][\w.]{1,31}#\d{4}(?!\d)")
 
+# What nobody but a person is called: letters with a number hung on, `mia.1808`, `Wolf2087`, `sky_775`. Short
+# capitals and what comes before a year are something else (`ISO-9001`, `post-1989`).
+_BARE = re.compile(
+    r"(?<![\w@./\\:#=&?$-])(?P<w>(?=[^\W\d_])(?:[^\W\d_]{1,24}[._-]){0,2}[^\W\d_]{2,24})(?P<s>[._-]?)(?P<d>\d{2,5})"
+    r"(?![\w/\\(\[]|[.,:-]\w)"
+)
+_NOT_BARE = frozenset(
+    [
+        "mid",
+        "pre",
+        "post",
+        "late",
+        "early",
+        "since",
+        "circa",
+        "anno",
+        "ante",
+        "année",
+        "ano",
+        "año",
+        "jahr",
+        "fig",
+        "abb",
+        "abbildung",
+        "figure",
+        "table",
+        "tab",
+        "eq",
+        "eqn",
+        "chapter",
+        "chap",
+        "ch",
+        "vol",
+        "no",
+        "nr",
+        "num",
+        "sec",
+        "section",
+        "page",
+        "pag",
+        "pg",
+        "art",
+        "step",
+        "line",
+        "version",
+        "ver",
+    ]
+)
+
 _MONTH = r"[^\W\d_]{3,12}\.?"
 _DATE = (
     rf"(?:\d{{1,4}}\s?[./\-–]\s?\d{{1,2}}\s?[./\-–]\s?\d{{2,4}}|"
@@ -286,8 +335,23 @@ def _handles(text: str) -> Iterator[Span]:
             yield Span(*match.span("v"), HANDLE, 4)
     for match in _PLATFORM.finditer(text):
         yield Span(*match.span("v"), HANDLE, 3)
+    for match in _BARE.finditer(text):
+        if _is_bare(match["w"], match["s"], match["d"]):
+            yield Span(*match.span(), HANDLE, 3)
     for match in _TAG.finditer(text):
         yield Span(*match.span(), HANDLE, 4)
+
+
+def _is_bare(letters: str, sign: str, digits: str) -> bool:
+    """Whether such a word is likelier somebody than a norm, a nuclide, a figure or a year of something."""
+    last = re.split(r"[._-]", letters)[-1]
+    if last.casefold() in _NOT_BARE or not letters.isascii() or len(letters) < 3:
+        return False
+    if letters.isupper() and len(letters) < 6 and len(digits) < 5:
+        return len(letters) > 3 and sign in ("", "_") and len(digits) == 4
+    if sign == "_":
+        return len(digits) >= 3
+    return len(digits) >= 4 or (not sign and len(digits) == 3 and len(letters) >= 6)
 
 
 def _births(text: str) -> Iterator[Span]:
