@@ -96,6 +96,28 @@ def _streamed(request: HttpRequest, fetch: Fetch, start: int, end: int) -> HttpR
     return response
 
 
+def streaming(
+    request: HttpRequest, parts: Iterator[bytes], media_type: str
+) -> StreamingHttpResponse:
+    """Answer with `parts` as they are made, whichever way we are served. Django REST framework's requests
+    are taken as the one that they hold."""
+    plain = getattr(request, "_request", request)
+    told = _each_async(parts) if isinstance(plain, ASGIRequest) else parts
+    response = StreamingHttpResponse(told, content_type=media_type)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    response["X-Accel-Buffering"] = "no"  # a proxy in front would wait for all of it
+    return response
+
+
+async def _each_async(parts: Iterator[bytes]) -> AsyncIterator[bytes]:
+    def after() -> bytes | None:
+        return next(parts, None)
+
+    while (part := await sync_to_async(after)()) is not None:
+        yield part
+
+
 def _parts(fetch: Fetch, start: int, end: int) -> Iterator[bytes]:
     for at in range(start, end, PART):
         yield fetch(at, min(end, at + PART))

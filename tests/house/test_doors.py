@@ -21,6 +21,7 @@ IN_PROCESS = {
     "inference.serve_chat_stream": "yields what the model server sends on as events",
     "inference.check_models": "yields what it finds while it reads files, for one command",
     "inference.pull_models": "yields progress while it fetches, for one command",
+    "multimodal.speech_stream": "yields sound as it is spoken; over a wire that is a stream of it",
     "agents.run": "its toolbox holds plain callables of the caller",
 }
 FUNCTIONS = dict(registry.all_functions())

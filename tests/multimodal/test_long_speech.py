@@ -6,9 +6,10 @@ import wave
 import pytest
 
 from edu.common.errors import NotFound
+from edu.inference.base.sound import read_wav
 from edu.multimodal import api
-from edu.multimodal.logic import storage, utterances
-from edu.multimodal.models import Utterance
+from edu.multimodal.logic import storage, utterances, voice
+from edu.multimodal.models import Clip, Utterance
 
 LONG = "Water moves through the membrane. " * 160  # 5440 characters
 
@@ -32,7 +33,7 @@ def test_a_long_text_is_cut_between_sentences_where_it_can_be(text, count):
 
 
 def test_a_piece_of_another_voice_is_brought_to_the_same_rate():
-    assert len(utterances._at_rate(b"\x01\x00" * 22050, 22050, 16000)) == 2 * 16000
+    assert len(voice.at_rate(b"\x01\x00" * 22050, 22050, 16000)) == 2 * 16000
 
 
 @pytest.mark.django_db
@@ -83,3 +84,38 @@ def test_a_long_text_without_a_word_says_so(work, api_of, learner):
     told = api_of(learner).get(f"/api/v1/speech/{made.json()['id']}").json()
     assert told["status"] == "failed"
     assert told["error"]
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("One.", 1),
+        ("One is first. Two is next. Three follows.", 2),
+        ("First. " + "A sentence of some words. " * 40, 4),
+        ("", 0),
+    ],
+)
+def test_what_is_listened_to_comes_with_its_first_sentence_alone(text, count):
+    parts = list(voice.parts(text, "en"))
+    assert len(parts) == count
+    assert " ".join(parts) == text.strip()
+    assert not parts or parts[0] == text.partition(".")[0] + "."
+
+
+@pytest.mark.django_db
+def test_speech_can_be_heard_while_it_is_made(api_of, learner):
+    program = api_of(learner)
+    asked = {"text": "One is first. Two is next. $x^2$ follows.", "stream": True}
+    made = program.post("/api/v1/speech", asked, headers={"Accept": "audio/wav"})
+    assert (made.status_code, made["Content-Type"], made.streaming) == (200, "audio/wav", True)
+    parts = list(made)
+    assert [len(each) for each in parts[:1]] == [44]  # the head, then each part as it is spoken
+    assert len(parts) == 3
+    assert read_wav(b"".join(parts)).seconds > 2
+    # What was spoken is kept sentence by sentence, and not spoken twice.
+    assert Clip.objects.count() == 2
+    again = program.post("/api/v1/speech", asked, headers={"Accept": "audio/wav"})
+    assert (b"".join(again), Clip.objects.count()) == (b"".join(parts), 2)
+    mute = program.post("/api/v1/speech", {"text": "*** ---", "stream": True})
+    assert mute.status_code == 400
+    assert program.post("/api/v1/speech", {"text": LONG, "stream": True}).status_code == 202

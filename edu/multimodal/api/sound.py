@@ -1,5 +1,6 @@
 """Recordings into words, and words into speech."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from django.db import transaction
@@ -36,6 +37,26 @@ def speech(*, text: str, voice: str = "", speed: float = 1.0, user: str = "") ->
     Invalid and, when nothing can speak, ModelUnavailable."""
     with inference.on_behalf(user=user):
         return speaking.speech(text, voice, speed, timezone.now())
+
+
+def speech_stream(
+    *, text: str, voice: str = "", speed: float = 1.0, user: str = ""
+) -> Iterator[bytes]:
+    """Return the parts of a WAV file of `text`, sentence by sentence as they are spoken for `user`; the
+    first is ready when this returns. Raises what `speech` raises."""
+    with inference.on_behalf(user=user):
+        found = speaking.stream(text, voice, speed, timezone.now())
+    return _on_behalf(user, found)
+
+
+def _on_behalf(user: str, parts: Iterator[bytes]) -> Iterator[bytes]:
+    """Yield parts that are made for `user`, whoever asks for the next one."""
+    while True:
+        with inference.on_behalf(user=user):
+            part = next(parts, None)
+        if part is None:
+            return
+        yield part
 
 
 @transaction.atomic

@@ -1,6 +1,5 @@
 """Long texts that somebody wants spoken: said piece by piece in the background, kept as one recording."""
 
-import io
 import re
 import wave
 from collections.abc import Iterator
@@ -8,7 +7,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
-import numpy as np
 from django.utils import timezone
 
 from edu.common.clean import prose
@@ -18,7 +16,7 @@ from edu.common.text import gettext_noop as _
 from edu.inference import api as inference
 from edu.inference.data import CannotSpeak
 from edu.multimodal import data
-from edu.multimodal.logic import jobs, reading, storage, turns
+from edu.multimodal.logic import jobs, reading, storage, turns, voice
 from edu.multimodal.logic.jobs import Watch
 from edu.multimodal.models import Job, Utterance
 
@@ -128,25 +126,16 @@ def _speak(watch: Watch, row: Utterance, target: Path) -> float:
                 )
             except CannotSpeak:
                 continue
-            with wave.open(io.BytesIO(made.wav)) as one:
-                sound, own = one.readframes(one.getnframes()), one.getframerate()
             if not rate:
-                rate = own
+                rate = voice.wave_rate(made.wav)
                 out.setframerate(rate)
-            out.writeframes(sound if own == rate else _at_rate(sound, own, rate))
+            out.writeframes(voice.samples_of(made.wav, rate))
             frames = out.tell()
         if not frames:
             out.setframerate(16_000)
     if not frames:
         raise CannotSpeak
     return frames / rate
-
-
-def _at_rate(sound: bytes, own: int, rate: int) -> bytes:
-    """Return 16 bit mono samples at another rate: another voice may have spoken a piece."""
-    samples = np.frombuffer(sound, "<i2")
-    places = np.arange(int(samples.size * rate / own)) * (own / rate)
-    return np.interp(places, np.arange(samples.size), samples).astype("<i2").tobytes()
 
 
 def purge(now: datetime) -> int:

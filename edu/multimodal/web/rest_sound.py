@@ -1,6 +1,6 @@
 """Recordings into words, and words into speech, of the API."""
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, OpenApiResponse, extend_schema
 from rest_framework.generics import GenericAPIView
@@ -9,6 +9,7 @@ from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from edu.common.sending import streaming
 from edu.multimodal import api
 from edu.multimodal.web.rest import NOT_THERE, checked, me
 from edu.multimodal.web.serializers import RecordingIn, SpeechIn, TranscriptionOut, UtteranceOut
@@ -127,17 +128,20 @@ class SpeechView(GenericAPIView):
             OpenApiExample("A sentence", {"text": "Water moves.", "speed": 1.0}, request_only=True)
         ],
     )
-    def post(self, request: Request) -> HttpResponse | Response:
+    def post(self, request: Request) -> HttpResponseBase | Response:
         """Return a WAV file: 16 bit, mono. A text of more than 5000 characters is spoken in the
         background: ask for it until its `status` is ready, failed or cancelled; its sound is then at
         `audio_url`, for seven days."""
         likes = users.preferences(user=me(request))
         wanted = {"voice": likes.voice, "speed": likes.speed, **checked(SpeechIn, request)}
+        streamed = wanted.pop("stream")
         if len(wanted["text"]) > AT_ONCE:
             made = api.start_speech(user=me(request), **wanted)
             # Whatever sound is asked for: there is none yet.
             request.accepted_renderer = JSONRenderer()
             request.accepted_media_type = "application/json"
             return Response(UtteranceOut(made).data, 202)
+        if streamed:
+            return streaming(request, api.speech_stream(user=me(request), **wanted), "audio/wav")
         sound = api.speech(user=me(request), **wanted)
         return HttpResponse(sound, content_type="audio/wav")

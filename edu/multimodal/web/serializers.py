@@ -190,6 +190,12 @@ class SpeechIn(serializers.Serializer):
         max_value=2.0,
         help_text="Where it or `voice` is left out: as the person prefers.",
     )
+    stream = serializers.BooleanField(
+        required=False,
+        default=False,
+        help_text="true: the sound comes sentence by sentence as it is spoken, as a WAV file that does "
+        "not say how long it is. Texts of more than 5000 characters are answered with a 202 in any case.",
+    )
 
 
 class UtteranceOut(serializers.Serializer):
