@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 
 from edu.assessments.models import Item, ItemVersion
@@ -189,3 +190,47 @@ def test_a_long_list_of_what_drifted_is_cut_and_counted():
     told = drifting.told(drifting.compare(old, []), old, [], "file")
     assert told["went"][-1] == 30 and len(told["went"]) == 21 and len(told["went"][0]) == 300
     assert len(told["gone"]) == 50
+
+
+@pytest.mark.django_db
+def test_the_pages_and_the_api_replace_a_file_and_tell_what_changed(
+    work, teacher, course, tmp_path, client_of, api_of
+):
+    made = bring(work, teacher, course, CELLS, tmp_path)
+    browser, mine = client_of(teacher), api_of(teacher)
+    page = f"/materials/{made.id}/"
+    assert f"{page}replace/" in browser.get(page).content.decode()
+    first = api.passages(user=teacher.id, material=made.id).items[1]
+    resting(course, [first.id])
+    refused = browser.post(f"{page}replace/", {"file": SimpleUploadedFile("x.bin", b"\x7fELF" * 9)})
+    assert refused.status_code == 422 and "edu cannot read this kind" in refused.content.decode()
+    with work():
+        file = SimpleUploadedFile("newer.md", NEWER.encode())
+        assert browser.post(f"{page}replace/", {"file": file}).status_code == 302
+        shown = browser.get(page).content.decode()
+        assert "newer.md is being read, to take its place" in shown and "?draft=1" in shown
+        part = browser.get(f"{page}?draft=1", headers={"HX-Request": "true"})
+        assert b"Leave it as it is" in part.content and "HX-Refresh" not in part
+    told = browser.get(f"{page}?draft=1", headers={"HX-Request": "true"})
+    assert told["HX-Refresh"] == "true"
+    shown = browser.get(page).content.decode()
+    assert "What changed when its file was replaced" in shown and "sugar, fat and oxygen" in shown
+    assert "Questions that rest on what changed" in shown and "What turns sugar" in shown
+    drift = mine.get(f"/api/v1/materials/{made.id}/drift").json()
+    assert (drift["drift"]["kept"], len(drift["items"])) == (1, 1)
+    before = mine.get(f"/api/v1/materials/{made.id}/earlier").json()["results"]
+    saved = browser.get(f"{page}earlier/{before[0]['id']}/")
+    assert b"".join(saved).decode() == CELLS and "attachment" in saved["Content-Disposition"]
+    assert "Files of before" in browser.get(f"{page}replace/").content.decode()
+    again = mine.put(
+        f"/api/v1/materials/{made.id}/file",
+        {"file": SimpleUploadedFile("third.md", CELLS.encode())},
+        format="multipart",
+    )
+    assert again.status_code == 202 and again.json()["replacement"]["file_name"] == "third.md"
+    assert mine.post(f"/api/v1/materials/{made.id}/reread").status_code == 409
+    back = mine.post(f"/api/v1/materials/{made.id}/earlier/{before[0]['id']}/restore")
+    assert back.status_code == 409
+    assert browser.post(f"{page}cancel/", {"from": "material"}).status_code == 302
+    assert mine.get(f"/api/v1/materials/{made.id}").json()["replacement"] is None
+    assert mine.post(f"/api/v1/materials/{made.id}/reread").status_code == 202

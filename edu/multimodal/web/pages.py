@@ -207,7 +207,7 @@ def rename(request: HttpRequest, material: str) -> HttpResponse:
 def cancel(request: HttpRequest, material: str) -> HttpResponse:
     """Stop its reading; if it was over a moment before, there is nothing to complain about."""
     found = api.material(user=me(request), material=material)
-    if found.status in WORKING:
+    if found.status in WORKING or found.replacement is not None:
         found = api.cancel(user=me(request), material=found.id)
     return _back(request, found)
 
