@@ -86,6 +86,8 @@ NEEDED: dict[str, dict[str, str]] = {
     "api-material-links": {"POST": "materials:read"},
     "api-material-passages": {"GET": "materials:read"},
     "api-material-about": {"GET": "materials:read"},
+    "api-material-figures": {"GET": "materials:read"},
+    "api-material-figure": {"PATCH": "materials:write"},
     "api-material-captions": {"GET": "materials:read"},
     "api-material-cues": {"GET": "materials:read"},
     "api-material-cue": {

@@ -136,12 +136,14 @@ class Block:
 class Picture:
     """A picture whose text is still to be read: `path` of a PNG or JPEG inside the work folder;
     `locator` of the page, slide or region that it shows; `whole` when it is the page itself (a scan),
-    so that its lines get boxes on that page. It stands after the block number `after`."""
+    so that its lines get boxes on that page. It stands after the block number `after`. `look` is what
+    was measured of it, see base/looks.py."""
 
     path: str
     locator: Locator
     whole: bool = True
     after: int = -1
+    look: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -455,6 +457,36 @@ class ReadingLevel:
     formula: str
     score: float
     band: str
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of written work on a picture, from 1; `box` as fractions of the picture."""
+
+    number: int
+    text: str
+    box: list[float]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A picture in a material. `kind` is photo, chart, diagram, formula, table, handwriting, text (a page
+    of it) or ""; `words` are the lines that were read in it; `described` is what a model that sees says
+    of it, `edited` what a person wrote instead; both empty: nobody has described it. `latex` is a
+    formula as a model reads it."""
+
+    id: str
+    material: str
+    ordinal: int
+    locator: Locator
+    kind: str
+    wide: int
+    high: int
+    words: list[str]
+    steps: list[Step]
+    described: str
+    latex: str
+    edited: str
 
 
 @dataclass(frozen=True)

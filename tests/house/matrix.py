@@ -178,6 +178,7 @@ ROWS = {
     ),
     **dict.fromkeys(("material-page", "material-signs", "material-media"), reads(NONE)),  # a text
     "material-rename": form(TEACHES),
+    "material-figure": does(NONE),  # in a text there are none
     "material-cues": form(NONE),  # of a text there are none
     "material-cancel": does(MEMBERS),  # of a material that is read there is nothing to stop
     **dict.fromkeys(("material-retry", "material-remove", "material-restore"), does(TEACHES)),
@@ -280,6 +281,8 @@ ROWS = {
     "api-material-links": does(MEMBERS),
     "api-material-passages": reads(MEMBERS),
     "api-material-about": reads(MEMBERS),
+    "api-material-figures": reads(MEMBERS),
+    "api-material-figure": {"PATCH": NONE},  # in a text there are none
     **dict.fromkeys(("api-material-captions", "api-material-cues"), reads(MEMBERS)),
     "api-material-cue": {"GET": NONE, "PATCH": NONE, "DELETE": NONE},  # of a text there are none
     "api-material-cue-edits": reads(TEACHES),
@@ -395,6 +398,7 @@ SENT = {
     ("api-course-materials", "POST"): lambda ids: {"file": text_file()},
     ("api-course-search", "GET"): {"q": "tide"},
     ("api-material", "PATCH"): {"title": "All about tides"},
+    ("api-material-figure", "PATCH"): {"alt": "A cell in salt water"},
     ("api-me-picture", "POST"): lambda ids: {"picture": text_file()},  # which is none: 400
     ("api-transcriptions", "POST"): lambda ids: {"file": sound_file()},
     ("api-speech", "POST"): {"text": "High water at noon."},

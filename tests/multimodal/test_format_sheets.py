@@ -12,6 +12,7 @@ from edu.multimodal.data import Unreadable
 from edu.multimodal.formats.csv import Csv
 from edu.multimodal.formats.ods import Ods
 from edu.multimodal.formats.xlsx import Xlsx
+from edu.multimodal.logic.chunks import chunks
 from edu.multimodal.logic.citations import rows_of
 from tests.multimodal.kinds import ods, xlsx
 
@@ -130,3 +131,45 @@ def test_entities_and_strange_numbers_in_a_book_harm_nothing(tmp_path):
     strange = '<sheetData><row r="1"><c r="A1" t="s"><v>999</v></c><c r="ZZZ1"><v>1e9</v></c>'
     strange += '<c t="s"><v>-5</v></c><c s="99"><v>3</v></c></row></sheetData>'
     assert read(Xlsx(), xlsx.content(strange), tmp_path).blocks
+
+
+def test_charts_are_told_in_words_at_their_cells(tmp_path):
+    from openpyxl import Workbook
+    from openpyxl.chart import BarChart, Reference, ScatterChart, Series
+
+    book = Workbook()
+    data = book.active
+    data.title = "Data"
+    for row in [("Year", "North", "South"), (2019, 12, 8), (2020, 15, 9.5)]:
+        data.append(row)
+    bars = BarChart()
+    bars.title, bars.x_axis.title, bars.y_axis.title = "Sales", "Year", "Thousands"
+    bars.add_data(
+        Reference(data, min_col=2, max_col=3, min_row=1, max_row=3), titles_from_data=True
+    )
+    bars.set_categories(Reference(data, min_col=1, min_row=2, max_row=3))
+    data.add_chart(bars, "E2")
+    more = book.create_sheet("It's more")
+    dots = ScatterChart()
+    dots.x_axis.title, dots.y_axis.title = "Seconds", "°C"
+    points = [Reference(data, min_col=column, min_row=2, max_row=3) for column in (3, 2)]
+    dots.series.append(Series(*points, title="Water"))
+    more.add_chart(dots, "A1")
+    hidden = book.create_sheet("Hidden")
+    hidden.add_chart(BarChart(), "A1")
+    hidden.sheet_state = "hidden"
+    book.save(tmp_path / "a.xlsx")
+    found = Xlsx().read(tmp_path / "a.xlsx", tmp_path, Limits(), lambda share, sentence: None)
+    charts = [block for block in found.blocks if block.kind == "picture"]
+    assert [(block.locator["sheet"], block.text.split("\n")) for block in charts] == [
+        (
+            "Data",
+            ["Sales – Thousands", "Year: 2019, 2020", "North: 12, 15", "South: 8, 9.5"],
+        ),
+        ("It's more", ["°C", "Seconds: 12, 15", "Water: 8, 9.5"]),
+    ]
+    assert charts[0].locator["range"].startswith("E2")
+    pieces = chunks(found)
+    assert [each.text for each in pieces if each.kind == "picture"] == [
+        each.text for each in charts
+    ]

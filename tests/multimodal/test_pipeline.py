@@ -342,7 +342,7 @@ def test_what_holds_no_words_fails_with_a_plain_sentence(
     assert made.error.endswith(".")
     assert made.passages == 0
     pictures = Piece.objects.filter(job=made.id, kind="picture")
-    assert all(each.data == {"lines": []} for each in pictures)
+    assert all(each.data["lines"] == [] for each in pictures)
 
 
 # --- cancel, kill -------------------------------------------------------------------------------

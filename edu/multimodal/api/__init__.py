@@ -25,6 +25,7 @@ from edu.multimodal.api.captions import (
     undo_cue,
 )
 from edu.multimodal.api.embedding import vectors_by_model
+from edu.multimodal.api.figures import describe_figure, figures
 from edu.multimodal.api.finding import (
     cite,
     course_passages,
@@ -74,8 +75,8 @@ from edu.multimodal.api.replacing import (
 from edu.multimodal.api.sound import (
     cancel_speech,
     speech,
-    start_speech,
     speech_stream,
+    start_speech,
     start_transcription,
     transcription,
     utterance,
@@ -113,6 +114,7 @@ __all__ = [
     "cue_edits",
     "cues",
     "cues_page",
+    "describe_figure",
     "drop",
     "earlier",
     "earlier_file",
@@ -121,6 +123,7 @@ __all__ = [
     "excerpt",
     "export_person",
     "fetch",
+    "figures",
     "find_quote",
     "forget_course",
     "forms",
@@ -166,10 +169,10 @@ __all__ = [
     "search_state",
     "size",
     "speech",
+    "speech_stream",
     "staff_cancel",
     "staff_remove",
     "staff_restore",
-    "speech_stream",
     "staff_retry",
     "staff_transcriptions_again",
     "start_speech",

@@ -46,13 +46,15 @@ class Cell:
 @dataclass
 class Sheet:
     """A sheet: its filled cells by row and column (from 1), cells that are merged, and the tables
-    that the file itself marks, each with whether its first row names its columns."""
+    that the file itself marks, each with whether its first row names its columns. What charts say, and
+    the cells that they cover."""
 
     name: str = ""
     rows: dict[int, dict[int, Cell]] = field(default_factory=dict)
     merged: list[Box] = field(default_factory=list)
     tables: list[tuple[Box, bool]] = field(default_factory=list)
     notes: list[tuple[int, int, str]] = field(default_factory=list)
+    charts: list[tuple[Box, str]] = field(default_factory=list)
 
 
 class Counter:
@@ -114,14 +116,15 @@ def around(names: Iterable[str]) -> str:
 def blocks(sheets: list[Sheet]) -> list[Block]:
     """Return what stands in the sheets: a heading for each that has a name, and its tables."""
     found: list[Block] = []
-    filled = [sheet for sheet in sheets if sheet.rows]
+    filled = [sheet for sheet in sheets if sheet.rows or sheet.charts]
     for sheet in filled:
         sheet.rows = {number: sheet.rows[number] for number in sorted(sheet.rows)}
         name = tidy(sheet.name)
         titled = bool(name) and (len(filled) > 1 or not _UNNAMED.fullmatch(name))
         if titled:
-            top = next(iter(sheet.rows))
-            where = _where(sheet, (top, min(sheet.rows[top]), top, min(sheet.rows[top])))
+            top = next(iter(sheet.rows), 1)
+            left = min(sheet.rows[top]) if sheet.rows else 1
+            where = _where(sheet, (top, left, top, left))
             found.append(Block("heading", name, where, 1))
         found += _Reading(sheet, 2 if titled else 1).blocks()
     return found
@@ -154,6 +157,9 @@ class _Reading:
         for row, column, text in self.sheet.notes:
             where = _where(self.sheet, (row, column, row, column))
             self.found.append(Block("notes", text, where))
+        self.found += [
+            Block("picture", text, _where(self.sheet, box)) for box, text in self.sheet.charts
+        ]
         return self.found
 
     def _fill(self) -> None:

@@ -16,7 +16,7 @@ from typing import Any
 
 from edu.common.codec import plain
 from edu.common.errors import EduError
-from edu.multimodal.base import Limits, format_named, landlock
+from edu.multimodal.base import Limits, format_named, landlock, looks
 from edu.multimodal.data import TooLarge, Unreadable, UnsupportedType
 
 RESULT = "result.json"
@@ -63,7 +63,7 @@ def answer(job: dict[str, Any]) -> dict[str, Any]:
         return {"picture": drawn.name}
     if job["do"] == "signs":
         return {"lines": form.signs(Path(job["path"]), job["page"])}
-    document = form.read(Path(job["path"]), work, limits, say)
+    document = looks.seen(form.read(Path(job["path"]), work, limits, say), work, limits, say)
     return {"document": plain(document)}
 
 

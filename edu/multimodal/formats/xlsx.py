@@ -1,11 +1,11 @@
-"""Excel sheets: what their cells show. Hidden sheets, rows and columns stay hidden."""
+"""Excel sheets: what their cells show, and their charts. Hidden sheets, rows and columns stay hidden."""
 
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from edu.common.text import gettext_noop as _
-from edu.multimodal.base import Format, Limits, Progress, TooManyPages, tidy
+from edu.multimodal.base import Format, Limits, Progress, TooManyPages, charts, tidy
 from edu.multimodal.base.cells import (
     Box,
     Cell,
@@ -37,6 +37,7 @@ class Xlsx(Format):
     extensions = ("xlsx",)
     marks = ("xl/workbook.xml",)
     score = 10
+    version = 2  # charts
 
     def read(self, path: Path, work: Path, limits: Limits, progress: Progress) -> Document:
         """Read the tables of all sheets; see Format.read."""
@@ -69,15 +70,22 @@ class _Book:
         listed = [each for part in children(root, "sheets") for each in children(part, "sheet")]
         if len(listed) > _MOST_SHEETS:
             raise TooManyPages(pages=len(listed), limit=_MOST_SHEETS)
-        sheets = []
+        sheets: dict[str, Sheet] = {}
         for number, each in enumerate(listed):
             self.told = READING_SHEET % {"number": number + 1, "count": len(listed)}
             self.share = number / len(listed)
             self.progress(self.share, self.told)
             kind, part = self.links.get(attribute(each, "id"), ("", ""))
-            if kind == "worksheet" and attribute(each, "state") in ("", "visible"):
-                sheets.append(self._sheet(part, attribute(each, "name"), since_1904))
-        return Document(self._title(), blocks(sheets))
+            if attribute(each, "state") not in ("", "visible"):
+                continue
+            if kind == "worksheet":
+                sheets[part] = self._sheet(part, attribute(each, "name"), since_1904)
+            elif kind == "chartsheet":
+                sheets[part] = Sheet(attribute(each, "name"))
+        named = {sheet.name: sheet for sheet in sheets.values()}
+        for part, sheet in sheets.items():
+            sheet.charts = charts.of_sheet(self.package, part, named)
+        return Document(self._title(), blocks(list(sheets.values())))
 
     def _title(self) -> str:
         root = self.package.xml("docProps/core.xml")

@@ -13,7 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, Func, Value
+from django.db.models import Func, Value
 
 from edu.common.clean import line
 from edu.common.language import detect
@@ -25,7 +25,8 @@ from edu.multimodal.logic import showing
 from edu.multimodal.logic.fingerprints import fingerprint
 from edu.multimodal.logic.lexemes import index
 from edu.multimodal.logic.seconds import Times, Track
-from edu.multimodal.models import CueEdit, Material, Passage, Word
+from edu.multimodal.logic.writing import recount
+from edu.multimodal.models import CueEdit, Material, Passage
 
 LONGEST = 500  # characters of a line
 Words = dict[str, Any]  # what a machine heard: text, and times as in seconds.py
@@ -146,21 +147,9 @@ def _write(row: Material, passage: Passage, cue: data.Cue, words: Words, now: da
     passage.vector = passage.sentences = None
     passage.model = ""
     passage.save()
-    _count(row, gone=before - after.distinct, came=after.distinct - before)
+    recount(row, gone=before - after.distinct, came=after.distinct - before)
     row.embedder, row.finished_at = "", now
     row.save(update_fields=["embedder", "finished_at"])
-
-
-def _count(row: Material, *, gone: frozenset[str], came: frozenset[str]) -> None:
-    of = Word.objects.filter(material=row)
-    of.filter(lexeme__in=gone, documents__lte=1).delete()
-    of.filter(lexeme__in=gone).update(documents=F("documents") - 1)
-    known = set(of.filter(lexeme__in=came).values_list("lexeme", flat=True))
-    of.filter(lexeme__in=known).update(documents=F("documents") + 1)
-    Word.objects.bulk_create(
-        Word(course=row.course, lexeme=each, material=row, documents=1)
-        for each in sorted(came - known)
-    )
 
 
 def rewritten(text: str, track: Track, begin: int, end: int, words: Words) -> tuple[str, Times]:

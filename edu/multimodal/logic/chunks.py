@@ -23,6 +23,7 @@ AIM = 150  # words at which a passage is full
 MOST = 190  # words that it never passes, but for one sentence that is longer
 LEAST = 40  # words under which it joins a neighbour of the same section
 NOTES = gettext_noop("Notes")  # the heading of what stands under a slide
+PICTURE = "picture"  # the kind of what is said of a picture: a passage of its own
 _MOST_SIGNS = 1400  # of a passage, whatever its words
 _SAME = 0.85  # of the pairs of words of two passages: they say the same
 
@@ -109,6 +110,10 @@ def _sections(blocks: list[Block], language: str) -> list[_Section]:
 
 def _add(section: _Section, block: Block, language: str) -> None:
     """Part a block into pieces."""
+    if block.kind == PICTURE:
+        words = count_words(block.text)
+        section.pieces.append(_Piece(block.text, block.locator, block.kind, words, True))
+        return
     if block.kind in ("table", "code"):
         named = block.kind != "table" or block.locator.get("kind") == "cell"
         text = block.text if named else "\n".join(tables.rows(block.text))
@@ -219,6 +224,8 @@ def _groups(pieces: list[_Piece]) -> list[list[_Piece]]:
 
 
 def _fits(group: list[_Piece], piece: _Piece) -> bool:
+    if PICTURE in (piece.kind, group[-1].kind):
+        return False
     words = sum(each.words for each in group)
     signs = sum(len(each.text) + 1 for each in group)
     if words + piece.words > MOST or signs + len(piece.text) > _MOST_SIGNS:
@@ -266,7 +273,7 @@ def _levelled(groups: list[list[_Piece]]) -> list[list[_Piece]]:
 
 
 def _joinable(one: list[_Piece], two: list[_Piece]) -> bool:
-    plain = all(piece.kind not in ("table", "code") for piece in [*one, *two])
+    plain = all(piece.kind not in ("table", "code", PICTURE) for piece in [*one, *two])
     signs = sum(len(piece.text) + 1 for piece in [*one, *two])
     return plain and _spot(one[-1]) == _spot(two[0]) and signs <= 2 * _MOST_SIGNS
 

@@ -12,7 +12,7 @@ from edu.inference.data import PictureText
 from edu.inference.data import Unreadable as NoPicture
 from edu.multimodal.base.titles import ends_early
 from edu.multimodal.data import Block, Document, Picture
-from edu.multimodal.logic import pieces
+from edu.multimodal.logic import figures, pieces
 from edu.multimodal.logic.jobs import Watch
 
 Box = list[float]
@@ -30,13 +30,18 @@ def see(watch: Watch, document: Document, folder: Path, language: str, tell: Tel
     if not document.pictures:
         return document
     known = pieces.kept(watch.id, "picture")
+    edits = figures.edits(watch.id)
     after: dict[int, list[Block]] = {}
     for number, picture in enumerate(document.pictures):
         if number not in known:
             tell(number, len(document.pictures))
             known[number] = watch.call(_read, folder / picture.path, language)
+            known[number] |= watch.call(
+                figures.see, folder, picture, known[number]["lines"], language
+            )
             pieces.keep(watch, "picture", number, known[number])
         after.setdefault(picture.after, []).extend(blocks(picture, known[number]["lines"]))
+        after[picture.after] += figures.said(picture, known[number], edits)
     merged = list(after.get(-1, []))
     for index, block in enumerate(document.blocks):
         merged.append(block)
@@ -59,7 +64,11 @@ def _read(path: Path, language: str) -> dict[str, Any]:
     except NoPicture:
         found = PictureText([])
     lines = [
-        {"text": line.text.strip(), "box": [round(edge, 5) for edge in line.box]}
+        {
+            "text": line.text.strip(),
+            "box": [round(edge, 5) for edge in line.box],
+            "sure": round(line.confidence, 3),
+        }
         for line in found.lines
         if line.text.strip() and line.confidence >= DOUBT
     ]

@@ -18,6 +18,7 @@ from edu.multimodal.data import LEARNING, SUMMING_UP, TEACHES, Chunk, MaterialRe
 from edu.multimodal.logic import (
     archives,
     captions,
+    figures,
     objectives,
     pieces,
     portraits,
@@ -92,6 +93,7 @@ def _read_all(watch: Watch, row: Material) -> None:
         row.passages, row.language, row.embedder = len(chunks), language, embedder
         row.status, row.progress, row.stage = Job.Status.READY, 1.0, ""
         row.finished_at, row.reader = now, readers.now(row.kind)
+        figures.keep(row, pieces.kept(row.id, "picture"))
         if row.replaces is None:
             portraits.keep(row, portrait)
         elif not replacing.take_place(row, now):

@@ -18,7 +18,7 @@ from edu.common.errors import Unavailable
 from edu.common.text import gettext_noop as _
 from edu.multimodal import data
 from edu.multimodal.data import Stored
-from edu.multimodal.logic import archives, drifting, intake, jobs, pieces, readers, storage
+from edu.multimodal.logic import archives, drifting, figures, intake, jobs, pieces, readers, storage
 from edu.multimodal.models import CueEdit, Earlier, Job, Material, Passage, Portrait
 
 log = logging.getLogger(__name__)
@@ -174,6 +174,7 @@ def take_place(draft: Material, now: datetime) -> bool:
     if edits.exists() and draft.sha256 == row.sha256:
         return False
     row.drift = _passages(row, draft)
+    figures.take_over(row.id, draft.id)
     Portrait.objects.filter(material=row).delete()  # the sweeper makes it anew
     pieces.forget(row.id, captions=True)
     pieces.hand_over(draft.id, row.id)

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import Func, Value
+from django.db.models import F, Func, Value
 
 from edu.common.ids import new_id
 from edu.multimodal.data import Chunk
@@ -84,6 +84,19 @@ def count_words(material: Material, indexed: Iterable[Indexed]) -> None:
             for lexeme, count in sorted(documents.items())
         ],
         batch_size=2000,
+    )
+
+
+def recount(row: Material, *, gone: frozenset[str], came: frozenset[str]) -> None:
+    """Count words that one passage of a material lost, and those that it gained."""
+    of = Word.objects.filter(material=row)
+    of.filter(lexeme__in=gone, documents__lte=1).delete()
+    of.filter(lexeme__in=gone).update(documents=F("documents") - 1)
+    known = set(of.filter(lexeme__in=came).values_list("lexeme", flat=True))
+    of.filter(lexeme__in=known).update(documents=F("documents") + 1)
+    Word.objects.bulk_create(
+        Word(course=row.course, lexeme=each, material=row, documents=1)
+        for each in sorted(came - known)
     )
 
 

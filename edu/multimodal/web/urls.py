@@ -4,12 +4,14 @@ from django.urls import path
 
 from edu.multimodal.web import (
     caption_pages,
+    figures,
     files,
     pages,
     replacing_urls,
     rest,
     rest_about,
     rest_captions,
+    rest_figures,
     rest_sound,
     rest_spoken,
     search_pages,
@@ -62,6 +64,16 @@ api = [
         rest_captions.CueEditsView.as_view(),
         name="api-material-cue-edits",
     ),
+    path(
+        "materials/<str:material>/figures",
+        rest_figures.FiguresView.as_view(),
+        name="api-material-figures",
+    ),
+    path(
+        "materials/<str:material>/figures/<str:figure>",
+        rest_figures.FigureView.as_view(),
+        name="api-material-figure",
+    ),
     path("transcriptions", rest_sound.TranscriptionsView.as_view(), name="api-transcriptions"),
     path(
         "transcriptions/<str:transcription>",
@@ -98,6 +110,9 @@ site = [
     path("materials/<str:material>/file/", files.original, name="material-file"),
     path("materials/<str:material>/media/", files.media, name="material-media"),
     path("materials/<str:material>/captions/", files.captions, name="material-captions"),
+    path(
+        "materials/<str:material>/figures/<str:figure>/", figures.describe, name="material-figure"
+    ),
     path("materials/<str:material>/captions/edit/", caption_pages.captions, name="material-cues"),
     path("materials/<str:material>/rename/", pages.rename, name="material-rename"),
     path("materials/<str:material>/cancel/", pages.cancel, name="material-cancel"),

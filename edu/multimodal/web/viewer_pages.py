@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from edu.courses import api as courses
 from edu.multimodal import api
 from edu.multimodal.data import Material
+from edu.multimodal.web import figures
 from edu.multimodal.web.about import about
 from edu.multimodal.web.pages import WORKING, me
 from edu.multimodal.web.places import icon_of, kind_of
@@ -66,6 +67,7 @@ def signs(request: HttpRequest, material: str, page: int) -> HttpResponse:
 def _context(request: HttpRequest, found: Material) -> dict[str, object]:
     course = courses.course(user=me(request), course=found.course)
     wanted = Wanted.of(request.GET)
+    seen = look(me(request), found, wanted)
     kept = {name: request.GET[name] for name in ("passage", "quote") if request.GET.get(name)}
     return {
         "course": course,
@@ -80,5 +82,6 @@ def _context(request: HttpRequest, found: Material) -> dict[str, object]:
         "error": told(found.error or ""),
         "may_change": course.may_change(found.uploaded_by, me(request)),
         "here": urlencode(kept),
-        **look(me(request), found, wanted),
+        **seen,
+        **figures.context(me(request), found, seen),
     }

@@ -8,9 +8,10 @@ players(document);
 
 // Words and their place on the page show each other.
 const box = (id) => document.querySelector(`[data-box="${CSS.escape(id)}"]`);
-for (const passage of document.querySelectorAll("[data-passage]")) {
-  passage.addEventListener("mouseenter", () => box(passage.dataset.passage)?.classList.add("near"));
-  passage.addEventListener("mouseleave", () => box(passage.dataset.passage)?.classList.remove("near"));
+for (const part of document.querySelectorAll("[data-passage], [data-step]")) {
+  const id = part.dataset.passage ?? part.dataset.step;
+  part.addEventListener("mouseenter", () => box(id)?.classList.add("near"));
+  part.addEventListener("mouseleave", () => box(id)?.classList.remove("near"));
 }
 
 // The quote itself, and not only the head of a long passage, comes into view.
