@@ -1,5 +1,6 @@
 """Texts that are made for programs: notebooks, source code, LaTeX, subtitles."""
 
+import base64
 import json
 
 import pytest
@@ -11,6 +12,7 @@ from edu.multimodal.base.tex import Source
 from edu.multimodal.formats.ipynb import Ipynb
 from edu.multimodal.formats.latex import Latex
 from edu.multimodal.formats.subtitles import Subtitles
+from tests.multimodal import drawn
 from tests.multimodal.kinds import latex
 
 
@@ -162,3 +164,40 @@ def test_kinds_of_text_are_told_by_what_stands_in_them(tmp_path, name, content, 
     place = tmp_path / "file"
     place.write_text(content)
     assert detect(place, name)[0].name == kind
+
+
+def test_pictures_that_a_cell_drew_stand_in_their_cell(tmp_path):
+    coded = base64.b64encode(drawn.png(drawn.one("chart", 1)[0])).decode()
+    book = {
+        "cells": [
+            {"cell_type": "markdown", "source": "# Rain"},
+            {
+                "cell_type": "code",
+                "source": "plot(rain)",
+                "outputs": [
+                    {
+                        "output_type": "display_data",
+                        "data": {"image/png": [coded[:60], coded[60:]]},
+                    },
+                    {"output_type": "display_data", "data": {"image/png": "no picture"}},
+                    {"output_type": "display_data", "data": {"image/svg+xml": "<svg/>"}},
+                ],
+            },
+            {
+                "cell_type": "markdown",
+                "source": "So it is.",
+                "attachments": {"a.png": {"image/png": coded}},
+            },
+            {"cell_type": "code", "outputs": [{"png": coded}], "attachments": 5},
+        ]
+    }
+    (tmp_path / "a.ipynb").write_text(json.dumps(book))
+    found = Ipynb().read(tmp_path / "a.ipynb", tmp_path, Limits(), lambda share, stage: None)
+    assert [(each.locator["cell"], each.after) for each in found.pictures] == [
+        (2, 1),
+        (3, 2),
+        (4, 2),
+    ]
+    assert found.pictures[0].locator["path"] == ["Rain"]
+    assert not found.pictures[0].whole
+    assert all((tmp_path / each.path).is_file() for each in found.pictures)

@@ -1,5 +1,7 @@
-"""Jupyter notebooks: text, code and what it printed, cell by cell. Nothing of it is run."""
+"""Jupyter notebooks: text, code, what it printed and drew, cell by cell. Nothing of it is run."""
 
+import base64
+import contextlib
 import json
 import re
 from pathlib import Path
@@ -8,11 +10,14 @@ from typing import Any
 from edu.common.text import gettext_noop as _
 from edu.multimodal.base import Format, Limits, Progress, TooManyPages, tidy_lines
 from edu.multimodal.base.marked import blocks
+from edu.multimodal.base.office import keep_picture
 from edu.multimodal.base.places import Places
 from edu.multimodal.base.plain import text_of
-from edu.multimodal.data import READING_TEXT, Block, Document, Unreadable
+from edu.multimodal.data import READING_TEXT, Block, Document, Picture, Unreadable
 
 _COLOURS = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]")
+_PICTURES = ("image/png", "image/jpeg", "png", "jpeg")  # the last two as old notebooks say it
+_MOST_OUTPUTS = 100  # of one cell
 _LONGEST = 4000  # signs of what one cell printed that are kept
 
 DAMAGED = _(
@@ -31,6 +36,7 @@ class Ipynb(Format):
     media_types = ("application/x-ipynb+json",)
     extensions = ("ipynb",)
     score = 20
+    version = 2  # pictures
 
     def claims(self, text: str, ending: str) -> bool:
         """By its name, or because it is JSON with cells."""
@@ -51,13 +57,21 @@ class Ipynb(Format):
             raise TooManyPages(pages=len(cells), limit=20 * limits.pages)
         places = Places()
         read: list[Block] = []
+        pictures: list[Picture] = []
         for number, cell in enumerate(cells, 1):
             for block in _blocks(cell, places):
                 read.append(
                     Block(block.kind, block.text, {**block.locator, "cell": number}, block.level)
                 )
+            for blob in _drawn(cell):
+                if len(pictures) == limits.pictures:
+                    break
+                kept = keep_picture(blob, work, f"output-{len(pictures) + 1}", limits)
+                if kept:
+                    where = {**places.here(), "cell": number}
+                    pictures.append(Picture(kept, where, False, len(read) - 1))
         title = next((block.text for block in read if block.kind == "heading"), "")
-        return Document(title[:200], read)
+        return Document(title[:200], read, pictures)
 
 
 def _cells(book: Any) -> list[dict[str, Any]]:
@@ -104,6 +118,30 @@ def _printed(outputs: Any) -> list[str]:
         if text.strip():
             said.append(text[:_LONGEST])
     return said
+
+
+def _drawn(cell: dict[str, Any]) -> list[bytes]:
+    """Return the pictures that a cell drew, and those that are attached to its text."""
+    found: list[bytes] = []
+    bundles = [
+        each.get("data", each) for each in _list(cell.get("outputs")) if isinstance(each, dict)
+    ]
+    attached = cell.get("attachments")
+    bundles += list(attached.values()) if isinstance(attached, dict) else []
+    for bundle in bundles[:_MOST_OUTPUTS]:
+        if not isinstance(bundle, dict):
+            continue
+        for kind in _PICTURES:
+            coded = _text(bundle.get(kind))
+            if coded:
+                with contextlib.suppress(ValueError):
+                    found.append(base64.b64decode("".join(coded.split()), validate=True))
+                break
+    return found
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
 
 
 def _text(said: Any) -> str:
