@@ -137,6 +137,18 @@ EDU_OBJECTS = EDU_DATA / "objects"
 EDU_S3_URL = env.address(
     "EDU_S3_URL", "", "s3://key:secret@s3.example.org:443/bucket?region=eu-1&tls=1", "s3"
 )
+# What the store itself seals objects with, besides us; and where browsers reach it, if they may send there.
+EDU_S3_ENCRYPTION = env.of_form(
+    "EDU_S3_ENCRYPTION",
+    r"AES256|aws:kms(:[A-Za-z0-9:/_-]{1,300})?",
+    "AES256, aws:kms or aws:kms:KEY",
+)
+EDU_S3_BROWSER = env.of_form(
+    "EDU_S3_BROWSER", r"https?://[A-Za-z0-9.:\[\]-]{1,255}", "https://files.example.org"
+)
+env.only_with(
+    "EDU_S3_URL", EDU_S3_URL, EDU_S3_ENCRYPTION=EDU_S3_ENCRYPTION, EDU_S3_BROWSER=EDU_S3_BROWSER
+)
 
 # --- work ---------------------------------------------------------------------------------------
 CELERY_BROKER_URL = env.address(

@@ -155,6 +155,21 @@ def address(name: str, default: str, example: str, *schemes: str, also: str = ""
     return value
 
 
+def of_form(name: str, form: str, example: str) -> str:
+    """Return the value of `name`, which has the form of a regular expression; "" where there is none."""
+    value = text(name)
+    if value and not re.fullmatch(form, value):
+        raise BadSetting(f"{name}={value} is not understood. Use {name}={example}.")
+    return value
+
+
+def only_with(needed: str, there: object, **settings: object) -> None:
+    """Refuse settings that say nothing without another one."""
+    for name, value in settings.items():
+        if value and not there:
+            raise BadSetting(f"{name} is set, and {needed} is not. Set both, or neither.")
+
+
 def listening(name: str, default: str) -> str:
     """Return the network address of this machine in `name`, on which to listen."""
     value = text(name, default)

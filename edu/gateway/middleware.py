@@ -89,7 +89,9 @@ class SecurityHeaders(_Middleware):
         host = request.META.get("HTTP_HOST", "")
         response.headers.setdefault(
             "Content-Security-Policy",
-            self.policy(host, getattr(request, "form_leads_to", "")),
+            self.policy(
+                host, getattr(request, "form_leads_to", ""), getattr(request, "sends_to", "")
+            ),
         )
         response.headers.setdefault(
             "Permissions-Policy",
@@ -101,11 +103,13 @@ class SecurityHeaders(_Middleware):
         response.headers.setdefault("Referrer-Policy", "same-origin")
         return response
 
-    def policy(self, host: str, leads_to: str = "") -> str:
+    def policy(self, host: str, leads_to: str = "", sends_to: str = "") -> str:
         """The Content-Security-Policy: all from here, nothing inline, nothing from elsewhere. A form
-        may be sent on to the origin `leads_to`, where the view of its page said so."""
+        may be sent on to the origin `leads_to`, and files may be sent to the origin `sends_to`, where
+        the view of its page said so."""
         live = f" ws://{host} wss://{host}" if self._HOST.match(host) else ""
         files = f" {settings.STATIC_URL}" if settings.STATIC_URL.startswith("http") else ""
+        away = f" {sends_to}" if self._ORIGIN.match(sends_to) else ""
         onward = f" {leads_to}" if self._ORIGIN.match(leads_to) else ""
         return "; ".join(
             (
@@ -115,7 +119,7 @@ class SecurityHeaders(_Middleware):
                 f"img-src 'self' data: blob:{files}",
                 "media-src 'self' blob:",
                 f"font-src 'self' data:{files}",
-                f"connect-src 'self'{live}",
+                f"connect-src 'self'{live}{away}",
                 "worker-src 'self' blob:",
                 "object-src 'none'",
                 "base-uri 'none'",

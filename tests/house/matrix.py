@@ -273,6 +273,9 @@ ROWS = {
         ),
         does(TEACHES),
     ),
+    "api-course-uploads": does(BRINGS),
+    "api-upload": {"DELETE": NONE},  # files come through us
+    **dict.fromkeys(("api-upload-parts", "api-upload-finish"), does(NONE)),
     "api-material-file": {"PUT": TEACHES},
     "api-material-reread": does(TEACHES),
     "api-material-drift": reads(MEMBERS),

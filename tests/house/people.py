@@ -175,6 +175,7 @@ def _course(teacher, learners, folder):
         "passage": str(Passage.objects.filter(material_id=material.id).first().id),
         "figure": "0197a3c9-2c11-7a60-9c1e-2b1f0f6f2b11",  # in a text there are none
         "cue": "1000",  # of a recording: of a text there are none
+        "upload": "01979e00-0000-7000-8000-000000000001",  # none is on its way
         "earlier": "01979e00-0000-7000-8000-000000000000",  # a file of before: it was never replaced
         "item": item.id,
         "objective": objective.id,

@@ -5,7 +5,7 @@ from uuid import UUID
 from edu.common import held
 from edu.common.held import ERASE, KEEP, UNNAME, Held, Rules
 from edu.common.text import gettext_noop as _
-from edu.multimodal.logic import pieces, storage, utterances
+from edu.multimodal.logic import incoming, pieces, storage, utterances
 from edu.multimodal.models import (
     Clip,
     CueEdit,
@@ -100,6 +100,8 @@ def erase(user: UUID) -> dict[str, int]:
         if row.key:
             storage.objects().drop(row.key)
         pieces.forget(row.id, captions=True)
+    for sent in Incoming.objects.filter(user=user):
+        incoming.forget(sent)
     for utterance in Utterance.objects.filter(user=user):
         utterances.forget(utterance)
     return held.erase(RULES, {"id": user})

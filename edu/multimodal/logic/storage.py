@@ -8,15 +8,12 @@ import contextlib
 import hashlib
 import io
 import os
-import re
-import secrets
 import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import IO, Any, Protocol
-from urllib.parse import parse_qs, unquote, urlsplit
+from typing import IO, Protocol
 from uuid import UUID
 
 from django.conf import settings
@@ -24,30 +21,24 @@ from django.core.cache import cache
 from django.utils.crypto import salted_hmac
 
 from edu.common import vault
-from edu.common.environment import BadSetting
-from edu.common.errors import NotFound, Unavailable
-from edu.common.text import gettext_noop as _
+from edu.common.errors import NotFound
 from edu.multimodal.data import Stored
 from edu.multimodal.logic import sealedparts
+from edu.multimodal.logic.buckets import Bucket, StoreDown
+from edu.multimodal.logic.keys import PART, Readable, checked, new_key
 from edu.multimodal.logic.sealedparts import HEAD, Head, Sealing
 
-PART = 1 << 18
-NOTES = ("datakey/", "erased/")  # kinds of what is no file of anybody
+__all__ = ["Bucket", "StoreDown", "new_key"]
+
+INCOMING = (
+    "incoming/"  # what browsers send straight here lies there until it is sealed under another key
+)
+APART = (
+    "datakey/",
+    "erased/",
+    INCOMING,
+)  # kinds of what is no file of ours: notes, and not yet one
 DROPPED = 3600  # seconds for which what is being sealed anew remembers that it was dropped
-_KEY = re.compile(r"[a-z]{1,20}/[A-Za-z0-9_-]{2}/[A-Za-z0-9_-]{20,60}")
-
-
-class StoreDown(Unavailable):
-    """The object store does not answer."""
-
-    detail = _("The store of files does not answer. Try again in a moment.")
-
-
-class Readable(Protocol):
-    """What bytes are read from, one after the other."""
-
-    def read(self, size: int = -1, /) -> bytes:
-        """Return at most so many bytes more; b"" at the end."""
 
 
 class Store(Protocol):
@@ -69,13 +60,6 @@ class Store(Protocol):
         """Yield the keys of what was written before a time, in order, those after the key `after`."""
 
 
-def _checked(key: str) -> str:
-    """Return `key` if it can be one of ours: a row that was tampered with leads nowhere."""
-    if not _KEY.fullmatch(key):
-        raise NotFound
-    return key
-
-
 class Folder:
     """Objects as files under one folder, written beside their place and moved into it."""
 
@@ -83,7 +67,7 @@ class Folder:
         self.home = home
 
     def _place(self, key: str) -> Path:
-        return self.home / _checked(key)
+        return self.home / checked(key)
 
     def put(self, key: str, source: Readable) -> None:
         """See Store."""
@@ -149,92 +133,6 @@ def _parts(file: IO[bytes], start: int, end: int | None) -> Iterator[bytes]:
                 return
             left = None if left is None else left - len(part)
             yield part
-
-
-class Bucket:
-    """Objects in a bucket of any server that speaks S3."""
-
-    def __init__(self, url: str) -> None:
-        parts = urlsplit(url)
-        self.bucket = parts.path.strip("/")
-        if parts.scheme != "s3" or not parts.hostname or not self.bucket or not parts.username:
-            raise BadSetting(
-                "EDU_S3_URL does not name a bucket. "
-                "Use EDU_S3_URL=s3://key:secret@host:port/bucket?region=us-east-1&tls=1"
-            )
-        more = {name: values[0] for name, values in parse_qs(parts.query).items()}
-        import boto3
-        from botocore.config import Config
-
-        place = parts.netloc.rpartition("@")[2]
-        scheme = "http" if more.get("tls") in ("0", "false", "no") else "https"
-        self.client: Any = boto3.client(
-            "s3",
-            endpoint_url=f"{scheme}://{place}",
-            aws_access_key_id=unquote(parts.username),
-            aws_secret_access_key=unquote(parts.password or ""),
-            region_name=more.get("region", "us-east-1"),
-            config=Config(
-                retries={"max_attempts": 3, "mode": "standard"},
-                connect_timeout=5,
-                read_timeout=60,
-                s3={"addressing_style": "path"},
-            ),
-        )
-
-    def _call(self, name: str, **arguments: Any) -> Any:
-        from botocore.exceptions import BotoCoreError, ClientError
-
-        try:
-            return getattr(self.client, name)(Bucket=self.bucket, **arguments)
-        except ClientError as error:
-            if error.response.get("Error", {}).get("Code") in ("404", "NoSuchKey", "NotFound"):
-                raise NotFound from None
-            raise StoreDown from error
-        except BotoCoreError as error:
-            raise StoreDown from error
-
-    def put(self, key: str, source: Readable) -> None:
-        """See Store. Large files go in several parts; boto3 sees to that."""
-        from boto3.exceptions import Boto3Error
-        from botocore.exceptions import BotoCoreError, ClientError
-
-        try:
-            self.client.upload_fileobj(source, self.bucket, _checked(key))
-        except (Boto3Error, BotoCoreError, ClientError) as error:
-            raise StoreDown from error
-
-    def head(self, key: str) -> tuple[bytes, int]:
-        """See Store."""
-        found = self._call("get_object", Key=_checked(key), Range=f"bytes=0-{HEAD - 1}")
-        raw = bytes(found["Body"].read())
-        told = str(found.get("ContentRange", "")).rpartition("/")[2]
-        return raw, int(told) if told.isdigit() else len(raw)
-
-    def read(self, key: str, start: int = 0, end: int | None = None) -> Iterator[bytes]:
-        """See Store."""
-        if end is not None and end <= start:
-            return iter(())
-        last = "" if end is None else str(end - 1)
-        span = {"Range": f"bytes={start}-{last}"} if start or end is not None else {}
-        body = self._call("get_object", Key=_checked(key), **span)["Body"]
-        return iter(body.iter_chunks(PART))
-
-    def drop(self, key: str) -> None:
-        """See Store."""
-        self._call("delete_object", Key=_checked(key))
-
-    def keys(self, before: datetime, after: str = "") -> Iterator[str]:
-        """See Store."""
-        onward = {"StartAfter": after} if after else {}
-        while True:
-            page = self._call("list_objects_v2", **onward)
-            for entry in page.get("Contents", []):
-                if entry["LastModified"] < before:
-                    yield str(entry["Key"])
-            if not page.get("IsTruncated"):
-                return
-            onward = {"ContinuationToken": page["NextContinuationToken"]}
 
 
 class Objects:
@@ -308,7 +206,7 @@ class Objects:
     def keys(self, before: datetime, after: str = "") -> Iterator[str]:
         """Yield the keys of what was written before a time, in order, those after the key `after`."""
         for key in self.store.keys(before, after):
-            if not key.startswith(NOTES):
+            if not key.startswith(APART):
                 yield key
 
     def note(self, key: str, text: str) -> None:
@@ -360,19 +258,24 @@ class _Stream:
 
 
 @lru_cache(maxsize=4)
-def _open(url: str, home: str) -> Objects:
-    return Objects(Bucket(url) if url else Folder(Path(home)))
+def _open(url: str, home: str, encryption: str, browser: str) -> Objects:
+    return Objects(Bucket(url, encryption, browser) if url else Folder(Path(home)))
 
 
 def objects() -> Objects:
     """Return the store that the settings name."""
-    return _open(settings.EDU_S3_URL, str(settings.EDU_OBJECTS))
+    return _open(
+        settings.EDU_S3_URL,
+        str(settings.EDU_OBJECTS),
+        settings.EDU_S3_ENCRYPTION,
+        settings.EDU_S3_BROWSER,
+    )
 
 
-def new_key(kind: str) -> str:
-    """Return a key that nobody can guess; `kind` is a word of ours, such as "material"."""
-    mark = secrets.token_urlsafe(24)
-    return f"{kind}/{mark[:2]}/{mark}"
+def bucket() -> Bucket | None:
+    """Return the bucket that files are kept in; None where it is a folder."""
+    store = objects().store
+    return store if isinstance(store, Bucket) else None
 
 
 def note_key(kind: str, name: str) -> str:
@@ -441,3 +344,17 @@ def on_disk(key: str) -> Iterator[Path]:
     with tempfile.NamedTemporaryFile(prefix="edu-") as file:
         fetch_to(key, Path(file.name))
         yield Path(file.name)
+
+
+def damage(key: str, sha256: str) -> str:
+    """Return what is wrong with the bytes under `key`, in a sentence: they are gone, were changed, or do
+    not open; "" when they have this digest."""
+    digest = hashlib.sha256()
+    try:
+        for part in objects().read(key):
+            digest.update(part)
+    except NotFound:
+        return "There is no such file."
+    except vault.Unreadable:
+        return "It was cut short or changed: it does not open."
+    return "" if digest.hexdigest() == sha256 else "It is not the file that was brought."

@@ -19,6 +19,7 @@ from edu.inference import api as inference
 from edu.inference.data import ModelUnavailable
 from edu.multimodal.data import MaterialRemoved
 from edu.multimodal.logic import (
+    incoming,
     jobs,
     objectives,
     pieces,
@@ -140,7 +141,7 @@ def purge(now: datetime) -> int:
     gone = 0
     for row in Material.objects.filter(removed_at__lt=now - UNDO)[:AT_ONCE]:
         gone += _delete(row)
-    gone += replacing.purge(now)
+    gone += replacing.purge(now) + incoming.purge(now)
     return gone + transcriptions.purge(now) + utterances.purge(now) + voice.purge(now)
 
 
@@ -188,7 +189,7 @@ def sweep_orphans(now: datetime) -> int:
     """Throw away objects of ours that no row names: their writer died between the two."""
     if not cache.add("sweep-orphans", 1, ORPHAN.total_seconds()):
         return 0  # once a day is enough
-    thrown = 0
+    thrown = incoming.sweep(now - ORPHAN)
     old = (key for key in storage.objects().keys(now - ORPHAN) if key.startswith(OURS))
     while batch := [key for _, key in zip(range(500), old, strict=False)]:
         named = set(Material.every.filter(key__in=batch).values_list("key", flat=True))

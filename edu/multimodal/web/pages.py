@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from edu.common.errors import Denied, EduError, Invalid, NotFound
+from edu.common.errors import Conflict, Denied, EduError, Invalid, NotFound
 from edu.courses import api as courses
 from edu.courses.data import Course
 from edu.multimodal import api
@@ -72,9 +72,13 @@ def materials(request: HttpRequest, course: str) -> HttpResponse:
     )
     removed = api.removed_materials(user=me(request), course=seen.id)
     gone = next((each for each in removed if each.id == request.GET.get("removed")), None)
+    sends_to = api.sends_to() if may_bring(request, seen) else ""
+    if sends_to:
+        request.sends_to = sends_to  # type: ignore[attr-defined]  # the policy of this page allows it
     context = {
         "course": seen,
         "page": page,
+        "direct": bool(sends_to),
         "rows": rows(request, seen, page.items),
         "live": any(each.status in WORKING for each in page.items),
         "ready": any(each.status == "ready" for each in page.items),
@@ -112,18 +116,23 @@ def _bring_all(request: HttpRequest, course: Course, files: list[UploadedFile]) 
 
 
 def _bring_one(request: HttpRequest, course: Course, files: list[UploadedFile]) -> HttpResponse:
-    if not files:
+    upload = request.POST.get("upload", "")  # it was sent straight to the store
+    if not files and not upload:
         refused = {"name": "", "why": _("Choose a file first.")}
         return render(request, "multimodal/refused.html", refused, status=422)
     try:
-        made = _bring(request, course, files[0])
-    except Invalid as error:
+        if upload:
+            made = api.finish_file(user=me(request), upload=upload)
+        else:
+            made = _bring(request, course, files[0])
+    except (Conflict, Invalid) as error:
         status = HTTPStatus.UNPROCESSABLE_ENTITY
         if isinstance(error, TooLarge):
             status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
         elif isinstance(error, UnsupportedType):
             status = HTTPStatus.UNSUPPORTED_MEDIA_TYPE
-        refused = {"name": files[0].name or "", "why": said(error)}
+        name = (files[0].name or "") if files else request.POST.get("name", "")[:255]
+        refused = {"name": name, "why": said(error)}
         return render(request, "multimodal/refused.html", refused, status=status)
     context = {"row": rows(request, course, [made])[0], "course": course}
     return render(request, "multimodal/row.html", context, status=201)

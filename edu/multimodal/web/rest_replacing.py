@@ -72,7 +72,7 @@ class RestingOut(serializers.Serializer):
     item = serializers.CharField()
     stem = serializers.CharField()
     kind = serializers.CharField()
-    source = serializers.CharField()
+    source = serializers.CharField()  # type: ignore[assignment]
     passages = serializers.ListField(child=serializers.CharField())
 
 

@@ -15,6 +15,7 @@ from edu.multimodal.web import (
     rest_sound,
     rest_spoken,
     search_pages,
+    sending_urls,
     viewer_pages,
     web_pages,
 )
@@ -93,6 +94,7 @@ api = [
         name="api-utterance-audio",
     ),
     *replacing_urls.api,
+    *sending_urls.api,
 ]
 site = [
     path("courses/<str:course>/materials/", pages.materials, name="course-materials"),

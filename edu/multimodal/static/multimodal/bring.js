@@ -1,3 +1,5 @@
+import { able, Closed, send as sendDirect } from "./direct.js";
+
 // <form data-bring>: files are dropped or chosen, and each is sent by itself with a bar of its own.
 // The answer to each is its row of the list, which from then on tells how far the reading is.
 const form = document.querySelector("form[data-bring]");
@@ -70,11 +72,41 @@ const liveUrl = () => {
   return `${document.getElementById("watch").dataset.url}?${query}`;
 };
 
-function send(file, shown) {
+// Straight to the store, where that is offered; then only its name is sent here.
+async function sendAway(file, shown) {
+  const stopper = new AbortController();
+  const stop = () => stopper.abort();
+  shown.stop.addEventListener("click", stop);
+  try {
+    const upload = await sendDirect(form, file, stopper.signal, (share) => showShare(shown, share));
+    send(file, shown, upload);
+  } catch (error) {
+    if (error instanceof Closed || error instanceof TypeError) send(file, shown);
+    else {
+      shown.row.remove();
+      running -= 1;
+      next();
+    }
+  } finally {
+    shown.stop.removeEventListener("click", stop);
+  }
+}
+
+function showShare(shown, share) {
+  const percent = Math.round(100 * share);
+  if (percent >= 100) shown.bar.removeAttribute("value");
+  else shown.bar.value = percent;
+  shown.line.textContent = percent >= 100 ? words.looking : `${words.sending}, ${percent} %`;
+}
+
+function send(file, shown, upload) {
   const request = new XMLHttpRequest();
   const body = new FormData(form);
   body.delete("file");
-  body.append("file", file, file.name);
+  if (upload) {
+    body.append("upload", upload);
+    body.append("name", file.name);
+  } else body.append("file", file, file.name);
   const done = (row) => {
     shown.row.replaceWith(row);
     running -= 1;
@@ -82,11 +114,7 @@ function send(file, shown) {
   };
   const fail = (why) => done(dismissable(refused(file, why)));
   request.upload.addEventListener("progress", (event) => {
-    if (!event.lengthComputable) return;
-    const share = Math.round((100 * event.loaded) / event.total);
-    if (share >= 100) shown.bar.removeAttribute("value");
-    else shown.bar.value = share;
-    shown.line.textContent = share >= 100 ? words.looking : `${words.sending}, ${share} %`;
+    if (event.lengthComputable) showShare(shown, event.loaded / event.total);
   });
   request.addEventListener("load", () => {
     const html = (request.getResponseHeader("Content-Type") ?? "").startsWith("text/html");
@@ -117,7 +145,8 @@ function next() {
     const [file, shown] = queue.shift();
     if (!shown.row.isConnected) continue;
     running += 1;
-    send(file, shown);
+    if (able(form)) sendAway(file, shown);
+    else send(file, shown);
   }
 }
 
