@@ -229,7 +229,8 @@ def _server(kind: str) -> dict[str, str]:
 
 
 # EDU_MODEL_URL=echo (and the like) chooses the deterministic stand-in of the tests.
-EDU_SERVERS = {kind: _server(kind.upper()) for kind in ("model", "embed", "see", "hear", "speak")}
+_KINDS = ("model", "embed", "rerank", "see", "hear", "speak")
+EDU_SERVERS = {kind: _server(kind.upper()) for kind in _KINDS}
 # The server whose vectors the passages have while those of another take their place. Our own models need
 # no such setting: what is stored tells which one made it.
 EDU_EMBED_OLD = _server("EMBED_OLD")

@@ -14,7 +14,7 @@ from edu.common.ids import parse_id
 from edu.common.pages import Page
 from edu.common.querypages import page_of
 from edu.common.voices import Voice
-from edu.inference.base import CHAT, EMBED, HEAR, READ
+from edu.inference.base import CHAT, EMBED, HEAR, READ, RERANK
 from edu.inference.base.protocol import clean, transcript_body
 from edu.inference.data import (
     Message,
@@ -130,6 +130,18 @@ def embed(
         for at, row in zip(some, made, strict=True):
             rows[at] = row
     return Vectors(backend.model, rows)
+
+
+def can_rerank() -> bool:
+    """Whether there is a model that weighs passages against a question."""
+    return bool(doors.server(RERANK)["url"]) and state.works(RERANK)
+
+
+def rerank(*, query: str, texts: list[str]) -> list[float]:
+    """Return how well each of `texts` answers `query`: the higher the better, on no fixed scale; only
+    where `can_rerank()`. Raise ModelUnavailable."""
+    asked, said = clean(query), [clean(each) for each in texts]
+    return doors.door(RERANK).rerank(asked, said) if texts else []
 
 
 def embeds(*, language: str) -> bool:

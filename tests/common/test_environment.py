@@ -32,6 +32,7 @@ WRONG = {
     "EDU_INFERENCE_URL": ["localhost:8001"],
     "EDU_MODEL_URL": ["models.example.org", "file:///etc/passwd"],
     "EDU_SEE_URL": ["x"],
+    "EDU_RERANK_URL": ["x"],
     "EDU_MODELS_HUB": ["hub"],
     "EDU_HEAR_BACKEND": ["ear"],
     "EDU_CHAT": ["gpt", "whisper-base", "multilingual-e5-small"],

@@ -67,9 +67,13 @@ def ask_it(settings, server: Server, outside: bool = False, key: str = KEY) -> N
     settings.EDU_MODELS_INSIDE = ["127.0.0.1"]
     if outside:
         at = {"url": server.url, "key": key, "name": "echo"}
-        settings.EDU_SERVERS = dict.fromkeys(("model", "embed", "see", "hear", "speak"), at)
+        settings.EDU_SERVERS = dict.fromkeys(
+            ("model", "embed", "rerank", "see", "hear", "speak"), at
+        )
     else:
         nowhere = {"url": "", "key": "", "name": ""}
-        settings.EDU_SERVERS = dict.fromkeys(("model", "embed", "see", "hear", "speak"), nowhere)
+        settings.EDU_SERVERS = dict.fromkeys(
+            ("model", "embed", "rerank", "see", "hear", "speak"), nowhere
+        )
         settings.EDU_INFERENCE_URL = server.url
         settings.EDU_INFERENCE_KEY = key

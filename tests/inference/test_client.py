@@ -20,7 +20,7 @@ HELLO = [Message("user", "hello")]
 def stranger(settings):
     server = Stranger()
     at = {"url": server.url, "key": "k", "name": "big-model"}
-    settings.EDU_SERVERS = dict.fromkeys(("model", "embed", "see", "hear", "speak"), at)
+    settings.EDU_SERVERS = dict.fromkeys(("model", "embed", "rerank", "see", "hear", "speak"), at)
     settings.EDU_MODELS_INSIDE = ["127.0.0.1"]
     state.forget()
     yield server
@@ -278,7 +278,7 @@ def test_speech_in_stereo_or_with_a_streamed_header_becomes_a_whole_wav(stranger
 def test_a_server_that_is_not_there_is_down(settings):
     at = {"url": "http://127.0.0.1:9/v1", "key": "", "name": ""}
     settings.EDU_MODELS_INSIDE = ["127.0.0.1"]
-    settings.EDU_SERVERS = dict.fromkeys(("model", "embed", "see", "hear", "speak"), at)
+    settings.EDU_SERVERS = dict.fromkeys(("model", "embed", "rerank", "see", "hear", "speak"), at)
     state.forget()
     assert {part.state for part in api.status()} == {"down"}
     assert not api.can_chat()
@@ -289,7 +289,7 @@ def test_a_server_that_is_not_there_is_down(settings):
 @pytest.mark.django_db
 def test_an_address_that_is_none_is_an_error(settings):
     at = {"url": "nonsense", "key": "", "name": ""}
-    settings.EDU_SERVERS = dict.fromkeys(("model", "embed", "see", "hear", "speak"), at)
+    settings.EDU_SERVERS = dict.fromkeys(("model", "embed", "rerank", "see", "hear", "speak"), at)
     state.forget()
     assert not api.can_chat()
     with pytest.raises(ModelUnavailable):
@@ -320,3 +320,18 @@ def test_a_server_may_tell_its_voices(stranger, answer, names):
     stranger.answers["/v1/audio/voices"] = answer
     found = api.voices()
     assert (found and [each.name for each in found]) == names
+
+
+def test_passages_are_weighed_by_the_server_that_is_set(stranger, settings):
+    stranger.answers["/v1/models"] = (200, {"data": []})
+    told = [{"index": 2, "relevance_score": 0.9}, {"index": 0, "relevance_score": -3}]
+    stranger.answers["/v1/rerank"] = (200, {"results": told})
+    assert api.can_rerank()
+    assert api.rerank(query="why?", texts=["a", "b", "c"]) == [-3.0, -4.0, 0.9]
+    assert stranger.body()["documents"] == ["a", "b", "c"]
+    for bad in ({}, {"results": []}, {"results": [{"index": 0, "relevance_score": "x"}]}):
+        stranger.answers["/v1/rerank"] = (200, bad)
+        with pytest.raises(ModelUnavailable):
+            api.rerank(query="why?", texts=["a"])
+    settings.EDU_SERVERS = settings.EDU_SERVERS | {"rerank": {"url": "", "key": "", "name": ""}}
+    assert not api.can_rerank()

@@ -28,7 +28,7 @@ def elsewhere(settings):
     """A server that is not ours, of every kind; our own process answers on the same port by `own`."""
     server, own = Stranger(), Stranger()
     at = {"url": server.url, "key": "k", "name": "big"}
-    settings.EDU_SERVERS = dict.fromkeys(("model", "embed", "see", "hear", "speak"), at)
+    settings.EDU_SERVERS = dict.fromkeys(("model", "embed", "rerank", "see", "hear", "speak"), at)
     settings.EDU_INFERENCE_URL = own.url
     server.own = own
     for each in (server, own):
@@ -153,6 +153,14 @@ def test_a_query_keeps_the_words_that_the_materials_have(elsewhere):
     )
     assert elsewhere.body()["input"] == ["What did Marie Curie tell [NAME_1]?"]
     assert OutsideCall.objects.get().user is None
+
+
+def test_a_question_is_weighed_elsewhere_without_names_that_the_passages_do_not_hold(elsewhere):
+    elsewhere.answers["/v1/rerank"] = (200, {"results": [{"index": 0, "relevance_score": 1}]})
+    api.rerank(query="What did Marie Curie tell Piotr Nowak?", texts=["Marie Curie found radium."])
+    assert elsewhere.body()["query"] == "What did Marie Curie tell [NAME_1]?"
+    assert elsewhere.body()["documents"] == ["Marie Curie found radium."]
+    assert OutsideCall.objects.get().kind == "rerank"
 
 
 def test_speech_of_a_text_with_an_address_in_it_is_made_here(elsewhere):

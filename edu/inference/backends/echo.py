@@ -24,7 +24,7 @@ from typing import Any
 import numpy as np
 
 from edu.common.voices import Voice
-from edu.inference.base import CHAT, EMBED, HEAR, READ, SPEAK, WIDTH, Backend, Body, Stopped
+from edu.inference.base import CHAT, EMBED, HEAR, READ, RERANK, SPEAK, WIDTH, Backend, Body, Stopped
 from edu.inference.base.protocol import CHOICES, answer_body, chunk_body, text_of
 from edu.inference.base.sound import NO_SOUND, Pcm, make_wav, read_wav
 from edu.inference.data import (
@@ -68,7 +68,7 @@ class Echo(Backend):
     """See the module."""
 
     name = "echo"
-    kinds = frozenset((CHAT, EMBED, HEAR, SPEAK, READ))
+    kinds = frozenset((CHAT, EMBED, RERANK, HEAR, SPEAK, READ))
     local = False
 
     def __init__(self, called: str = "") -> None:
@@ -99,6 +99,12 @@ class Echo(Backend):
         """Return hashed bags of words and, lighter, of their beginnings (plurals stay near)."""
         made = [_vector(text) for text in texts]
         return [row[::-1] for row in made] if self.called else made
+
+    def rerank(self, query: str, texts: list[str]) -> list[float]:
+        """Return how many of the words of the query stand in each text, for each word of the text."""
+        asked = set(query.casefold().split())
+        said = [text.casefold().split() for text in texts]
+        return [sum(word in asked for word in words) / max(1, len(words)) for words in said]
 
     def hear(self, sound: bytes, language: str) -> Transcript:
         """Return the comment hidden in the sound, its words spread evenly over the seconds."""

@@ -6,6 +6,7 @@ lives.
 """
 
 import json
+import math
 import os
 import threading
 import time
@@ -18,7 +19,7 @@ import numpy as np
 
 from edu.common.text import gettext_noop as _
 from edu.common.voices import Voice
-from edu.inference.base import CHAT, EMBED, HEAR, READ, SPEAK, WIDTH, Backend, Body
+from edu.inference.base import CHAT, EMBED, HEAR, READ, RERANK, SPEAK, WIDTH, Backend, Body
 from edu.inference.base.protocol import (
     CHOICES,
     FLEETING,
@@ -43,7 +44,7 @@ from edu.inference.data import (
 )
 
 # Seconds to wait for the next bytes of an answer. A whole recording is heard in one call.
-PATIENCE = {CHAT: 300.0, EMBED: 120.0, HEAR: 3600.0, SPEAK: 180.0, READ: 300.0}
+PATIENCE = {CHAT: 300.0, EMBED: 120.0, RERANK: 10.0, HEAR: 3600.0, SPEAK: 180.0, READ: 300.0}
 OPTIONAL = (CHOICES, "top_logprobs", "logprobs", "temperature", "stop", "response_format",
             "timestamp_granularities[]", "dimensions", "encoding_format")  # fmt: skip
 DOWN = _("The %(kind)s model does not answer: %(why)s. Try again in a moment.")
@@ -63,7 +64,7 @@ class OpenAI(Backend):
     """A door to the server at `url` (which ends in /v1). `own` marks our own inference process."""
 
     name = "openai"
-    kinds = frozenset((CHAT, EMBED, HEAR, SPEAK, READ))
+    kinds = frozenset((CHAT, EMBED, RERANK, HEAR, SPEAK, READ))
     local = False
 
     def __init__(self, url: str = "", key: str = "", model: str = "", own: bool = False) -> None:
@@ -123,6 +124,19 @@ class OpenAI(Backend):
         except STRANGE as error:
             raise self._down(EMBED, "its answer is not in the protocol") from error
         return [[float(number) for number in row] for row in _fit(table)]
+
+    def rerank(self, query: str, texts: list[str]) -> list[float]:
+        """POST rerank, as Jina, Cohere, vLLM and llama.cpp spell it; those that are left out are last."""
+        body: Body = {"model": self.model, "query": query, "documents": texts, "top_n": len(texts)}
+        answer = self._json(RERANK, "rerank", body)
+        try:
+            found = {int(row["index"]): float(row["relevance_score"]) for row in answer["results"]}
+            if not found or not all(math.isfinite(score) for score in found.values()):
+                raise ValueError("no scores")
+        except STRANGE as error:
+            raise self._down(RERANK, "its answer is not in the protocol") from error
+        worst = min(found.values()) - 1.0
+        return [found.get(at, worst) for at in range(len(texts))]
 
     # --- hear, speak, read ----------------------------------------------------------------------
     def hear(self, sound: bytes, language: str) -> Transcript:

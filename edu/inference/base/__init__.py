@@ -12,6 +12,8 @@ from edu.common.voices import Voice
 from edu.inference.data import ModelUnavailable, PictureText, Speech, Transcript
 
 CHAT, EMBED, HEAR, SPEAK, READ = "chat", "embed", "hear", "speak", "read"
+RERANK = "rerank"
+"""Weighing passages against a question. No engine of ours does it: a server has to be set."""
 LOCAL_KINDS = (CHAT, EMBED, HEAR, SPEAK, READ)
 """The kinds of work that an engine of our own may do. `see` (answering about a picture) is chat."""
 
@@ -85,6 +87,10 @@ class Backend:
     def embed(self, texts: list[str], purpose: str) -> list[list[float]]:
         """Return one unit vector of WIDTH numbers per text; `purpose` is "passage" or "query"."""
         raise self.cannot(EMBED)
+
+    def rerank(self, query: str, texts: list[str]) -> list[float]:
+        """Return how well each of `texts` answers `query`: the higher the better, on no fixed scale."""
+        raise self.cannot(RERANK)
 
     def hear(self, sound: bytes, language: str) -> Transcript:
         """Return what is said in `sound`, any audio file; `language` (ISO 639-1) may be "". Raise

@@ -11,7 +11,7 @@ from django.conf import settings
 
 from edu.common.registry import kinds
 from edu.common.text import gettext_noop as _
-from edu.inference.base import CHAT, EMBED, HEAR, READ, SPEAK, Backend
+from edu.inference.base import CHAT, EMBED, HEAR, READ, RERANK, SPEAK, Backend
 from edu.inference.base.files import chosen as chosen_model
 from edu.inference.base.files import manifest
 from edu.inference.data import ModelUnavailable
@@ -21,6 +21,7 @@ from edu.inference.logic.outward import Outward
 
 SEE = "see"
 _SETTING = {CHAT: "model", EMBED: "embed", HEAR: "hear", SPEAK: "speak", READ: "see", SEE: "see"}
+_SETTING |= {RERANK: "rerank"}
 ECHO = "echo"
 NO_MAKER = _("The model %(model)s, which made these vectors, can no longer be asked.")
 NOTHING_SEES = _("No model that sees pictures is set. Set EDU_SEE_URL to a server that has one.")

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from edu.common.voices import Voice
-from edu.inference.base import CHAT, EMBED, HEAR, READ, SPEAK, Backend, Body
+from edu.inference.base import CHAT, EMBED, HEAR, READ, RERANK, SPEAK, Backend, Body
 from edu.inference.base.personal import Veil
 from edu.inference.base.protocol import CHOICES, chunk_body, text_of
 from edu.inference.data import PictureText, Speech, Transcript
@@ -28,7 +28,7 @@ class Outward(Backend):
     own speech."""
 
     name = "outward"
-    kinds = frozenset((CHAT, EMBED, HEAR, SPEAK, READ))
+    kinds = frozenset((CHAT, EMBED, RERANK, HEAR, SPEAK, READ))
     local = False
 
     def __init__(self, inner: Any, kind: str, aloud: Callable[[], Backend]) -> None:
@@ -84,6 +84,15 @@ class Outward(Backend):
             rows: list[list[float]] = self._inner.embed(texts, purpose)
             entry.answered()
         return rows
+
+    def rerank(self, query: str, texts: list[str]) -> list[float]:
+        """Weigh the texts, which are teaching matter, with placeholders in them and in the query."""
+        veil = self._veil()
+        query, texts = veil.words(query, texts), [veil.matter(each) for each in texts]
+        with written(self._inner, self._kind, _size([query, *texts]), veil.counts) as entry:
+            scores: list[float] = self._inner.rerank(query, texts)
+            entry.answered()
+        return scores
 
     def hear(self, sound: bytes, language: str) -> Transcript:
         """Send the sound."""

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from django.conf import settings
 
-from edu.inference.base import CHAT, LOCAL_KINDS
+from edu.inference.base import CHAT, LOCAL_KINDS, RERANK
 from edu.inference.data import Part
 from edu.inference.logic.doors import ECHO, SEE, door, outside, server
 
@@ -27,9 +27,9 @@ _lock = threading.Lock()
 
 
 def parts() -> list[Part]:
-    """Return the state of every kind; `see` only when a server for it was set."""
+    """Return the state of every kind; `see` and `rerank` only when a server for it was set."""
     known = [_part(kind) for kind in LOCAL_KINDS]
-    return known + ([_part(SEE)] if server(SEE)["url"] else [])
+    return known + [_part(kind) for kind in (SEE, RERANK) if server(kind)["url"]]
 
 
 def works(kind: str) -> bool:

@@ -18,6 +18,7 @@ KINDS = {
     "chat": gettext_lazy("Words for an answer or a question"),
     "see": gettext_lazy("A look at a picture"),
     "embed": gettext_lazy("Search by meaning"),
+    "rerank": gettext_lazy("What was found, put in order"),
     "hear": gettext_lazy("A recording put into words"),
     "speak": gettext_lazy("An answer read aloud"),
     "read": gettext_lazy("Text read in a picture"),

@@ -17,6 +17,7 @@ from edu.multimodal.logic import (
     glossary,
     objectives,
     reads,
+    reranking,
     sweeping,
 )
 from edu.multimodal.logic import search as searching
@@ -63,11 +64,12 @@ def search(
 
     What says the same as a better hit is no hit of its own, but one of its places `also`. `relevant` is
     False when nothing in the course does; the nearest are returned all the same. When
-    the embedder does not answer, words alone decide. No access check.
+    the embedder does not answer, words alone decide. Where a re-ranker is set, it puts the best in order.
+    No access check.
     """
     with inference.on_behalf(user=user, course=course) if user else nullcontext():
         found = searching.search(course, query, fingerprints.LOOKED_AT, objective, material)
-        return fingerprints.once(found, limit)
+        return fingerprints.once(reranking.reranked(query, found), limit)
 
 
 def search_state(*, course: str) -> str:
