@@ -10,14 +10,16 @@ from collections.abc import Iterable
 
 import numpy as np
 
-STEP = 1.0  # seconds of new sound before it is listened to again
+FIRST = 2.0  # seconds since somebody began to speak before they are listened to
+STEP = 1.0  # seconds of new sound before that is done again
+LEAD = 0.3  # seconds of silence that are kept before somebody speaks
 REST = 3.0  # seconds of new sound after somebody else was served
 FULL = 14.0  # seconds at which what was said first is taken as said
 EDGE = 3.0  # seconds at the end in which words may still change
 MOST = 26.0  # seconds that are listened to at once
 LONGEST = 600.0  # seconds of one recording in which words are shown
 QUIET = 60  # of 32 767: mean loudness under which nobody speaks
-SURE = 4.0  # seconds after which the language is taken as known
+SURE = 3.0  # seconds after which the language is taken as known
 
 
 class Along:
@@ -32,7 +34,8 @@ class Along:
         self._told = ""  # words that do not change any more
         self._now = ""
         self._new = 0.0
-        self._wait = STEP
+        self._wait = FIRST
+        self._loud = False  # whether anybody spoke since it was listened to
 
     @property
     def seconds(self) -> float:
@@ -51,7 +54,7 @@ class Along:
     @property
     def ready(self) -> bool:
         """Whether there is enough new sound to listen again, in which somebody speaks."""
-        return self._new >= self._wait and self.seconds <= LONGEST and not self._silent()
+        return self._loud and self._new >= self._wait and self.seconds <= LONGEST
 
     def add(self, samples: bytes) -> None:
         """Take what was recorded next."""
@@ -60,18 +63,16 @@ class Along:
         self._odd = samples[whole:]
         self._sound += samples[:whole]
         self._new += whole / 2 / self.rate
-        if self._held > MOST:
+        self._loud = self._loud or _speaks(samples[:whole], self.rate)
+        if not self._loud and not self._now:
+            self._settle(self._held - LEAD, self._told)
+            self._new = min(self._new, LEAD)
+        elif self._held > MOST:
             self._settle(self._held - EDGE, self.text)
-
-    def _silent(self) -> bool:
-        sound = np.frombuffer(bytes(self._sound), "<i2").astype(np.float32)
-        step = max(1, self.rate // 10)
-        rows = sound[: sound.size // step * step].reshape(-1, step)
-        return not rows.size or float(np.abs(rows).mean(axis=1).max()) < QUIET
 
     def window(self) -> tuple[bytes, float]:
         """Return what to listen to as a WAV file, and its seconds."""
-        self._new, self._wait = 0.0, STEP
+        self._new, self._wait, self._loud = 0.0, STEP, False
         out = io.BytesIO()
         with wave.open(out, "wb") as file:
             file.setnchannels(1)
@@ -108,6 +109,14 @@ class Along:
         size = min(len(self._sound), int(max(0.0, seconds) * self.rate) * 2)
         del self._sound[:size]
         self._passed += size / 2 / self.rate
+
+
+def _speaks(samples: bytes, rate: int) -> bool:
+    """Whether there is more than silence in samples, for a tenth of a second at least."""
+    sound = np.abs(np.frombuffer(samples, "<i2").astype(np.float32))
+    step = max(1, min(sound.size, rate // 10))
+    rows = sound[: sound.size // step * step].reshape(-1, step)
+    return bool(rows.size) and float(rows.mean(axis=1).max()) >= QUIET
 
 
 def _joined(parts: Iterable[str]) -> str:

@@ -6,7 +6,7 @@ import wave
 import numpy as np
 import pytest
 
-from edu.common.along import FULL, LONGEST, MOST, REST, STEP, Along
+from edu.common.along import FIRST, FULL, LEAD, LONGEST, MOST, REST, STEP, Along
 
 RATE = 8000
 
@@ -22,12 +22,16 @@ def held(along):
 
 def test_it_listens_when_there_is_enough_that_is_new_and_not_silent():
     along = Along(RATE)
-    along.add(hum(STEP / 2)[:-1])  # half a sample waits for its other half
+    along.add(hum(5, loud=3))  # nobody speaks yet: that is let go
+    along.add(hum(FIRST / 2)[:-1])  # half a sample waits for its other half
     assert not along.ready
-    along.add(hum(STEP / 2)[-1:] + hum(STEP / 2))
+    along.add(hum(FIRST / 2)[-1:] + hum(FIRST / 2))
     assert along.ready
-    assert along.window()[1] == pytest.approx(STEP)
+    assert along.window()[1] == pytest.approx(FIRST + LEAD)
     assert not along.ready
+    along.add(hum(STEP))
+    assert along.ready
+    along.window()
     along.missed()
     along.add(hum(STEP))
     assert not along.ready  # somebody else was served: a little later

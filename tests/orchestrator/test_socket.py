@@ -221,7 +221,7 @@ async def test_words_appear_while_somebody_speaks_and_nothing_of_it_is_kept(
     assert await line.receive_json_from(WAIT) == {"type": "audio.listening", "partials": True}
     noise = bytes([0, 20]) * 4400
     for words in (b"say: What is ", b"say: osmosis? "):
-        await line.send_bytes(words + noise * 2)
+        await line.send_bytes(words + noise * 4)
         told = await line.receive_json_from(WAIT)
     assert (told["type"], told["text"], told["language"]) == (
         "audio.partial",

@@ -1,6 +1,7 @@
 """Speech to text by faster-whisper (CTranslate2, 8 bit): the default."""
 
 import logging
+import re
 from typing import Any
 
 from django.conf import settings
@@ -64,7 +65,7 @@ class WhisperCT2(Backend):
             beam_size=1 if self.fleeting else 5,
             vad_filter=True,
             word_timestamps=not self.fleeting,
-            **({"temperature": 0.0} if self.fleeting else {}),
+            **(_quickly(len(samples) / RATE) if self.fleeting else {}),
             condition_on_previous_text=False,
         )
         segments = []
@@ -75,7 +76,7 @@ class WhisperCT2(Backend):
                 Word(each.word.strip(), float(each.start), float(each.end), float(each.probability))
                 for each in part.words or []
             ]
-            if part.text.strip():
+            if part.text.strip() and not (self.fleeting and _babble(part)):
                 segments.append(
                     Segment(float(part.start), float(part.end), part.text.strip(), words)
                 )
@@ -86,3 +87,16 @@ class WhisperCT2(Backend):
             segments=segments,
             model=self.model,
         )
+
+
+def _quickly(seconds: float) -> dict[str, Any]:
+    """Return how to hear what is fleeting: once, and no more words than anybody says in that time."""
+    return {"temperature": 0.0, "max_new_tokens": 16 + int(8 * seconds)}
+
+
+def _babble(part: Any) -> bool:
+    """Whether a segment says the same again and again, or is hardly more than a guess: what is heard well
+    would be tried once more then."""
+    words = re.findall(r"\w+", part.text.casefold())
+    same = len(words) > 3 and len(set(words)) <= len(words) / 3
+    return bool(same or part.compression_ratio > 2.4 or part.avg_logprob < -1.0)

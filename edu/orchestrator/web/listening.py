@@ -46,10 +46,12 @@ class Listening:
             return
         self._along.add(samples)
         if self._along.ready and (self._ear is None or self._ear.done()) and not _now:
-            _now.add(self._along)
             self._ear = asyncio.create_task(self._hear(self._along))
 
     async def _hear(self, along: Along) -> None:
+        if _now:
+            return
+        _now.add(along)
         try:
             sound, seconds = along.window()
             before = along.text
