@@ -5,7 +5,17 @@ import sys
 
 from benchmarks.table import machine
 
-NAMES = ["start", "reading", "documents", "searching", "turns", "pages", "gateway", "memory"]
+NAMES = [
+    "start",
+    "reading",
+    "documents",
+    "searching",
+    "retrieval",
+    "turns",
+    "pages",
+    "gateway",
+    "memory",
+]
 
 if __name__ == "__main__":
     print(machine(), flush=True)

@@ -20,6 +20,8 @@ WORDED = 60  # passages by words that are weighed, of the
 LOOKED_AT = 1000  # that hold rare words
 RARE = 400  # passages: a word in more of them is looked up only together with others
 LOOKED_UP = 8  # words, the rarest
+GONE_THROUGH = 8_000  # entries of the index of words that are gone through for one question
+TOO_MANY = 50_000  # passages: words that are all in more are left to the vectors
 
 FEW = 3000  # passages that are compared one by one in any case
 BREADTH = 120  # of the search in the index: what it holds in mind at a time
@@ -44,9 +46,11 @@ WHERE p.id IN ({sides})
 _BY_WORDS = """
 (SELECT id FROM (
     SELECT p.id, {coverage} AS coverage FROM multimodal_passage p
-    WHERE {where} AND p.search @@ %({lookup})s::tsquery LIMIT %(looked_at)s
+    WHERE {where} AND {held} LIMIT %(looked_at)s
  ) worded ORDER BY coverage DESC LIMIT %(worded)s)
 """
+_HELD = "p.search @@ %(lookup)s::tsquery"
+_HELD_IN_FEW = f"({_HELD}) IS TRUE"  # without the index of words, which is of all courses
 _BY_INDEX = """
 (SELECT p.id FROM multimodal_passage p
  WHERE {where} AND p.vector IS NOT NULL AND p.model = %({model})s
@@ -73,13 +77,15 @@ def candidates(scope: Scope, terms: list[Term], asked: list[Asked]) -> list[Hit]
         "meant": MEANT,
     }
     sides = []
-    if lookup := lookup_of(terms, scope.passages):
+    most = TOO_MANY if asked else scope.passages
+    if lookup := lookup_of(terms, scope.passages, most):
         parts = []
         for at, term in enumerate(each for each in terms if each.known):
             values |= {f"word{at}": any_of(term), f"weight{at}": term.weight}
             parts.append(f"%(weight{at})s * (p.search @@ %(word{at})s::tsquery)::int")
         values["lookup"] = lookup
-        sides.append(_BY_WORDS.format(where=where, coverage=" + ".join(parts), lookup="lookup"))
+        held = _HELD_IN_FEW if scope.passages <= FEW else _HELD
+        sides.append(_BY_WORDS.format(where=where, coverage=" + ".join(parts), held=held))
     near = _ONE_BY_ONE if one_by_one(scope.passages) else _BY_INDEX
     alike = []
     for at, each in enumerate(asked):
@@ -132,25 +138,49 @@ def _rows(statement: str, values: dict[str, Any]) -> list[Any]:
         return list(cursor.fetchall())
 
 
-def lookup_of(terms: list[Term], passages: int) -> str:
-    """Return the tsquery that finds passages worth weighing: those with a rare word, and those with
-    words that are rare together."""
+def lookup_of(terms: list[Term], passages: int, most: int = TOO_MANY) -> str:
+    """Return the tsquery that finds passages worth weighing: those with a rare word, and those in which
+    others come together. A word that `most` passages hold is none to begin with."""
     known = sorted((each for each in terms if each.known), key=lambda each: each.documents)
     known = known[:LOOKED_UP]
+    if passages <= LOOKED_AT:
+        return " | ".join(any_of(each) for each in known)
     parts: list[str] = []
-    reached = 0.0
+    room, gone_through = float(LOOKED_AT), 0
     for at, term in enumerate(known):
-        if not parts or term.documents <= RARE:
-            parts.append(any_of(term))
-            reached += term.documents
-        for other in known[:at]:
-            if max(term.documents, other.documents) <= RARE:
-                continue
-            both = term.documents * other.documents / max(1, passages)
-            if reached + both <= 2 * RARE:
-                parts.append(f"({any_of(term)} & {any_of(other)})")
-                reached += both
+        gone_through += term.documents
+        if gone_through > (GONE_THROUGH if parts else most):
+            break
+        if term.documents <= min(RARE, room):
+            part, found = any_of(term), float(term.documents)
+        else:
+            part, found = _together(term, known[at + 1 :], passages, room)
+        if not parts or found <= room:
+            parts.append(part)
+            room -= found
     return " | ".join(parts)
+
+
+def _together(term: Term, others: list[Term], passages: int, room: float) -> tuple[str, float]:
+    """Return what finds `term` beside any of `others`, of the rarer as many as there is room for, or
+    beside several at once where one is too often there; and how many passages that may be."""
+    mates: list[str] = []
+    found = 0.0
+    for other in others:
+        more = term.documents * other.documents / passages
+        if found + more > room:
+            break
+        mates.append(any_of(other))
+        found += more
+    if mates:
+        return f"({any_of(term)} & ({' | '.join(mates)}))", found
+    whole, found = [any_of(term)], float(term.documents)
+    for other in others:
+        whole.append(any_of(other))
+        found *= other.documents / passages
+        if found <= room:
+            break
+    return f"({' & '.join(whole)})", found
 
 
 def any_of(term: Term) -> str:

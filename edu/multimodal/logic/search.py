@@ -18,14 +18,26 @@ from edu.multimodal.logic.candidates import Asked, candidates
 from edu.multimodal.logic.lexemes import QueryWord, query_words
 from edu.multimodal.logic.ranking import Hit, Term
 from edu.multimodal.logic.scope import Scope, scope_of
-from edu.multimodal.models import Material
+from edu.multimodal.models import Job, Material
 
 TYPO = 0.45  # least likeness of spelling
 TYPO_WEIGHT = 0.6
+MATERIALS = 150  # in which a word is counted; where it is in more, the rest is reckoned from these
 
 _COUNTS = """
-SELECT w.lexeme, sum(w.documents)::int FROM multimodal_word w
-WHERE {where} AND w.lexeme = ANY(%(forms)s) GROUP BY w.lexeme
+SELECT asked.form, there.documents::int, CASE WHEN there.materials = %(most)s THEN (
+    SELECT sum(m.passages)::int FROM multimodal_material m
+    WHERE m.course = %(course)s AND m.id <= there.last
+      AND m.status = %(ready)s AND m.removed_at IS NULL
+) END
+FROM unnest(%(forms)s::text[]) AS asked(form)
+CROSS JOIN LATERAL (
+    SELECT count(*) AS materials, sum(documents) AS documents,
+           (array_agg(material_id ORDER BY material_id DESC))[1] AS last
+    FROM (SELECT w.material_id, w.documents FROM multimodal_word w
+          WHERE {where} AND w.lexeme = asked.form ORDER BY w.material_id LIMIT %(most)s) first
+) AS there
+WHERE there.materials > 0
 """
 _ALIKE = """
 SELECT asked.form, near.lexeme, near.documents FROM unnest(%(asked)s::text[]) AS asked(form)
@@ -45,7 +57,7 @@ def search(
     if not scope.passages or not query.strip():
         return Found([], False)
     wait = meaning.begin(query, scope.embedders)
-    terms = _terms(scope, query)
+    terms = words_of(scope, query)
     asked = wait([each.text for each in terms if each.known])
     return found(scope, query, terms, asked, limit)
 
@@ -70,7 +82,7 @@ def state(course: str) -> str:
     return sha256(repr(list(seen)).encode()).hexdigest()
 
 
-def _terms(scope: Scope, query: str) -> list[Term]:
+def words_of(scope: Scope, query: str) -> list[Term]:
     """Return the words of the question with their weights; misspelt ones are read as what they
     look like. A word that the course does not know weighs most, and nothing covers it."""
     asked = query_words(query, scope.spoken)
@@ -100,11 +112,17 @@ def _rarity(documents: int, passages: int) -> float:
 
 
 def _documents(scope: Scope, forms: set[str]) -> dict[str, int]:
-    """Return in how many live passages of the course each lexeme stands."""
+    """Return in how many passages of the course each lexeme stands; for one that is in very many
+    materials, about how many, by the first of them."""
     where, values = scope.where("w")
+    values |= {"forms": list(forms), "most": MATERIALS, "ready": Job.Status.READY.value}
     with connection.cursor() as cursor:
-        cursor.execute(_COUNTS.format(where=where), values | {"forms": list(forms)})
-        return dict(cursor.fetchall())
+        cursor.execute(_COUNTS.format(where=where), values)
+        rows = cursor.fetchall()
+    return {
+        lexeme: count if share is None else round(count * scope.passages / max(1, share))
+        for lexeme, count, share in rows
+    }
 
 
 def _respelt(
