@@ -26,7 +26,7 @@ KINDS = ("photo", "chart", "diagram", "formula", "table", "handwriting", "text")
 class Sheet:
     """A picture in the making."""
 
-    def __init__(self, rng, wide, high, ground="white", sure=(0.8, 0.97)):
+    def __init__(self, rng, wide, high, ground="white", sure=(0.88, 0.98)):
         self.rng, self.wide, self.high, self.sure = rng, wide, high, sure
         self.image = Image.new("RGB", (wide, high), ground)
         self.draw = ImageDraw.Draw(self.image)
@@ -209,7 +209,7 @@ def handwriting(rng):
             x += face.getlength(sign) + rng.uniform(-0.5, 2.5)
             if x > wide - 60:
                 break
-        sheet.found(text, (start, y, x, y + size), (0.15, 0.75))
+        sheet.found(text, (start, y, x, y + size), (0.6, 0.88))
         y += rng.randint(44, 58)
     if rng.random() < 0.5:  # taken with a phone: shaded, grainy
         grain = np.random.default_rng(rng.randrange(10**6)).normal(0, 4, (high, wide, 1))

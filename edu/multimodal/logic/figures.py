@@ -33,7 +33,8 @@ MOST = 300  # pictures of one material
 SMALLEST = 40  # pixels: what is smaller is an ornament
 MOST_WORDS = 60  # lines that are kept of one picture
 _FENCE = re.compile(r"^\s*(?:```\w*|\$\$?|\\\[|\\\()\s*|\s*(?:```|\$\$?|\\\]|\\\))\s*$")
-_PROSE = re.compile(r"(?<![\\a-zA-Z])[a-zA-Z]{3,}\s+[a-zA-Z]{2,}\s+[a-zA-Z]{2,}")
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_COMMAND = re.compile(r"\\(?:text|math|operator)[a-z]*\s*\{[^{}]*\}|\\[a-zA-Z]+")
 
 DESCRIBE = (
     "Write a text alternative for this picture, for a learner who cannot see it: what it shows and how it "
@@ -89,9 +90,14 @@ def latex(text: str) -> str:
     said = text.strip()
     for _time in range(3):
         said = _FENCE.sub("", said).strip()
-    if len(said) > LONGEST or said.count("{") != said.count("}") or _PROSE.search(said):
+    if len(said) > LONGEST or said.count("{") != said.count("}") or _wordy(said):
         return ""
     return said if re.search(r"[\\=^_+]", said) else ""
+
+
+def _wordy(said: str) -> bool:
+    """Whether it is a sentence rather than a formula."""
+    return len(_WORD.findall(_COMMAND.sub(" ", said))) > 2
 
 
 def edits(job: UUID) -> dict[str, str]:

@@ -46,6 +46,7 @@ def _rows(lines: Sequence[Line]) -> list[Line]:
     rows: list[Line] = []
     for line in lines:
         row = rows[-1] if rows else None
+        line = {**line, "text": " ".join(line["text"].split())}
         if row is not None and _beside(row["box"], line["box"]):
             one, two = (row, line) if row["box"][0] <= line["box"][0] else (line, row)
             text = f"{one['text']} {two['text']}"

@@ -57,7 +57,10 @@ def alt_of(figure: Figure) -> str:
 def _labels(words: list[str]) -> str:
     """Return the first of the words in a picture, each once."""
     said = ""
-    for each in dict.fromkeys(" ".join(line.split()).strip(" .;,") for line in words):
+    parts = [part for line in words for part in line.split("\t")]
+    for each in dict.fromkeys(" ".join(part.split()).strip(" .;,:|") for part in parts):
+        if not each:
+            continue
         if said and len(said) + len(each) > LABELS:
             return f"{said} …"
         said = f"{said}, {each}" if said else each[:LABELS]
