@@ -56,6 +56,11 @@ def test_a_long_text_is_spoken_in_the_background(work, api_of, learner, stranger
     ranged = program.get(told["audio_url"], headers={"Range": "bytes=0-3"})
     assert ranged.status_code == 206
     assert program.post(f"{here}/cancel").status_code == 409
+    # The same is not spoken twice; another pace, or another person's, is not the same.
+    same = program.post("/api/v1/speech", {"text": LONG, "speed": 2.0}).json()
+    assert (same["id"], same["status"]) == (told["id"], "ready")
+    assert program.post("/api/v1/speech", {"text": LONG}).json()["id"] != told["id"]
+    Utterance.objects.exclude(id=told["id"]).delete()
     for path in (here, f"{here}/audio"):
         assert other.get(path).status_code == 404
     assert other.post(f"{here}/cancel").status_code == 404

@@ -63,7 +63,8 @@ def _on_behalf(user: str, parts: Iterator[bytes]) -> Iterator[bytes]:
 def start_speech(*, user: str, text: str, voice: str = "", speed: float = 1.0) -> data.Utterance:
     """Have a text of up to 50 000 characters spoken in the background. Raises Invalid, TooManyWaiting."""
     row = utterances.enter(parse_id(user), text, voice, speed, timezone.now())
-    tasks.utter.delay_on_commit(str(row.id))
+    if row.status == row.Status.QUEUED:
+        tasks.utter.delay_on_commit(str(row.id))
     return utterances.utterance_data(row)
 
 

@@ -24,6 +24,7 @@ LINE = turns.Line(Utterance, "user", most=2)
 LONGEST = 50_000  # characters: about an hour
 MOST_WAITING = 10  # of one person
 KEPT = timedelta(days=7)  # it is fetched, not kept for ever
+LOOKED_AT = 20  # texts that were spoken before, among which the same is looked for
 PIECE = 900  # characters that are spoken in one go
 SPEAKING = _("Speaking: piece %(number)s of %(count)s")
 KIND = "spoken"
@@ -43,10 +44,21 @@ def utterance_data(row: Utterance) -> data.Utterance:
 
 
 def enter(user: UUID, text: str, voice: str, speed: float, now: datetime) -> Utterance:
-    """Write down a text that waits to be spoken. Raises Invalid."""
+    """Write down a text that waits to be spoken, or return the same if it was spoken before and is still
+    there: then it is kept for another week. Raises Invalid, TooManyWaiting."""
     text = prose(text, field="text", most=LONGEST, empty=False)
     if not 0.5 <= speed <= 2.0:
         raise Invalid(fields={"speed": _("Use a speed from 0.5 to 2.")})
+    language = detect(text, "en")
+    spoken = Utterance.objects.filter(
+        user=user, status=Job.Status.READY, voice=voice, speed=speed, language=language
+    )
+    # The text is sealed: it is compared here, and not by the database.
+    known = next((row for row in spoken.order_by("-id")[:LOOKED_AT] if row.text == text), None)
+    if known is not None:
+        known.finished_at = now
+        known.save(update_fields=["finished_at"])
+        return known
     waiting = Utterance.objects.filter(user=user, status__in=["queued", "running"])
     if waiting.count() >= MOST_WAITING:
         raise data.TooManyWaiting
@@ -55,7 +67,7 @@ def enter(user: UUID, text: str, voice: str, speed: float, now: datetime) -> Utt
         text=text,
         voice=voice,
         speed=speed,
-        language=detect(text, "en"),
+        language=language,
         media_type="audio/wav",
         bytes=0,
         due_at=now + timedelta(seconds=jobs.PATIENCE),
