@@ -89,6 +89,12 @@ def test_a_line_that_was_written_is_never_parted():
     assert sum(written in each.text for each in found) == 1
 
 
+def test_what_is_said_again_has_its_line_again():
+    blocks = [segment("Repeat after me.", at, at + 2.0) for at in (0.0, 20.0, 40.0)]
+    found = chunks(Document(blocks=[captions._block(each) for each in blocks]), "en")
+    assert [each.locator["start"] for each in found] == [0.0, 20.0, 40.0]
+
+
 @pytest.fixture
 def talk(work, teacher, course, tmp_path):
     return bring(work, teacher, course, SAID, tmp_path, "talk.srt")

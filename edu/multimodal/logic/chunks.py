@@ -310,6 +310,9 @@ def _folded(found: list[Chunk]) -> list[Chunk]:
     seen: dict[int, deque[frozenset[str]]] = {}
     exact: set[str] = set()
     for chunk in found:
+        if chunk.locator.get("kind") == "time" and not chunk.locator.get("seen"):
+            kept.append(chunk)  # captions have all that is said; search tells what is alike once
+            continue
         plain = " ".join(chunk.text.split()).casefold()
         if plain in exact:
             continue
