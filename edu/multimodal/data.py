@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from edu.common.errors import Conflict, Invalid, NotFound
+from edu.common.errors import Conflict, Denied, Invalid, NotFound
 from edu.common.sources import Locator, Source
 from edu.common.text import gettext_noop as _
 from edu.events.data import Fact
@@ -116,6 +116,17 @@ STAGES = (
     SUMMING_UP,
     WAITING,
 )
+
+
+# Why files of questions in an archive are left out; the answers stand in the archive then.
+QUESTIONS = _("Questions of a packed course are not brought.")
+KEYLESS = _("Its questions are brought without what is right, which only teachers may save.")
+
+
+class KeysInside(Denied):
+    """403: an archive in which the answers of its questions stand."""
+
+    detail = _("Answers to questions may stand in this file, so only teachers may save it.")
 
 
 # --- what a format reads out of a file -----------------------------------------------------------
@@ -254,6 +265,13 @@ class Material:
     inside: str = ""
     left: list[Left] = field(default_factory=list)
     replacement: dict[str, Any] | None = None
+
+    @property
+    def keyed(self) -> bool:
+        """Whether the answers of questions stand in its file, or may, as nobody has looked into it yet:
+        then learners may not save it."""
+        unseen = self.kind == "archive" and self.status != "ready"
+        return unseen or any(each.why in (QUESTIONS, KEYLESS) for each in self.left)
 
 
 @dataclass(frozen=True)

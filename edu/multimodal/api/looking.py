@@ -17,8 +17,13 @@ from edu.multimodal.logic import (
 
 
 def original(*, user: str, material: str) -> data.Original:
-    """Return where the file of a material is, as it was brought. Raises NoSuchMaterial."""
+    """Return where the file of a material is, as it was brought. Raises NoSuchMaterial, and KeysInside
+    for who may not have the answers that stand in it."""
     row = rights.seen(user, material)
+    if reads.material_data(row).keyed:
+        course = rights.member(user, row)
+        if not course.may_change(str(row.uploaded_by), str(parse_id(user))):
+            raise data.KeysInside
     return data.Original(row.key, row.media_type, row.bytes, row.sha256, row.file_name)
 
 

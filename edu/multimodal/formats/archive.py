@@ -6,10 +6,20 @@ from pathlib import Path
 from typing import Any
 
 from edu.common.text import gettext_noop as _
-from edu.multimodal.base import Format, Limits, Progress, tidy
+from edu.multimodal.base import Format, Limits, Progress, questions, tidy
 from edu.multimodal.base.office import opened
 from edu.multimodal.base.packed import Package, children, joined
-from edu.multimodal.data import OPENING, UNPACKING, Document, Left, Member, TooLarge, Unreadable
+from edu.multimodal.data import (
+    KEYLESS,
+    OPENING,
+    QUESTIONS,
+    UNPACKING,
+    Document,
+    Left,
+    Member,
+    TooLarge,
+    Unreadable,
+)
 
 _MANIFEST = "imsmanifest.xml"
 _MOST_FILES = 500
@@ -23,7 +33,6 @@ OUTSIDE = _(
 LINKS = _(
     "This archive holds links to other files, so it is not opened. Unpack it and bring the files."
 )
-QUESTIONS = _("Questions of a packed course are not brought.")
 ELSEWHERE = _("Discussions and links of a packed course are not brought.")
 
 
@@ -77,15 +86,43 @@ def _read(package: Package, work: Path, progress: Progress) -> Document:
     left: list[Left] = []
     for number, name in enumerate(order, 1):
         progress(number / len(order), UNPACKING % {"number": number, "count": len(order)})
-        if why := _why(kinds.get(name, "")):
+        target = f"member-{number}"
+        if why := _why(kinds.get(name, "")) or _holds_questions(package, name):
+            asked = _asked(package, name) if why == QUESTIONS else None
+            if asked:
+                (work / target).write_text(questions.markdown(*asked))
+                title = titles.get(name, "") or asked[0]
+                members.append(Member(target, f"{name.rpartition('.')[0] or name}.md", title))
+                why = KEYLESS
             left.append(Left(name, why))
             continue
-        target = f"member-{number}"
         with package.open(name) as source, (work / target).open("wb") as file:
             while piece := source.read(_PART):
                 file.write(piece)
         members.append(Member(target, name, titles.get(name, "")))
     return Document("", members=members, left=left)
+
+
+def _holds_questions(package: Package, name: str) -> str:
+    """Return QUESTIONS for a file of them that no table of contents names as one, else ""."""
+    if not name.lower().endswith((".xml", ".qti")):
+        return ""
+    with package.open(name) as file:
+        begin = file.read(4096).lower()
+    marks = (b"questestinterop", b"assessmentitem", b"assessment-item", b"assessmenttest")
+    return QUESTIONS if any(mark in begin for mark in marks) else ""
+
+
+def _asked(package: Package, name: str) -> tuple[str, list[questions.Question]] | None:
+    """Return the title and the questions of a file; None where it holds none that can be read."""
+    from lxml import etree
+
+    try:
+        root = package.xml(name) if name.lower().endswith((".xml", ".qti")) else None
+    except etree.XMLSyntaxError:
+        return None
+    found = questions.questions(root) if root is not None else []
+    return (questions.title_of(root), found) if found else None
 
 
 def _check(part: zipfile.ZipInfo) -> None:
