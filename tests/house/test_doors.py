@@ -114,7 +114,7 @@ def facts():
     from edu.events.data import Fact
 
     for app in registry.app_names():
-        if (registry.EDU / app / "data.py").exists():
+        if any((registry.EDU / app / name).exists() for name in ("data.py", "data")):
             __import__(f"edu.{app}.data")
     return sorted(
         (each for each in Fact.__subclasses__() if each.__module__.startswith("edu.")),
