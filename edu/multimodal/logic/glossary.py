@@ -8,6 +8,7 @@ from edu.common.definitions import definitions
 from edu.common.language import fold
 from edu.common.terms import key_terms as find_terms
 from edu.common.terms import terms_in
+from edu.multimodal.logic.chunks import PICTURE
 from edu.multimodal.logic.reads import lean, live
 
 MOST_PASSAGES = 1000  # that are looked through, from the first of the course on
@@ -35,7 +36,8 @@ class Spoken(Protocol):
 
 def key_terms(course: str, limit: int) -> list[dict[str, Any]]:
     """Return `term`, `count`, `passage` and perhaps `definition` of the best terms, best first."""
-    rows = list(lean(live(course)).order_by("material_id", "ordinal")[:MOST_PASSAGES])
+    own = lean(live(course)).exclude(kind=PICTURE)  # what is said of one is not the material's word
+    rows = list(own.order_by("material_id", "ordinal")[:MOST_PASSAGES])
     found = of_passages(rows, limit)
     return [{name: each[name] for name in each if name != "kind"} for each in found]
 

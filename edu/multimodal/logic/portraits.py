@@ -4,17 +4,20 @@ All of it stands in the material; no model writes a word. It is made as the last
 again by the sweeper where the text, or the way it is made, is another now.
 """
 
+import itertools
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from django.core.cache import cache
 from django.db import transaction
 from django.db.models import F, Q
 
 from edu.multimodal import data
 from edu.multimodal.logic import citations, glossary, readability
+from edu.multimodal.logic.chunks import PICTURE
 from edu.multimodal.logic.summaries import LOOKED_AT, Said, summary
 from edu.multimodal.models import Job, Material, Passage, Portrait
 
@@ -22,6 +25,7 @@ VERSION = 1  # of the way that it is made; a higher one makes all anew
 MOST_TERMS = 20
 MOST_READ = 2 * LOOKED_AT  # passages, from the first on
 AT_ONCE = 20
+WAIT = 300  # seconds until a material is named once more
 _SHOWN = ("term", "name")  # and no dates and numbers
 
 
@@ -46,7 +50,7 @@ def said(material: UUID) -> list[Said]:
 
 def make(passages: Sequence[Said], language: str) -> Made:
     """Return what `passages` tell of themselves; `language` is that of most of them. No database."""
-    prose = [each for each in passages if each.kind != "code"]
+    prose = [each for each in passages if each.kind not in ("code", PICTURE)]
     most = min(MOST_TERMS, 3 + len(prose) // 2)
     found = glossary.of_passages(prose, 2 * MOST_TERMS)
     found = [each for each in found if each["kind"] in _SHOWN][:most]
@@ -77,10 +81,13 @@ def keep(material: Material, made: Made) -> None:
 
 
 def lacking() -> list[UUID]:
-    """Return ready materials that have none, or one of a text or a way of before."""
+    """Return ready materials that have none, or one of a text or a way of before. Each is named once in
+    a while only."""
     now = Q(portrait__version=VERSION, portrait__of=F("finished_at"))
     rows = Material.objects.filter(status=Job.Status.READY, removed_at=None, passages__gt=0)
-    return list(rows.exclude(now).order_by("-id").values_list("id", flat=True)[:AT_ONCE])
+    found = rows.exclude(now).order_by("-id").values_list("id", flat=True)[: 10 * AT_ONCE]
+    fresh = (each for each in found if cache.add(f"portrait-{each}", 1, WAIT))
+    return list(itertools.islice(fresh, AT_ONCE))
 
 
 def renew(material: UUID) -> None:
