@@ -1,5 +1,6 @@
 """Passages: lists, search, citations, key terms."""
 
+from collections.abc import Sequence
 from contextlib import nullcontext
 from typing import Any
 
@@ -57,10 +58,11 @@ def search(
     limit: int = 8,
     objective: str | None = None,
     material: str | None = None,
+    kinds: Sequence[str] = (),
     user: str = "",
 ) -> data.Found:
     """Return the passages of a course that speak of `query`, best first, by words and by meaning; for
-    `user`, or for whom the caller works.
+    `user`, or for whom the caller works. `kinds` are those of materials (pdf, audio, ...), all if none.
 
     What says the same as a better hit is no hit of its own, but one of its places `also`. `relevant` is
     False when nothing in the course does; the nearest are returned all the same. When
@@ -68,8 +70,14 @@ def search(
     No access check.
     """
     with inference.on_behalf(user=user, course=course) if user else nullcontext():
-        found = searching.search(course, query, fingerprints.LOOKED_AT, objective, material)
+        most = fingerprints.LOOKED_AT
+        found = searching.search(course, query, most, objective, material, kinds)
         return fingerprints.once(reranking.reranked(query, found), limit)
+
+
+def kinds_found(*, course: str) -> list[str]:
+    """Return the kinds of materials among which `search` may choose. No access check."""
+    return searching.kinds(course)
 
 
 def search_state(*, course: str) -> str:

@@ -5,6 +5,7 @@ nearest (see candidates.py). Every candidate of either side is then weighed on b
 """
 
 import math
+from collections.abc import Sequence
 from hashlib import sha256
 
 from django.db import connection
@@ -50,10 +51,15 @@ CROSS JOIN LATERAL (
 
 
 def search(
-    course: str, query: str, limit: int, objective: str | None, material: str | None
+    course: str,
+    query: str,
+    limit: int,
+    objective: str | None,
+    material: str | None,
+    kinds: Sequence[str] = (),
 ) -> Found:
     """Return the best passages for `query`, and whether any of them is to the point."""
-    scope = scope_of(course, objective, material)
+    scope = scope_of(course, objective, material, kinds)
     if not scope.passages or not query.strip():
         return Found([], False)
     wait = meaning.begin(query, scope.embedders)
@@ -80,6 +86,13 @@ def state(course: str) -> str:
         "id", "title", "status", "removed_at", "passages", "finished_at", "embedder", "language"
     )
     return sha256(repr(list(seen)).encode()).hexdigest()
+
+
+def kinds(course: str) -> list[str]:
+    """Return the kinds of materials in which something may be found."""
+    rows = Material.objects.filter(course=parse_id(course), status=Job.Status.READY)
+    found = rows.filter(removed_at=None, passages__gt=0).order_by("kind")
+    return list(found.values_list("kind", flat=True).distinct())
 
 
 def words_of(scope: Scope, query: str) -> list[Term]:

@@ -30,6 +30,7 @@ from edu.multimodal.web.uploads import on_disk
 from edu.users import api as users
 
 MOST_HITS = 50
+MOST_KINDS = 30
 MATERIAL = {
     "id": "0197a3c7-11aa-7b52-8a51-5f0f6f2b9f11",
     "course": "0197a3c0-5d0e-7c1e-8a51-5f0f6f2b9f11",
@@ -357,6 +358,9 @@ class SearchView(GenericAPIView):
             OpenApiParameter("limit", int, description="At most 50; 8 when not given."),
             OpenApiParameter("objective", str, description="Only what teaches this objective."),
             OpenApiParameter("material", str, description="Only this material."),
+            OpenApiParameter(
+                "kind", str, many=True, description="Only materials of these kinds: pdf, audio ..."
+            ),
         ],
         responses={
             200: FoundOut,
@@ -380,6 +384,7 @@ class SearchView(GenericAPIView):
             limit=sensible(request.query_params.get("limit"), 8, MOST_HITS),
             objective=request.query_params.get("objective") or None,
             material=request.query_params.get("material") or None,
+            kinds=[each for each in request.query_params.getlist("kind")[:MOST_KINDS] if each],
         )
         hits = [
             {**vars(hit), "url": api.link(passage=hit.passage, material=hit.material)}
