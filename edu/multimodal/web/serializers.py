@@ -99,7 +99,7 @@ class PassageOut(serializers.Serializer):
     text = serializers.CharField()
     locator = serializers.JSONField(help_text="its place: page, slide, seconds, section, region")
     path = serializers.ListField(child=serializers.CharField(), help_text="headings above it")
-    kind = serializers.CharField(help_text="text, list, table, code, caption or notes")
+    kind = serializers.CharField(help_text="text, list, table, code, caption, notes or picture")
     language = serializers.CharField()
     objective = serializers.CharField(allow_null=True, help_text="that it teaches")
 
