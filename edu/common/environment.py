@@ -167,7 +167,9 @@ def only_with(needed: str, there: object, **settings: object) -> None:
     """Refuse settings that say nothing without another one."""
     for name, value in settings.items():
         if value and not there:
-            raise BadSetting(f"{name} is set, and {needed} is not. Set both, or neither.")
+            raise BadSetting(
+                f"{name} says nothing without {needed}. Use {name}= to leave it out, or set both."
+            )
 
 
 def listening(name: str, default: str) -> str:

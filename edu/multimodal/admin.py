@@ -83,6 +83,10 @@ class MaterialAdmin(ReadOnly):
     exclude = ("lease", "key")
     actions = ("read_again", "stop", "remove", "restore")
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Material]:
+        """Leave out drafts, which are stopped and tried again with the material that they replace."""
+        return super().get_queryset(request).filter(replaces=None)
+
     @admin.display(description=_("progress"))
     def percent(self, row: Material) -> str:
         """Return how much is done."""

@@ -29,6 +29,12 @@ WRONG = {
     "CELERY_BROKER_URL": ["mq", "kafka://a"],
     "MEMCACHED_URL": ["cache:11211", "memcached://", "memcached://a:b", "memcached://me@a"],
     "EDU_S3_URL": ["https://s3.example.org/bucket", "s3://"],
+    "EDU_S3_ENCRYPTION": ["AES128", "aws:kms"],  # the second says nothing without a bucket
+    "EDU_S3_BROWSER": [
+        "files.example.org",
+        "https://files.example.org/x",
+        "https://files.example.org",
+    ],
     "EDU_INFERENCE_URL": ["localhost:8001"],
     "EDU_MODEL_URL": ["models.example.org", "file:///etc/passwd"],
     "EDU_SEE_URL": ["x"],
