@@ -8,8 +8,8 @@ from edu.common.sources import Locator
 
 @dataclass(frozen=True)
 class Block:
-    """A paragraph-sized piece in reading order. `kind` is heading, text, list, table, code, caption or
-    notes; `level` 1..6 for headings; `locator` as in common.sources."""
+    """A paragraph-sized piece in reading order. `kind` is heading, text, list, table, code, caption,
+    notes or picture (what one shows); `level` 1..6 for headings; `locator` as in common.sources."""
 
     kind: str
     text: str
