@@ -11,7 +11,7 @@ from edu.common.errors import Denied, NotFound
 from edu.common.ids import new_id
 from edu.multimodal import api, data
 from edu.multimodal.logic import drifting, jobs, pipeline, replacing, sweeping
-from edu.multimodal.models import Earlier, Material, Passage, Word
+from edu.multimodal.models import CueEdit, Earlier, Material, Passage, Word
 from tests.multimodal.helpers import CELLS, bring, texts
 
 LATER = datetime.now(UTC) + timedelta(days=31)
@@ -155,6 +155,10 @@ def test_a_newer_reader_keeps_all_that_says_the_same(work, teacher, course, tmp_
     assert api.behind() == [] and not Earlier.objects.exists()
     assert api.fetch(key=Material.objects.get(id=made.id).key).decode() == CELLS
     assert api.reread(user=teacher.id, material=made.id).replacement["why"] == "reader"
+    draft, at = Material.every.get(replaces=made.id), datetime.now(UTC)
+    words = {"start": 0, "end": 1, "text": "salt", "heard": "malt", "machine": {}}
+    CueEdit.objects.create(material_id=made.id, sha256=draft.sha256, by=new_id(), at=at, **words)
+    assert not replacing.take_place(draft, at), "captions were put right while it was read"
 
 
 A, B, C = "a b c d e f g h", "one two three four five", "seven eight nine"
