@@ -4,6 +4,7 @@ The wheel's own helper is not used: it listens on a socket only, stops with the 
 process, and as root changes the modes of parent folders.
 """
 
+import contextlib
 import importlib.util
 import os
 import pwd
@@ -15,6 +16,7 @@ from pathlib import Path
 from edu.gateway.stack.children import Child, prepare, wait_for
 
 USER = "edu"
+MB = 2**20
 
 
 class Postgres:
@@ -72,6 +74,8 @@ class Postgres:
             "max_connections": "200",
             "log_min_messages": "fatal" if self.fast else "warning",
         }
+        if not self.fast:
+            settings["shared_buffers"] = f"{buffers(memory()) // MB}MB"
         if self.fast:  # tests: nothing has to survive a power cut
             settings |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
         return [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
@@ -133,6 +137,20 @@ class Postgres:
             )  # fmt: skip
         finally:
             word.unlink()
+
+
+def memory() -> int:
+    """Return the bytes of memory that this machine, or the container that we are in, has."""
+    whole = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    with contextlib.suppress(OSError, ValueError):  # no container, or one without a limit ("max")
+        whole = min(whole, int(Path("/sys/fs/cgroup/memory.max").read_text()))
+    return whole
+
+
+def buffers(whole: int) -> int:
+    """Return the bytes that PostgreSQL may keep of its files, an eighth of the memory: it takes them
+    as it needs them. An index of a million vectors has to find room there for search to be quick."""
+    return max(128 * MB, min(4096 * MB, whole // 8))
 
 
 def reachable_home(data: Path) -> Path:

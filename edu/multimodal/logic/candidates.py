@@ -24,7 +24,7 @@ GONE_THROUGH = 8_000  # entries of the index of words that are gone through for 
 TOO_MANY = 50_000  # passages: words that are all in more are left to the vectors
 
 FEW = 3000  # passages that are compared one by one in any case
-BREADTH = 120  # of the search in the index: what it holds in mind at a time
+BREADTH = 400  # of the search in the index: what it holds in mind at a time
 STEP = 5  # a look into the index costs as much as so many comparisons one by one
 COUNTED = 600  # seconds for which the size of the table is taken for granted
 
