@@ -266,8 +266,8 @@ class RefetchView(_ActView):
         },
     )
     def post(self, request: Request, material: str) -> Response:
-        """Look whether it is another now. If so it is read anew, and `drift` then tells what changed:
-        passages whose text is the same keep their ids."""
+        """Look whether it is another now. If so that is read to take its place (`replacement` says how
+        far that is), and `drift` then tells what changed: passages that say the same keep their ids."""
         return Response(MaterialOut(api.refetch(user=me(request), material=material)).data, 202)
 
 
