@@ -9,6 +9,7 @@ NAMES = [
     "start",
     "reading",
     "documents",
+    "hearing",
     "searching",
     "retrieval",
     "turns",
