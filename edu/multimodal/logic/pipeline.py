@@ -37,7 +37,8 @@ from edu.multimodal.logic.vectors import Made
 from edu.multimodal.models import Job, Material, Passage
 
 LINE = turns.Line(Material, "uploaded_by", late="bulk")
-READ, MODELS, WRITE, SUM_UP = 0.01, 0.2, 0.5, 0.98  # where each step begins, as a share of the whole
+# Where each step begins, as a share of the whole.
+READ, MODELS, WRITE, SUM_UP = 0.01, 0.2, 0.5, 0.98
 
 NOTHING = {
     "image": _(
