@@ -424,24 +424,34 @@ class Factor:
 
 @dataclass(frozen=True)
 class Device:
-    """One browser that is signed in: its `name` in words, the network `address` it came from."""
+    """One browser that is signed in: its `name` in words, the network `address` it came from. Or, where
+    `program` is true, an app or script that signed in by the API: no name and no address, but when its
+    tokens were last `renewed_at`, None for never."""
 
     id: str
     name: str
     address: str
     since: datetime
     current: bool = False
+    program: bool = False
+    renewed_at: datetime | None = None
 
 
 @dataclass(frozen=True)
 class Security:
     """How one person signs in: is the address `confirmed`, what else was set up, how many recovery codes
-    are left, and where they are signed in."""
+    are left, and where they are signed in; `unlisted` is how many older programs are so, besides."""
 
     confirmed: bool
     factors: list[Factor]
     codes_left: int
     devices: list[Device]
+    unlisted: int = 0
+
+    @property
+    def elsewhere(self) -> bool:
+        """Whether anything is signed in besides the browser that asks."""
+        return any(not each.current for each in self.devices)
 
 
 @dataclass(frozen=True)

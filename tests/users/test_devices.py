@@ -7,6 +7,8 @@ from allauth.usersessions.models import UserSession
 from django.test import Client
 from django.utils import timezone
 
+from edu.users import api
+from edu.users.data import BadToken
 from edu.users.logic import devices
 from tests.cast import PASSWORD
 
@@ -44,7 +46,33 @@ def test_everywhere_else_is_ended_at_once(learner):
     assert here.get("/profile/").status_code == 200
 
 
-@pytest.mark.parametrize("name", ["0", "x", "9" * 40, "-1"])
+def test_apps_and_scripts_are_listed_and_end_with_the_rest(learner, teacher, api_of):
+    def works(made):
+        program = api_of()
+        program.credentials(HTTP_AUTHORIZATION=f"Bearer {made.access}")
+        return program.get("/api/v1/me").status_code == 200
+
+    here = signed_in(learner)
+    one, two = (api.issue_tokens(email=learner.email, password=PASSWORD) for _each in range(2))
+    theirs = api.issue_tokens(email=teacher.email, password=PASSWORD)
+    two = api.refresh_tokens(refresh=two.refresh)
+    page = here.get("/profile/security/")
+    second, first = (each for each in page.context["told"].devices if each.program)
+    assert page.content.count(b"An app or script</strong>") == 2
+    assert second.renewed_at and first.renewed_at is None
+    foreign = next(each for each in api.security(user=teacher.id).devices if each.program)
+    assert here.post(f"/profile/security/{foreign.id}/end/").status_code == 404
+    assert here.post(f"/profile/security/{first.id}/end/").status_code == 302
+    assert here.post(f"/profile/security/{first.id}/end/").status_code == 404
+    assert [works(one), works(two), works(theirs)] == [False, True, True]
+    assert here.post("/profile/security/end-others/").status_code == 302
+    assert [works(two), works(theirs)] == [False, True]
+    with pytest.raises(BadToken):
+        api.refresh_tokens(refresh=two.refresh)
+    assert here.get("/profile/security/").context["told"].elsewhere is False
+
+
+@pytest.mark.parametrize("name", ["0", "x", "9" * 40, "-1", "0197a3c0-6b1e-7d42-9c06-2f9b1f0c7a55"])
 def test_other_names_end_nothing(learner, name):
     assert signed_in(learner).post(f"/profile/security/{name}/end/").status_code == 404
 

@@ -7,10 +7,15 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Max
 
-from edu.users.data import Tokens
+from edu.common.errors import NotFound
+from edu.common.ids import parse_id
+from edu.users.data import Device, NoSuchDevice, Tokens
 from edu.users.logic import access, audit
 from edu.users.models import RefreshToken, TokenFamily
+
+LISTED = 50
 
 
 def _digest(token: str) -> str:
@@ -73,9 +78,40 @@ def end(refresh: str, now: datetime) -> None:
         _end(found, now, "signed out")
 
 
-def end_all(user: UUID, now: datetime, death: str) -> None:
-    """End all families of `user`."""
-    TokenFamily.objects.filter(user_id=user, dead_at=None).update(dead_at=now, death=death)
+def end_all(user: UUID, now: datetime, death: str) -> int:
+    """End all families of `user`; return how many were alive."""
+    rows = TokenFamily.objects.filter(user_id=user, dead_at=None)
+    rows.filter(expires_at__lte=now).update(dead_at=now, death=death)  # ran out: nobody's sign-in
+    return rows.update(dead_at=now, death=death)
+
+
+def of(user: UUID, now: datetime) -> tuple[list[Device], int]:
+    """Return the programs that are signed in as `user`, the newest first, and how many are left out of
+    that list because there are so many."""
+    rows = TokenFamily.objects.filter(user_id=user, dead_at=None, expires_at__gt=now)
+    newest = rows.annotate(latest=Max("tokens__created_at")).order_by("-created_at", "-id")
+    listed = [
+        Device(
+            id=str(row.id),
+            name="",
+            address="",
+            since=row.created_at,
+            program=True,
+            renewed_at=row.latest if row.latest and row.latest > row.created_at else None,
+        )
+        for row in newest[:LISTED]
+    ]
+    return listed, rows.count() - LISTED if len(listed) == LISTED else 0
+
+
+def end_one(user: UUID, family: str, now: datetime) -> None:
+    """End one family of `user`; raise NoSuchDevice."""
+    try:
+        rows = TokenFamily.objects.filter(id=parse_id(family), user_id=user, dead_at=None)
+    except NotFound:
+        raise NoSuchDevice from None
+    if not rows.update(dead_at=now, death="signed out"):
+        raise NoSuchDevice
 
 
 def forget(now: datetime, days: int = 7) -> int:
