@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from edu.inference.base.heard import made_up
 from edu.inference.base.sound import Pcm, as_wav, decode, make_wav, read_wav
 from edu.inference.base.spoken import PIECE, pieces, say
-from edu.inference.data import ModelUnavailable, Unreadable
+from edu.inference.data import ModelUnavailable, Unreadable, Word
 
 
 def hum(seconds: float = 1.0, rate: int = 16_000) -> Pcm:
@@ -119,3 +120,12 @@ def test_a_long_text_is_cut_after_sentences():
 def test_a_program_that_fails_is_an_error(program):
     with pytest.raises(ModelUnavailable, match="cannot speak"):
         say("Hello.", lambda _words, _wav: program, lambda: False)
+
+
+@pytest.mark.parametrize(
+    ("took", "count", "none"),
+    [(0.06, 2, True), (0.5, 2, False), (0.01, 1, False), (2.0, 20, False)],
+)
+def test_words_that_nobody_can_say_so_fast_are_made_up(took, count, none):
+    words = [Word("x", 9 + n * took / count, 9 + (n + 1) * took / count) for n in range(count)]
+    assert made_up(words) is none

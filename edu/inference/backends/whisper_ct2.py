@@ -8,6 +8,7 @@ from django.conf import settings
 
 from edu.inference.base import HEAR, Backend, Stopped
 from edu.inference.base.files import absent, model_file
+from edu.inference.base.heard import made_up
 from edu.inference.base.sound import decode
 from edu.inference.data import Segment, Transcript, Word
 
@@ -76,7 +77,8 @@ class WhisperCT2(Backend):
                 Word(each.word.strip(), float(each.start), float(each.end), float(each.probability))
                 for each in part.words or []
             ]
-            if part.text.strip() and not (self.fleeting and _babble(part)):
+            babble = _babble(part) if self.fleeting else made_up(words)
+            if part.text.strip() and not babble:
                 segments.append(
                     Segment(float(part.start), float(part.end), part.text.strip(), words)
                 )

@@ -12,6 +12,7 @@ from django.conf import settings
 
 from edu.inference.base import HEAR, Backend, Stopped
 from edu.inference.base.files import absent, model_file
+from edu.inference.base.heard import made_up
 from edu.inference.base.sound import decode
 from edu.inference.data import Segment, Transcript, Word
 
@@ -90,13 +91,14 @@ class WhisperOpenAI(Backend):
                 verbose=None,
             )
             known = known or str(said["language"])
-            segments += [
+            heard = [
                 _segment(part, start / RATE)
                 for part in said["segments"]
                 if part["text"].strip()
                 and part["no_speech_prob"] < UNSPOKEN
                 and any(part["start"] < end and part["end"] > begin for begin, end in voices)
             ]
+            segments += [each for each in heard if not made_up(each.words)]
         return Transcript(
             text=" ".join(each.text for each in segments),
             language=(known or "") if segments else language,
