@@ -140,10 +140,11 @@ def _signed_in(headers: dict[bytes, bytes]) -> bool:
         cookies = SimpleCookie(headers.get(b"cookie", b"").decode("latin-1"))
     except CookieError:
         return False
-    if settings.SESSION_COOKIE_NAME not in cookies:
+    found = cookies.get(settings.SESSION_COOKIE_NAME)
+    if found is None or "\0" in found.value:
         return False
     store = import_module(settings.SESSION_ENGINE).SessionStore
-    return SESSION_KEY in store(cookies[settings.SESSION_COOKIE_NAME].value)
+    return SESSION_KEY in store(found.value)
 
 
 async def _give_up(scope: Message, receive: Clock, send: Send, status: int) -> None:

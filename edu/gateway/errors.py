@@ -5,7 +5,7 @@ import sys
 from http import HTTPStatus
 
 from django.contrib.staticfiles.storage import staticfiles_storage
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext, gettext_noop
@@ -29,6 +29,15 @@ HEADINGS = {
     503: gettext_noop("Not ready at the moment"),
 }
 
+OAUTH = tuple(f"/oauth/{name}/" for name in ("token", "revoke", "introspect", "userinfo"))
+OAUTH_CODES = {
+    401: "invalid_client",
+    403: "access_denied",
+    429: "slow_down",
+    500: "server_error",
+    503: "temporarily_unavailable",
+}
+
 
 def for_api(request: HttpRequest) -> bool:
     """Whether a program asks, which wants a problem and not a page."""
@@ -45,8 +54,18 @@ def answer(request: HttpRequest, error: BaseException) -> HttpResponse:
     return page(request, problem)
 
 
+def _for_oauth(problem: problems.Problem) -> HttpResponse:
+    """`problem` as RFC 6749, section 5.2 has it: what programs read at the addresses of OAuth."""
+    code = OAUTH_CODES.get(problem.status, "invalid_request")
+    told = {"error": code, "error_description": problem.detail}
+    return JsonResponse(told, status=problem.status, headers=problem.headers)
+
+
 def page(request: HttpRequest, problem: problems.Problem) -> HttpResponse:
-    """Say `problem` to a person: as a line when htmx asked for a part of a page, else as a page."""
+    """Say `problem` to a person: as a line when htmx asked for a part of a page, else as a page. At an
+    address of OAuth nobody but programs comes by."""
+    if request.path in OAUTH:
+        return _for_oauth(problem)
     heading = gettext(HEADINGS.get(problem.status, "")) or HTTPStatus(problem.status).phrase
     told = {
         "status": problem.status,

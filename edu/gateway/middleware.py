@@ -52,6 +52,10 @@ class RequestId(_Middleware):
         if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
             # PostgreSQL has no such character; no view below has to think of it.
             return errors.page(request, _no_nul()) if not errors.for_api(request) else _nul(request)
+        if any("\0" in value for value in request.COOKIES.values()):  # escaped, it is let through
+            request.COOKIES = {
+                name: value for name, value in request.COOKIES.items() if "\0" not in value
+            }
         self._forgive_slash(request)
         response = self.get_response(request)
         told = response.headers.get("Content-Type", "")

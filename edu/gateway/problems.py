@@ -13,7 +13,7 @@ from django.core.exceptions import (
     SuspiciousOperation,
     ValidationError,
 )
-from django.db import InterfaceError, OperationalError
+from django.db import DataError, InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
 from django.utils.encoding import escape_uri_path
@@ -128,12 +128,22 @@ def of(error: BaseException) -> Problem:
     """Return what `error` is to the one who asked; anything unforeseen is a 500 without details."""
     if isinstance(error, rest.APIException):
         return _of_rest(error)
+    if isinstance(error, DataError) and holds_nul(error):
+        return Problem(400, gettext("A text holds a NUL character. Leave it out."))
     status = next((STATUSES[kind] for kind in type(error).__mro__ if kind in STATUSES), 500)
     if isinstance(error, errors.EduError):
         return Problem(status, words(error), _fields(error), _headers(error, status))
     if isinstance(error, ValidationError):
         return Problem(status, gettext(DETAILS[400]), _validation(error))
     return Problem(status, gettext(DETAILS[status]), headers=_headers(error, status))
+
+
+def holds_nul(error: DataError) -> bool:
+    """Whether PostgreSQL was asked about a text with a NUL in it, which none of its texts has. JSON that
+    comes in is read by common/strictjson.py and refused before; a form's field, a user name of a header
+    or a word of an address may get as far as here, whichever view it is, and is no error of ours."""
+    state = getattr(error.__cause__, "sqlstate", None)
+    return "NUL (0x00)" in str(error) or state == "22P05"  # in a column of JSON it is an escape
 
 
 def words(error: errors.EduError) -> str:

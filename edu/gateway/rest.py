@@ -1,10 +1,8 @@
 """REST habits that all apps share: what is read, what is written, how lists page."""
 
 import codecs
-import json
-import math
 from collections.abc import Mapping
-from typing import Any, NoReturn
+from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext
@@ -17,11 +15,11 @@ from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.utils.encoders import JSONEncoder
 
+from edu.common import strictjson
 from edu.common.codec import plain, rfc3339
 from edu.gateway.names import snaked
 
 MOST_BYTES = 1_000_000
-MOST_DEPTH = 32
 
 
 class BodyTooLarge(APIException):
@@ -43,7 +41,7 @@ class StrictJSONParser(JSONParser):
             raise BodyTooLarge
         try:
             text = body.removeprefix(codecs.BOM_UTF8).decode("utf-8")
-            value = json.loads(text, parse_constant=_refuse, parse_float=_finite)
+            value = strictjson.read(text)
             about = parser_context or {}
             spared = getattr(about.get("view"), "any_text", ())
             if getattr(about.get("request"), "camel", False):
@@ -51,7 +49,7 @@ class StrictJSONParser(JSONParser):
             strict = value
             if spared and isinstance(value, dict):
                 strict = {name: each for name, each in value.items() if name not in spared}
-            _check(strict, MOST_DEPTH)
+            strictjson.check(strict)
         except (ValueError, RecursionError) as error:
             raise ParseError(
                 gettext("This is not JSON that can be read: %s") % _why(error)
@@ -61,35 +59,6 @@ class StrictJSONParser(JSONParser):
 
 def _why(error: Exception) -> str:
     return "it is nested too deeply." if isinstance(error, RecursionError) else f"{error}."[:200]
-
-
-def _refuse(word: str) -> NoReturn:
-    raise ValueError(f"{word} is not a JSON number")
-
-
-def _finite(text: str) -> float:
-    value = float(text)
-    if not math.isfinite(value):
-        raise ValueError("a number is too large")
-    return value
-
-
-def _check(value: Any, depth: int) -> None:
-    """Refuse what no database column takes, before anything below has to think of it."""
-    if depth == 0:
-        raise ValueError("it is nested too deeply")
-    if isinstance(value, str):
-        if "\0" in value:
-            raise ValueError("a text holds a NUL character")
-        if any("\ud800" <= letter <= "\udfff" for letter in value):
-            raise ValueError("a text holds half a character")
-    elif isinstance(value, dict):
-        for key, each in value.items():
-            _check(key, depth)
-            _check(each, depth - 1)
-    elif isinstance(value, list):
-        for each in value:
-            _check(each, depth - 1)
 
 
 class Encoder(JSONEncoder):

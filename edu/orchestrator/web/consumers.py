@@ -10,6 +10,7 @@ from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncWebsocketConsumer
 from django.utils.translation import gettext
 
+from edu.common import strictjson
 from edu.common.errors import EduError, NotFound
 from edu.common.text import gettext_noop as _
 from edu.orchestrator import api
@@ -153,7 +154,8 @@ class SessionConsumer(Watched, Listening, AsyncWebsocketConsumer):
             # Too long for any turn: told with the words and the limit of one.
             return {"type": "turn", "text": text}
         try:
-            message = json.loads(text)
+            message = strictjson.read(text)
+            strictjson.check(message)
         except (ValueError, RecursionError):
             raise Refused(NO_JSON) from None
         if not isinstance(message, dict):

@@ -9,6 +9,7 @@ from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncWebsocketConsumer
 from django.utils import translation
 
+from edu.common import strictjson
 from edu.common.codec import revive
 from edu.common.errors import EduError
 from edu.orchestrator import api
@@ -52,7 +53,8 @@ class PersonConsumer(Watched, AsyncWebsocketConsumer):
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
         """Only who it is, or whether we are still there, can be said here."""
         try:
-            message = json.loads((text_data or "")[:MOST_TEXT])
+            message = strictjson.read((text_data or "")[:MOST_TEXT])
+            strictjson.check(message)
         except (ValueError, RecursionError):
             message = None
         kind = message.get("type") if isinstance(message, dict) else None
