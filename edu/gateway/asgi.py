@@ -15,10 +15,11 @@ django.setup(set_prefix=False)
 from edu.gateway.bodies import BodyLimit  # noqa: E402
 from edu.gateway.handler import OneThread  # noqa: E402
 from edu.gateway.polling import SocketIO  # noqa: E402
-from edu.gateway.sockets import SameOrigin  # noqa: E402
+from edu.gateway.sockets import Known, SameOrigin  # noqa: E402
 from edu.gateway.urls import brought  # noqa: E402
 
-_websockets = SameOrigin(AuthMiddlewareStack(URLRouter(brought("websocket"))))
+_routes = brought("websocket")
+_websockets = SameOrigin(Known(_routes, AuthMiddlewareStack(URLRouter(_routes))))
 _rest = ProtocolTypeRouter({"http": BodyLimit(OneThread()), "websocket": _websockets})
 
 application = SocketIO(_websockets, _rest)
