@@ -22,6 +22,16 @@ class BadCredentials(EduError):
     detail = _("The e-mail address and password do not match. Check both and try again.")
 
 
+class NotLetIn(BadCredentials):
+    """401 where addresses have to be confirmed: wrong address or password, or right ones of an address
+    that is not confirmed yet. One answer, or it would tell which addresses have an account."""
+
+    detail = _(
+        "E-mail address and password do not match, or the address is not confirmed yet: look for our"
+        " letter."
+    )
+
+
 class CodeNeeded(BadCredentials):
     """401: address and password are right, but the account has a second step."""
 
@@ -70,8 +80,8 @@ class AskedTooOften(TooManyFailures):
 
 
 class Unconfirmed(Denied):
-    """403: address and password are right, but this site lets people in only when they have confirmed
-    their e-mail address."""
+    """403: it is this person, but the site lets people in only when they have confirmed their e-mail
+    address. Never said to a password, which anybody can choose for any address (see NotLetIn)."""
 
     detail = _("Confirm your e-mail address first: open the link in the letter that we sent there.")
 

@@ -4,12 +4,13 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 
 from edu.common.errors import Invalid
 from edu.common.text import gettext_noop as _
-from edu.users.data import BadCredentials, CodeNeeded, WrongCode
-from edu.users.logic import accounts, factors, failures, pupils
+from edu.users.data import BadCredentials, CodeNeeded, NotLetIn, WrongCode
+from edu.users.logic import accounts, addresses, factors, failures, pupils
 from edu.users.models import User
 
 PUPIL_UNKNOWN = _(
@@ -19,9 +20,10 @@ PUPIL_UNKNOWN = _(
 
 def by_password(email: str, password: str, address: str, now: datetime) -> User:
     """Return whose e-mail address and password these are; raise BadCredentials or TooManyFailures. An
-    account that does not exist, or is blocked, takes the work that another one takes."""
+    account that does not exist, is blocked, or has an address that is not confirmed where it has to be,
+    takes the work that another one takes, and counts as a wrong password."""
     name = email.strip().lower()[:300]
-    wrong = BadCredentials()
+    wrong = NotLetIn() if settings.EDU_REQUIRE_VERIFIED_EMAIL else BadCredentials()
     return _right(name, lambda: accounts.by_email(name), password, address, wrong, now)
 
 
@@ -42,12 +44,13 @@ def _right(
 ) -> User:
     failures.check(name, address, now)
     user = find()
+    let_in = addresses.lets_in(user)
     usable = password[: accounts.LONGEST_PASSWORD].encode(errors="replace").decode()
     if user is None or not user.is_active:
         make_password(usable)  # takes the time that a check takes
         right = False
     else:
-        right = user.check_password(usable) and usable == password
+        right = user.check_password(usable) and usable == password and let_in
     if user is None or not right:
         failures.note(name, address, now)
         raise wrong

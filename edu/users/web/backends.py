@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
 from edu.users import api
-from edu.users.data import BadCredentials, TooManyFailures, Unconfirmed
+from edu.users.data import BadCredentials, TooManyFailures
 
 
 class CountingBackend(ModelBackend):
@@ -37,7 +37,7 @@ class CountingBackend(ModelBackend):
         address = request.META.get("REMOTE_ADDR", "") if request else ""
         try:
             person = api.sign_in(email=email, password=password, address=address)
-        except (BadCredentials, Unconfirmed):
+        except BadCredentials:
             return None
         except TooManyFailures:
             raise PermissionDenied from None

@@ -28,7 +28,6 @@ from edu.users.data import (
     InvitationNeeded,
     SignUpClosed,
     TooManyFailures,
-    Unconfirmed,
 )
 from edu.users.web.forms import (
     BirthForm,
@@ -160,10 +159,10 @@ def sign_in(
         person = api.sign_in(**form.cleaned_data, address=request.META.get("REMOTE_ADDR", ""))
     except BadCredentials as error:
         form.add_error(None, _(error.detail))
-        return _form(request, template, form, 401)
-    except Unconfirmed as error:
-        show(form, error)
-        return _form(request, template, form, 403, unconfirmed=True)
+        letter = (
+            settings.EDU_REQUIRE_VERIFIED_EMAIL
+        )  # which may be what is missing: that is not told
+        return _form(request, template, form, 401, unconfirmed=letter)
     except TooManyFailures as error:
         show(form, error)
         answer = _form(request, template, form, 429)

@@ -115,10 +115,10 @@ class TokenView(OpenView):
         responses={
             200: TokensOut,
             401: OpenApiResponse(
-                description="Address and password do not match, or the code of the second step is "
-                "missing or wrong; `detail` says which."
+                description="Address and password do not match (where addresses have to be "
+                "confirmed: or this one is not yet), or the code of the second step is missing or "
+                "wrong; `detail` says which."
             ),
-            403: OpenApiResponse(description="The address has to be confirmed first."),
             429: OpenApiResponse(description="Too many wrong passwords; see Retry-After."),
         },
         examples=[
