@@ -6,12 +6,13 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.utils import timezone
+from lxml import html
 
 from edu.common.errors import Invalid, NotFound
 from edu.courses import api as courses
 from edu.users import api
 from edu.users.data import BadCredentials, DeadLink, EmailTaken, NoSuchPerson, NotYoursToDecide
-from edu.users.logic import minors
+from edu.users.logic import addresses, minors
 from edu.users.models import Consent, ConsentRequest, Guardian, Mail, Minor, User
 from tests.cast import PASSWORD
 
@@ -197,13 +198,49 @@ def test_a_program_is_asked_too(asking, api_of):
     young = {**KID, "birth_year": THIS - 10, "guardian_email": "mum@example.org"}
     answer = program.post("/api/v1/auth/register", young)
     assert (answer.status_code, answer.json()["status"]) == (202, "waiting")
-    older = {**KID, "email": "KID@example.org ", "birth_year": THIS - 40, "display_name": "Other"}
-    again = program.post("/api/v1/auth/register", older)
-    assert (again.status_code, again.json()) == (202, {**answer.json(), "display_name": "Other"})
     assert api.find(email=KID["email"]) is None
-    ConsentRequest.objects.update(created_at=timezone.now() - timedelta(days=8))
-    grown = program.post("/api/v1/auth/register", {**KID, "birth_year": THIS - 40})
-    assert grown.status_code == 201
+
+
+@pytest.mark.parametrize("strict", [False, True])
+def test_a_wish_holds_no_address_and_takes_nothing_over(
+    asking, api_of, teacher, client_of, settings, work, strict
+):
+    settings.EDU_REQUIRE_VERIFIED_EMAIL = strict
+    place = f"/consent/{key_of(wish())}/"
+    grown = {**KID, "password": "violet-lantern-83", "birth_year": THIS - 40}
+    assert api_of().post("/api/v1/auth/register", grown).status_code == 201
+    owner = User.objects.get(email=KID["email"])
+    addresses.confirm(owner)
+    Mail.objects.all().delete()
+    with work():
+        answer = client_of(teacher).post(place, {"answer": "yes"})
+    assert answer.status_code == (302 if strict else 422)
+    assert [each.subject for each in Mail.objects.filter(to=KID["email"])] == (
+        ["You have an account already"] if strict else []
+    )
+    assert api.sign_in(email=KID["email"], password=grown["password"]).id == str(owner.id)
+    with pytest.raises(BadCredentials):
+        api.sign_in(email=KID["email"], password=PASSWORD)
+    assert not api.is_minor(user=str(owner.id))
+    assert not Guardian.objects.exists()
+
+
+def test_a_guardian_cannot_tell_whose_address_it_was(
+    asking, client_of, teacher, stranger, settings
+):
+    settings.EDU_REQUIRE_VERIFIED_EMAIL = True
+    addresses.confirm(User.objects.get(id=teacher.id))
+    browser, seen = client_of(teacher), []
+    for email in (KID["email"], stranger.email):
+        row = wish(email=email)
+        answer = browser.post(f"/consent/{key_of(row)}/", {"answer": "yes"}, follow=True)
+        seen.append(html.fromstring(answer.content).text_content())
+    assert seen[0] == seen[1]
+    assert "when its address is confirmed" in seen[0]
+    child = api.find(email=KID["email"]).id
+    assert not api.may_see(guardian=teacher.id, child=child)
+    addresses.confirm(User.objects.get(id=child))
+    assert [each.id for each in api.children_of(guardian=teacher.id)] == [child]
 
 
 def test_without_the_setting_nobody_is_asked(api_of):

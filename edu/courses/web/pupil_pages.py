@@ -123,6 +123,8 @@ def wish(request: HttpRequest, course: str, wish: str) -> HttpResponse:
         if child:
             api.join(user=child, join_code=seen.join_code or "")
         told = _("The account is made.") if child else _("Refused. The wish is deleted.")
+        if given and not child:
+            told = _("Agreed. A letter went to the address: who has it by now is not told here.")
         messages.success(request, told)
     return redirect("course-pupils", seen.id)
 

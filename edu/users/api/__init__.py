@@ -34,7 +34,6 @@ from edu.users.api.guardians import (
     request_of_link,
     requests_of_class,
     unlink_guardian,
-    wish_waiting,
 )
 from edu.users.api.joining import (
     invitation_link,
@@ -220,6 +219,5 @@ __all__ = [
     "user_of_access",
     "user_of_link",
     "voice_names",
-    "wish_waiting",
     "without",
 ]

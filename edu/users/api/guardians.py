@@ -1,8 +1,7 @@
 """Minors: wishes for an account that wait for consent, and the guardians who stand for them."""
 
-from dataclasses import replace
+from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -10,8 +9,9 @@ from edu.common.ids import parse_id
 from edu.common.purposes import GUARDIAN, SCHOOL
 from edu.users import tasks
 from edu.users.data import ConsentRequest, NoSuchPerson, NotYoursToDecide, Person
-from edu.users.logic import accounts, asking, consents, minors
+from edu.users.logic import accounts, asking, consents, joining, minors
 from edu.users.logic import audit as trail
+from edu.users.models import ConsentRequest as Wish
 
 
 def below_age(*, birth_year: int | None = None) -> bool:
@@ -51,13 +51,6 @@ def ask_consent(
     return minors.told(row)
 
 
-def wish_waiting(*, email: str, display_name: str) -> ConsentRequest | None:
-    """Return the wish for an account with this address that waits for an answer, None without one. Who
-    asks hears of it no more than they said: the name is theirs."""
-    row = minors.waiting(email, timezone.now()) if settings.EDU_CONSENT_AGE else None
-    return replace(minors.told(row), display_name=display_name) if row else None
-
-
 def request_of_link(*, key: str) -> ConsentRequest:
     """Return the wish that a guardian's link is about; raise DeadLink."""
     return minors.told(minors.by_key(key, timezone.now()))
@@ -66,16 +59,25 @@ def request_of_link(*, key: str) -> ConsentRequest:
 @transaction.atomic
 def answer_as_guardian(*, key: str, by: str, given: bool, purposes: list[str]) -> str:
     """Answer a wish by the link of the letter: the account is made, `by` is its guardian and consents to
-    `purposes`, and its id is returned; or the wish is deleted, and that is "". Raises DeadLink,
-    NotYoursToDecide for a minor, EmailTaken."""
+    `purposes`, and its id is returned; or the wish is deleted, and that is "". The account is nobody's
+    for good until its address is confirmed. Where taken addresses are not told, it is "" for such a one
+    too: nothing is made, and its owner gets a letter. Else that raises EmailTaken. Raises DeadLink, and
+    NotYoursToDecide for a minor."""
     now = timezone.now()
     row = minors.by_key(key, now, lock=True)
     if not given:
         row.delete()
         return ""
-    user = minors.accept(row, accounts.get(parse_id(by)).id, GUARDIAN, purposes, now)
-    tasks.write_letter.delay_on_commit("confirm", user.email)
-    return str(user.id)
+    return _accept(row, accounts.get(parse_id(by)).id, GUARDIAN, purposes)
+
+
+def _accept(row: Wish, by: UUID, capacity: str, purposes: list[str]) -> str:
+    email = row.email
+    user = minors.accept(row, by, capacity, purposes, timezone.now())
+    kind = "confirm" if user else joining.letter_of_taken(email)
+    if user or asking.allowed(kind, email, ""):
+        tasks.write_letter.delay_on_commit(kind, email)
+    return str(user.id) if user else ""
 
 
 def requests_of_class(*, code: str) -> list[ConsentRequest]:
@@ -98,9 +100,7 @@ def answer_as_school(
     if not given:
         row.delete()
         return ""
-    user = minors.accept(row, person.id, SCHOOL, purposes, now)
-    tasks.write_letter.delay_on_commit("confirm", user.email)
-    return str(user.id)
+    return _accept(row, person.id, SCHOOL, purposes)
 
 
 def may_see(*, guardian: str, child: str) -> bool:

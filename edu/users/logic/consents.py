@@ -16,7 +16,7 @@ from edu.users.data import (
     ConsentRefused,
     NotYoursToDecide,
 )
-from edu.users.logic import audit
+from edu.users.logic import addresses, audit
 from edu.users.models import Consent as ConsentRow
 from edu.users.models import Guardian, Minor, User
 
@@ -128,9 +128,11 @@ def of(user: UUID, asker: UUID, for_school: bool, now: datetime) -> list[Consent
 
 
 def stands_for(guardian: UUID, child: UUID, now: datetime) -> bool:
-    """Whether `guardian` is one of `child`, who is still below age."""
-    linked = Guardian.objects.filter(guardian_id=guardian, guardian__is_active=True, child_id=child)
-    return linked.exists() and minor(child, now)
+    """Whether `guardian` is one of `child`, who is still below age. Where addresses have to be confirmed,
+    nobody stands for an account before its own is: until then it may be anybody's address."""
+    rows = Guardian.objects.filter(guardian_id=guardian, guardian__is_active=True, child_id=child)
+    linked = rows.select_related("child").first()
+    return linked is not None and minor(child, now) and addresses.lets_in(linked.child)
 
 
 def capacity(

@@ -102,6 +102,11 @@ def join(
     return user, "confirm"
 
 
+def letter_of_taken(_email: str) -> str:
+    """Return which letter the owner of an address gets that somebody wanted an account with."""
+    return "taken"
+
+
 def begin_days(user: User, time_zone: str) -> None:
     """Let the days of a new account begin in this time zone, when it is one."""
     if time_zone in wishes.time_zones():

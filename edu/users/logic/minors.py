@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
@@ -86,12 +86,6 @@ def ask(
     return row, _write(row, key, now) if guardian else None
 
 
-def waiting(email: str, now: datetime) -> ConsentRequest | None:
-    """Return the wish for an account with this address that waits for its answer, where there is one."""
-    rows = ConsentRequest.objects.filter(created_at__gt=now - WAITS)
-    return rows.filter(email=str(email).strip().lower()).order_by("created_at").last()
-
-
 def _asked(email: str, guardian_email: str, class_code: str) -> tuple[str, str]:
     """Return who is asked: the guardian's address, and the code of a class; one of them at least."""
     code = pupils.bare_code(class_code)
@@ -154,16 +148,23 @@ def of_class(class_code: str, now: datetime) -> list[data.ConsentRequest]:
 
 def accept(
     row: ConsentRequest, by: UUID, capacity: str, purposes: list[str], now: datetime
-) -> User:
-    """Make the account that was wished for, with what `by` consents to; the wish goes. A minor consents
-    for nobody. Raises NotYoursToDecide, EmailTaken, NotFound for a purpose."""
+) -> User | None:
+    """Make the account that was wished for, with what `by` consents to; the wish goes. A wish holds no
+    address: where somebody has it by now, nothing is made, and that is None where taken addresses are
+    not told, else EmailTaken. A minor consents for nobody. Raises NotYoursToDecide, NotFound for a
+    purpose."""
     if consents.minor(by, now):
         raise NotYoursToDecide
     wanted = [consents.known(each) for each in dict.fromkeys(["account", *purposes])]
-    if User.objects.filter(email=row.email).exists():
-        raise EmailTaken
     user = User(email=row.email, display_name=row.display_name, password=row.password)
-    user.save()
+    try:
+        with transaction.atomic():
+            user.save()
+    except IntegrityError:
+        if not settings.EDU_REQUIRE_VERIFIED_EMAIL:
+            raise EmailTaken from None
+        row.delete()
+        return None
     addresses.row(user)
     Minor.objects.create(user=user, until=row.until)
     if capacity == GUARDIAN:

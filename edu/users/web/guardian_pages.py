@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -50,8 +51,12 @@ def answer(request: HttpRequest, key: str) -> HttpResponse:
                 key=key, by=str(request.user.pk or ""), given=given, **form.cleaned_data
             )
             told = _("The account is made.") if child else _("Refused. The wish is deleted.")
+            if given and settings.EDU_REQUIRE_VERIFIED_EMAIL:  # if it was made: that is not told
+                told = _(
+                    "Agreed. You see the account here when its address is confirmed by letter."
+                )
             messages.success(request, told)
-            return redirect("children" if child else "/")
+            return redirect("children" if given else "/")
     except DeadLink as error:
         words = {"title": _("This link does not work any more"), "lede": _(error.detail)}
         return render(request, "users/one_form.html", {"form": None, **words}, status=410)

@@ -90,8 +90,8 @@ class RegisterView(OpenView):
         address: then the answer is the same for a taken one, whose owner gets a letter. Where the site
         asks for the year of birth, `birth_year` is needed; below the age of consent the answer is 202,
         nothing but the wish is kept, and auth/token answers 401 until the guardian (`guardian_email`) or
-        the school (`class_code`) has agreed; meanwhile no other year of birth makes an account with this
-        address. Without an answer the wish is deleted after a week."""
+        the school (`class_code`) has agreed. Without an answer the wish is deleted after a week. It holds
+        no address: whoever signs up with that meanwhile has it, and the wish comes to nothing."""
         body = checked(RegisterIn, request)
         year = body.pop("birth_year", None)
         asked = {name: body.pop(name, "") for name in ("guardian_email", "class_code")}
@@ -99,9 +99,6 @@ class RegisterView(OpenView):
             address = request.META.get("REMOTE_ADDR", "")
             wish = api.ask_consent(**body, **asked, birth_year=year, address=address)
             return Response(WishOut({"status": "waiting", **asdict(wish)}).data, 202)
-        waits = api.wish_waiting(email=body["email"], display_name=body["display_name"])
-        if waits is not None:  # another year than the first one changes nothing
-            return Response(WishOut({"status": "waiting", **asdict(waits)}).data, 202)
         return Response(RegisterOut(api.register(**body)).data, 201)
 
 

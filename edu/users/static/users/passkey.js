@@ -35,16 +35,19 @@ async function ask(form) {
 
 for (const form of document.querySelectorAll("form[data-passkey]")) {
   const failed = form.querySelector("[data-failed]");
+  const refused = form.querySelector("[data-refused]");
+  if (document.querySelector("[data-passkeys-by-address]")) continue; // it says why not
   if (!window.PublicKeyCredential || !window.isSecureContext) continue;
   form.hidden = false;
   document.querySelector("[data-no-passkeys]")?.remove();
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    failed.hidden = true;
+    failed.hidden = refused.hidden = true;
     try {
       form.elements.credential.value = JSON.stringify(plain(await ask(form)));
-    } catch {
-      failed.hidden = false; // the person said no, waited too long, or the device has none
+    } catch (error) {
+      // The address is none for passkeys; or the person said no, waited too long, or the device has none.
+      (error.name === "SecurityError" ? refused : failed).hidden = false;
       return;
     }
     form.submit();
