@@ -240,6 +240,10 @@ def in_letters_of(text: str, language: str) -> bool:
     return not _LATIN.search(text) or all(language not in each for _, each in _SCRIPTS)
 
 
+# What is left of small words before an apostrophe. Alone it is a unit or a variable: "Height (m)".
+_ELIDED = {"fr": frozenset("cdjlmnst"), "it": frozenset("cdlv")}
+
+
 def _scores(text: str) -> tuple[str, int]:
     """Return the likeliest language and by how many small words it leads (99: the script decides)."""
     text = text[:4000]
@@ -250,7 +254,7 @@ def _scores(text: str) -> tuple[str, int]:
     lower = text.lower()
     score: Counter[str] = Counter()
     for language in among or [each for each in STOPWORDS if each not in ("ar", "ru", "uk", "el")]:
-        small = stopwords(language)
+        small = stopwords(language) - _ELIDED.get(language, frozenset())
         score[language] = sum(2 for token in tokens if token in small)
         own = _LETTERS.get(language, "")
         score[language] += 2 * min(3, sum(lower.count(letter) for letter in own))

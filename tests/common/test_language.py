@@ -113,6 +113,7 @@ def test_it_tells_the_language_even_of_a_short_question():
         "浸透とは何ですか": "ja",
     }
     assert {question: guess(question) for question in asked} == asked
+    assert guess("Höhe (m): 3357; Höhe (m): 1281") == "", "a unit is no small word"
     assert detect("osmosis", "de") == "de", "one word tells nothing: the fallback stands"
     assert detect("", "tr") == "tr"
 

@@ -46,10 +46,11 @@ class _Section:
     notes: bool = False  # what the speaker of a slide says, and not what it shows
 
 
-def chunks(document: Document, language: str = "") -> list[Chunk]:
+def chunks(document: Document, language: str = "", usual: str = "") -> list[Chunk]:
     """Return the passages of `document` in order. `language` is what the material is in, when that is
-    known; passages too short to tell are taken to be in the language of all of it."""
-    whole = language or detect(_sample(document.blocks))
+    known; passages too short to tell are taken to be in the language of all of it, and a material that
+    is too short, or a table of names, in the `usual` one."""
+    whole = language or detect(_sample(document.blocks), usual)
     said = [block for block in document.blocks if _is_said(block)]
     written = [block for block in document.blocks if not _is_said(block)]
     found: list[Chunk] = []

@@ -24,6 +24,7 @@ from edu.multimodal.logic import (
     portraits,
     readers,
     reading,
+    reads,
     replacing,
     turns,
     vectors,
@@ -121,7 +122,7 @@ def _read(watch: Watch, row: Material) -> list[Chunk]:
             row.pages, row.seconds = document.pages, document.seconds
         document, language = reading.with_models(watch, document, folder, "", understood)
     document = captions.kept(row.replaces or row.id, row.sha256, document)
-    chunks = watch.call(cut, document, language)
+    chunks = watch.call(cut, document, language, reads.usual(row.course))
     if not chunks:
         raise Unreadable(NOTHING.get(row.media_type.partition("/")[0], NOTHING[""]))
     return chunks

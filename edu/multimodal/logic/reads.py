@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, QuerySet, Sum
 
 from edu.common.errors import NotFound
 from edu.common.ids import parse_id
@@ -146,3 +146,11 @@ def materials_of_objective(course: str, objective: str) -> list[data.Material]:
     order = [material for material, _ in counts]
     rows = Material.objects.in_bulk(order)
     return materials_data([rows[each] for each in order if each in rows])
+
+
+def usual(course: UUID) -> str:
+    """Return the language of most passages of a course; "" when it has none."""
+    rows = Material.objects.filter(course=course, status="ready", removed_at=None)
+    counted = rows.exclude(language="").values_list("language").annotate(count=Sum("passages"))
+    most = counted.order_by("-count", "language").first()
+    return str(most[0]) if most else ""
