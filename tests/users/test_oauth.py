@@ -408,3 +408,67 @@ def test_what_ran_out_is_forgotten(learner):
     assert api.access_of(access="good").scopes == ["profile"]
     with pytest.raises(BadToken):
         api.access_of(access="old")
+
+
+def test_what_is_revoked_takes_what_would_bring_it_back_with_it(site, about, learner):
+    made = program()
+    client = let_in(site, about, made, learner, "profile")
+    told = dict(client.token)
+    other = program(name="Another")
+    form = {"token": told["access_token"], "token_type_hint": "access_token"}
+    revoke = about["revocation_endpoint"]
+    assert httpx.post(revoke, data=form, auth=(other[0].client_id, other[1])).status_code == 200
+    assert client.get(f"{site}/api/v1/me").status_code == 200
+    assert httpx.post(revoke, data=form, auth=(made[0].client_id, made[1])).status_code == 200
+    assert client.get(f"{site}/api/v1/me").status_code == 401
+    with pytest.raises(OAuthError, match="invalid_grant"):
+        client.refresh_token(about["token_endpoint"], refresh_token=told["refresh_token"])
+
+
+def test_a_refresh_token_without_its_access_token_is_good_for_nothing(site, about, learner):
+    client = let_in(site, about, program(), learner, "profile")
+    AccessToken.objects.all().delete()
+    with pytest.raises(OAuthError, match="invalid_grant"):
+        client.refresh_token(about["token_endpoint"])
+
+
+def test_a_code_that_comes_twice_ends_what_came_of_it(site, about, learner):
+    made = program()
+    client = client_of(made, "profile")
+    address, state = client.create_authorization_url(
+        about["authorization_endpoint"], code_verifier=VERIFIER
+    )
+    _page, back = answer(browser_of(site, learner), address)
+    sent = {"authorization_response": back, "code_verifier": VERIFIER, "state": state}
+    token = dict(client.fetch_token(about["token_endpoint"], **sent))
+    assert client.get(f"{site}/api/v1/me").status_code == 200
+    client.refresh_token(about["token_endpoint"], refresh_token=token["refresh_token"])
+    newer = httpx.Client(headers={"Authorization": f"Bearer {client.token['access_token']}"})
+    with pytest.raises(OAuthError, match="invalid_grant"):
+        client_of(made, "profile").fetch_token(about["token_endpoint"], **sent)
+    assert newer.get(f"{site}/api/v1/me").status_code == 401
+    assert not RefreshToken.objects.filter(revoked=None).exists()
+    assert "family-killed" in [each.action for each in api.history(user=learner.id).items]
+
+
+@pytest.mark.parametrize("who", ["learner", ""])
+def test_who_may_not_be_asked_is_sent_back(site, about, learner, who):
+    client = client_of(program(), "openid profile")
+    address, state = client.create_authorization_url(
+        about["authorization_endpoint"], code_verifier=VERIFIER, prompt="none"
+    )
+    browser = browser_of(site, learner) if who else httpx.Client(base_url=site)
+    sent = browser.get(address)
+    assert sent.status_code == 302
+    told = parse_qs(urlsplit(sent.headers["Location"]).query)
+    assert told["error"] == ["consent_required" if who else "login_required"]
+    assert told["state"] == [state]
+
+
+def test_who_somebody_is_takes_its_own_scope(site, about, learner):
+    client = let_in(site, about, program(), learner, "profile")
+    refused = client.get(about["userinfo_endpoint"])
+    assert (refused.status_code, refused.json()["error"]) == (403, "insufficient_scope")
+    assert 'error="insufficient_scope"' in refused.headers["WWW-Authenticate"]
+    wrong = httpx.get(about["userinfo_endpoint"], headers={"Authorization": "Bearer x"})
+    assert (wrong.status_code, wrong.json()["error"]) == (401, "invalid_token")

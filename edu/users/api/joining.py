@@ -21,7 +21,7 @@ def register(
     one is not told: the answer is as for a new account, and its owner gets a letter. `invitation` is the
     key of a link; a `time_zone` that is none does not matter."""
     user, letter = joining.join(email, password, display_name, invitation, timezone.now())
-    if letter == "confirm":
+    if not user._state.adding:
         joining.begin_days(user, time_zone)
     if asking.allowed(letter, email, ""):
         tasks.write_letter.delay_on_commit(letter, user.email)

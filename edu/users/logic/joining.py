@@ -87,14 +87,14 @@ def join(
     email: str, password: str, display_name: str, invitation: str, now: datetime
 ) -> tuple[User, str]:
     """Make an account and return it, with the letter that its address gets: "confirm". Where taken
-    addresses are not told, "taken", and an account that is none."""
+    addresses are not told, an account that is not kept, with the letter of `letter_of_taken`."""
     invited = admit(str(email).strip().lower(), invitation, now)
     try:
         user = accounts.create(email, password, display_name)
     except EmailTaken:
         if not settings.EDU_REQUIRE_VERIFIED_EMAIL:
             raise
-        return accounts.pretend(email, password, display_name), "taken"
+        return accounts.pretend(email, password, display_name), letter_of_taken(email)
     addresses.row(user)
     if invited is not None:
         invited.used_at, invited.used_by = now, user.id
@@ -102,9 +102,11 @@ def join(
     return user, "confirm"
 
 
-def letter_of_taken(_email: str) -> str:
-    """Return which letter the owner of an address gets that somebody wanted an account with."""
-    return "taken"
+def letter_of_taken(email: str) -> str:
+    """Return which letter the owner of a taken address gets with which somebody wanted an account:
+    "taken", or "confirm" where it is not confirmed, since then it is whose who opens that."""
+    found = accounts.by_email(email)
+    return "taken" if found is None or addresses.confirmed(found) else "confirm"
 
 
 def begin_days(user: User, time_zone: str) -> None:

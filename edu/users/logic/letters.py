@@ -42,6 +42,8 @@ def write(kind: str, email: str, now: datetime, code: str = "") -> UUID | None:
     user = accounts.by_email(email)
     if user is None or not user.is_active:
         return None
+    if kind == "code" and not addresses.lets_in(user):
+        kind = "confirm"  # a code would let them in to a password that they perhaps did not choose
     told = {"code": code} if kind == "code" else KINDS[kind](user)
     return say(user, kind, told, now) if told is not None else None
 

@@ -1,5 +1,6 @@
 """Forms of the account pages. What is right and wrong is the api's to say: these only carry it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from allauth.account.forms import RequestLoginCodeForm
@@ -144,12 +145,31 @@ class NewPasswordForm(forms.Form):
     new = _password(_("New password"), "new-password", help_text=_("At least 8 characters."))
     again = _password(_("New password again"), "new-password")
 
+    def __init__(self, *args: Any, guardians: Sequence[str] = (), **more: Any) -> None:
+        super().__init__(*args, **more)
+        if guardians:
+            named = {"names": ", ".join(guardians)}
+            self.fields["keep_guardians"] = forms.BooleanField(
+                label=gettext("%(names)s is my parent or guardian") % named,
+                required=False,
+                help_text=_(
+                    "They see how you learn, and decide for you. Tick it if you know them."
+                ),
+            )
+
     def clean(self) -> dict[str, Any]:
         """Both are the same."""
         cleaned = super().clean() or {}
         if "again" in cleaned and cleaned.get("new") != cleaned["again"]:
             self.add_error("again", _("The two new passwords differ."))
         return cleaned
+
+
+class OwnPasswordForm(NewPasswordForm):
+    """The password of an account whose address is being confirmed."""
+
+    new = _password(_("Your password"), "new-password")
+    again = _password(_("Your password again"), "new-password")
 
 
 class PasswordForm(NewPasswordForm):

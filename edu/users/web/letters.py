@@ -16,7 +16,8 @@ from edu.common.errors import Invalid
 from edu.common.formerrors import show
 from edu.users import api
 from edu.users.data import AskedTooOften, DeadLink
-from edu.users.web.forms import AddressForm, NewPasswordForm
+from edu.users.web import chosen
+from edu.users.web.forms import AddressForm, NewPasswordForm, OwnPasswordForm
 
 
 def page(
@@ -109,24 +110,53 @@ def sent(request: HttpRequest) -> HttpResponse:
     return page(request, None, words)
 
 
+@sensitive_post_parameters()
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request: HttpRequest, key: str) -> HttpResponse:
-    """Confirm an address, by a button: programs that look at mail before people do open links."""
+    """Confirm an address, by a button: programs that look at mail before people do open links. In another
+    browser than that of the sign-up the password is asked for, or another one taken."""
+    sent, form = request.POST if request.method == "POST" else None, forms.Form()
     try:
-        if request.method == "POST":
-            api.confirm_address(key=key)
-            messages.success(request, _("Your e-mail address is confirmed."))
-            return redirect("profile" if request.user.is_authenticated else "sign-in")
-        address = api.address_of_link(key=key)
+        address, known = api.address_of_link(key=key), chosen.here(request, key)
+        if not known:
+            form = OwnPasswordForm(sent, guardians=api.guardians_of_link(key=key))
+        if sent is not None and (known or form.is_valid()):
+            return _confirmed(request, key, known, form)
     except DeadLink as error:
         return _dead(request, error, "ask-confirmation")
+    except Invalid as error:
+        show(form, error)
     words = {
         "title": _("Confirm your e-mail address"),
         "lede": _("Is %(address)s yours?") % {"address": address},
         "button": _("Yes, confirm it"),
     }
-    return page(request, forms.Form(), words)
+    if not known:
+        words["lede"] += " " + _(
+            "Then enter the password that you chose at the sign-up. If you do not know it, or somebody"
+            " else signed up with your address, enter a new one: it replaces the other."
+        )
+    return page(request, form, words)
+
+
+def _confirmed(request: HttpRequest, key: str, known: bool, form: forms.Form) -> HttpResponse:
+    told = {} if known else form.cleaned_data
+    api.confirm_address(
+        key=key,
+        known=known,
+        password=told.get("new", ""),
+        keep_guardians=told.get("keep_guardians", False),
+    )
+    if known:
+        messages.success(request, _("Your e-mail address is confirmed."))
+    else:
+        messages.success(
+            request,
+            _("Your e-mail address is confirmed. Sign in with the password that you entered."),
+        )
+    request.session.pop(chosen.KEY, None)
+    return redirect("profile" if request.user.is_authenticated else "sign-in")
 
 
 @sensitive_post_parameters()
@@ -134,11 +164,16 @@ def confirm(request: HttpRequest, key: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_password(request: HttpRequest, key: str) -> HttpResponse:
     """Choose a new password by the link of a letter."""
-    form = NewPasswordForm(request.POST if request.method == "POST" else None)
+    form = NewPasswordForm()
     try:
         person = api.person_of_reset(key=key)
+        form = NewPasswordForm(
+            request.POST if request.method == "POST" else None,
+            guardians=api.guardians_of_reset(key=key),
+        )
         if form.is_bound and form.is_valid():
-            api.reset_password(key=key, new=form.cleaned_data["new"])
+            keep = form.cleaned_data.get("keep_guardians", False)
+            api.reset_password(key=key, new=form.cleaned_data["new"], keep_guardians=keep)
             messages.success(request, _("Your password is changed. All devices are signed out."))
             return redirect("sign-in")
     except DeadLink as error:

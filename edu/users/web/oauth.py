@@ -4,8 +4,10 @@ import hashlib
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from django.conf import settings
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -21,7 +23,12 @@ from oauth2_provider.oauth2_validators import OAuth2Validator
 from oauth2_provider.views import AuthorizationView
 from oauth2_provider.views.mixins import OAuthLibMixin
 from oauthlib.common import Request
-from oauthlib.oauth2.rfc6749.errors import InvalidRequestError
+from oauthlib.oauth2.rfc6749.errors import (
+    InsufficientScopeError,
+    InvalidGrantError,
+    InvalidRequestError,
+)
+from oauthlib.openid.connect.core.exceptions import ConsentRequired
 
 from edu.users import api
 from edu.users.data import NOT_FOR_OTHERS, SCOPES, SIGN_IN_SCOPES, BadToken
@@ -73,6 +80,8 @@ class Validator(OAuth2Validator):
     def validate_bearer_token(self, token: str, scopes: Any, request: Any) -> bool:
         """Whether the token is good; a blocked person's is not."""
         good = super().validate_bearer_token(token, scopes, request)
+        if (getattr(request, "oauth2_error", None) or {}).get("error") == "insufficient_scope":
+            raise InsufficientScopeError  # RFC 6750, section 3.1: 403, and the token stays good
         return bool(good and request.user and request.user.is_active)
 
     def validate_scopes(
@@ -98,9 +107,69 @@ class Validator(OAuth2Validator):
             told = {"name": str(used.application)}
             api.audit(action="family-killed", about=str(used.user_id), detail=told)
         row = getattr(request, "refresh_token_instance", None)
-        if not good or row is None or not row.user.is_active:
-            return False
+        if not good or row is None or not row.user.is_active or row.access_token_id is None:
+            return False  # without its access token nobody knows what it was good for
         return bool(row.created > timezone.now() - timedelta(days=settings.EDU_REFRESH_DAYS))
+
+    def revoke_token(
+        self, token: str, token_type_hint: str, request: Any, *args: Any, **more: Any
+    ) -> None:
+        """End a token of the program that asks, and with it the one that was given beside it: who ends
+        one wants the program out, and what refreshes it would bring it back."""
+        digest = hashlib.sha256(token.encode(errors="replace")).hexdigest()
+        access = AccessToken.objects.filter(application=request.client, token_checksum=digest)
+        refresh = RefreshToken.objects.filter(
+            Q(token_checksum=digest) | Q(access_token__in=access), application=request.client
+        )
+        for each in [*refresh, *access]:
+            each.revoke()
+
+    def validate_code(
+        self, client_id: str, code: str, client: Any, request: Any, *args: Any, **more: Any
+    ) -> bool:
+        """Whether it is good. One that comes twice was seen by somebody else: what came of it ends."""
+        good = super().validate_code(client_id, code, client, request, *args, **more)
+        if not good:
+            _end_family(RefreshToken.objects.filter(token_family=_family(code), application=client))
+        return bool(good)
+
+    def invalidate_authorization_code(
+        self, client_id: str, code: str, request: Any, *args: Any, **more: Any
+    ) -> None:
+        """Forget the code. Of two who bring it at the same moment neither keeps anything."""
+        try:
+            super().invalidate_authorization_code(client_id, code, request, *args, **more)
+        except InvalidGrantError:
+            rows = RefreshToken.objects.filter(token_family=_family(code))
+            _end_family(rows.filter(application=request.client))
+            raise
+
+    def _create_refresh_token(
+        self, request: Any, refresh_token_code: str, access_token: Any, previous_refresh_token: Any
+    ) -> Any:
+        row = super()._create_refresh_token(
+            request, refresh_token_code, access_token, previous_refresh_token
+        )
+        if previous_refresh_token is None and request.grant_type == "authorization_code":
+            row.token_family = _family(request.code)
+            row.save(update_fields=["token_family"])
+        return row
+
+
+def _family(code: str) -> UUID:
+    """Return the family of the tokens that came of an authorization code. The code itself is forgotten
+    when it is used."""
+    return UUID(bytes=hashlib.sha256(b"code " + code.encode(errors="replace")).digest()[:16])
+
+
+def _end_family(rows: Any) -> None:
+    """End these refresh tokens and the access tokens beside them, and tell whose they were."""
+    alive = list(rows.filter(revoked=None).select_related("application"))
+    for each in alive:
+        each.revoke()
+    if alive:
+        whose, told = str(alive[0].user_id), {"name": str(alive[0].application)}
+        api.audit(action="family-killed", about=whose, detail=told)
 
 
 def _about(request: Any) -> Any:
@@ -141,7 +210,8 @@ class ConsentView(AuthorizationView):
         return super().render_to_response(context, **more)
 
     def get(self, request: HttpRequest, *args: Any, **more: Any) -> HttpResponse:
-        """Ask. What a program may not skip: `approval_prompt` in the address is left out."""
+        """Ask. What a program may not skip: `approval_prompt` in the address is left out, and who may
+        not be asked (`prompt=none`) is sent back."""
         query = request.GET.copy()
         query["approval_prompt"] = "force"
         request.GET = query  # type: ignore[assignment]
@@ -157,6 +227,9 @@ class ConsentView(AuthorizationView):
                 state=asked.get("state"),
             )
             raise OAuthToolkitError(error=wrong, redirect_uri=asked["redirect_uri"])
+        if self.request.user.is_authenticated and "none" in request.GET.get("prompt", "").split():
+            refused = ConsentRequired(state=asked.get("state"))
+            raise OAuthToolkitError(error=refused, redirect_uri=asked["redirect_uri"])
         return scopes, asked
 
     def form_invalid(self, form: Any) -> HttpResponse:

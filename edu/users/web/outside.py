@@ -21,7 +21,7 @@ from django.views.decorators.http import require_POST, require_safe
 from edu.common.errors import Conflict, Denied, EduError, Invalid
 from edu.users import api
 from edu.users.data import ConsentNeeded
-from edu.users.web import outsidecalls
+from edu.users.web import chosen, outsidecalls
 
 NOT_THERE = (requests.RequestException, KeyError, ValueError)  # or it answers nonsense
 
@@ -71,6 +71,7 @@ class Outside(DefaultSocialAccountAdapter):
             raise _back(request, " ".join(_(each) for each in error.fields.values())) from None
         except (Conflict, Denied) as error:
             raise _back(request, _(error.detail)) from None
+        chosen.remember(request, person.id)
         sociallogin.connect(request, get_backends()[0].get_user(person.id))
 
     def get_requests_session(self) -> requests.Session:

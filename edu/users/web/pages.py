@@ -29,6 +29,7 @@ from edu.users.data import (
     SignUpClosed,
     TooManyFailures,
 )
+from edu.users.web import chosen
 from edu.users.web.forms import (
     BirthForm,
     MinorForm,
@@ -109,6 +110,7 @@ def sign_up(request: HttpRequest) -> HttpResponse:
         return _form(request, "users/sign_up.html", form, 429, **told)
     request.session.pop("born", None)
     if settings.EDU_REQUIRE_VERIFIED_EMAIL:  # whether this was a new account is not told
+        chosen.remember(request, person.id)
         return redirect("letter-sent")
     return _enter(request, person.id, new=True)
 
