@@ -17,7 +17,10 @@ RECENT = 2_000  # rows, the latest ones, in which the words of a column are look
 
 class Glance(Paginator):
     """Pages of rows that are counted only as far as MOST_COUNTED: beyond it, a whole table is as long
-    as the database says it is, and what was filtered or searched ends there."""
+    as the database says it is, and what was filtered or searched ends there. `always` is how many
+    conditions a list has by itself, which leave out few rows."""
+
+    always = 0
 
     @cached_property
     def count(self) -> int:
@@ -28,7 +31,8 @@ class Glance(Paginator):
         counted = rows.order_by().values("pk")[: MOST_COUNTED + 1].count()
         if counted <= MOST_COUNTED:
             return counted
-        return MOST_COUNTED if rows.query.where else max(MOST_COUNTED, _about(rows))
+        narrowed = len(rows.query.where.children) > self.always
+        return MOST_COUNTED if narrowed else max(MOST_COUNTED, _about(rows))
 
 
 def _about(rows: QuerySet[Any]) -> int:

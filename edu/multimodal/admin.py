@@ -61,6 +61,12 @@ class Removed(admin.SimpleListFilter):
         return queryset
 
 
+class WithoutDrafts(Glance):
+    """A list that always leaves drafts out."""
+
+    always = 1
+
+
 @admin.register(Material)
 class MaterialAdmin(ReadOnly):
     """Files that courses are made of, and how far their reading is."""
@@ -81,6 +87,7 @@ class MaterialAdmin(ReadOnly):
         "Part of a title or a file name, or the id of a material, course or person."
     )
     exclude = ("lease", "key")
+    paginator = WithoutDrafts
     actions = ("read_again", "stop", "remove", "restore")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Material]:

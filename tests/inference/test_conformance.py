@@ -15,7 +15,7 @@ from django.conf import settings as live
 from PIL import Image, ImageChops, ImageDraw, ImageFont, PngImagePlugin
 
 from edu.inference import api
-from edu.inference.base import CHAT, EMBED, HEAR, LOCAL_KINDS, READ, SPEAK
+from edu.inference.base import CHAT, EMBED, HEAR, LOCAL_KINDS, READ, RERANK, SPEAK
 from edu.inference.base.sound import Pcm, make_wav, read_wav
 from edu.inference.data import CannotSpeak, Message, Unreadable
 from edu.inference.logic.doors import backends
@@ -103,14 +103,14 @@ def test_it_says_what_it_is(world):
     backend = backends()[world[0]]
     assert backend.name
     assert backend.kinds
-    assert backend.kinds <= set(LOCAL_KINDS)
+    assert backend.kinds <= {*LOCAL_KINDS, *(() if backend.local else (RERANK,))}
     assert backend.__module__.startswith("edu.inference.backends.")
 
 
 @does()
 def test_its_state_is_told_without_loading(backend, world):
     told = {part.kind: part for part in api.status()}
-    for kind in backends()[world[0]].kinds:
+    for kind in backends()[world[0]].kinds & set(LOCAL_KINDS):
         assert told[kind].state in ("ready", "idle")
 
 

@@ -12,6 +12,7 @@ from edu.multimodal.web.rest import MATERIAL, NOT_THERE, checked, me
 from edu.multimodal.web.serializers import MaterialOut
 
 SHA256 = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+ANNOUNCED = {"file_name": "cells.mp4", "bytes": 40_000_000, "media_type": "video/mp4"}
 SENT = {
     "id": "0197b1c7-2b1a-7b52-8a51-5f0f6f2b9f11",
     "course": MATERIAL["course"],
@@ -86,7 +87,10 @@ class FilesToComeView(GenericAPIView):
             409: OpenApiResponse(description="This site takes files itself, as a form."),
             413: OpenApiResponse(description="The file is over the size limit."),
         },
-        examples=[OpenApiExample("A film", SENT, response_only=True)],
+        examples=[
+            OpenApiExample("A film of 40 MB", ANNOUNCED, request_only=True),
+            OpenApiExample("A film", SENT, response_only=True),
+        ],
     )
     def post(self, request: Request, course: str) -> Response:
         """Ask where a large file may be sent without passing through this server, if it has a store that
