@@ -36,6 +36,17 @@ from edu.users.data import NOT_FOR_OTHERS, SCOPES, SIGN_IN_SCOPES, BadToken
 ALL = {**SIGN_IN_SCOPES, **SCOPES}
 
 
+class NotEnough(InsufficientScopeError):
+    """A good token, and not one to ask who somebody is by: 403 (RFC 6750, section 3.1)."""
+
+    description = "This takes a token with the scope openid."
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """The library names a challenge with 401 alone."""
+        return {"WWW-Authenticate": f'Bearer error="{self.error}", scope="openid"'}
+
+
 class Validator(OAuth2Validator):
     """What the library asks of us: who is told what, and who is not let in any more."""
 
@@ -81,8 +92,17 @@ class Validator(OAuth2Validator):
         """Whether the token is good; a blocked person's is not."""
         good = super().validate_bearer_token(token, scopes, request)
         if (getattr(request, "oauth2_error", None) or {}).get("error") == "insufficient_scope":
-            raise InsufficientScopeError  # RFC 6750, section 3.1: 403, and the token stays good
+            raise NotEnough
         return bool(good and request.user and request.user.is_active)
+
+    def validate_silent_login(self, request: Any) -> bool:
+        """Whether `prompt=none` may go on here: who is signed in, and that each is asked each time, the
+        view below knows."""
+        return True
+
+    def validate_silent_authorization(self, request: Any) -> bool:
+        """As above."""
+        return True
 
     def validate_scopes(
         self, client_id: str, scopes: Any, client: Any, request: Any, *args: Any, **more: Any
