@@ -10,7 +10,7 @@ from edu.common.pages import Page
 from edu.common.querypages import page_of
 from edu.users.data import NewPersonalAccess, PersonalAccess, Program
 from edu.users.logic import audit as trail
-from edu.users.logic import openid, personal, programs, roles
+from edu.users.logic import failures, openid, personal, programs, roles
 from edu.users.models import PersonalToken
 
 
@@ -54,6 +54,20 @@ def end_program(*, user: str, program: str) -> None:
     owner = parse_id(user)
     name = programs.end(owner, program)
     trail.write("program-ended", owner, owner, {"name": name}, timezone.now())
+
+
+def may_try_secret(*, program: str, address: str) -> None:
+    """Raise TooManyFailures after ten wrong secrets in ten minutes of what says it is this `program`
+    (its client_id, whether or not there is such a one), from this network address."""
+    failures.check(f"program:{program}", address, timezone.now())
+
+
+def tried_secret(*, program: str, address: str, right: bool) -> None:
+    """Write down whether the secret was right; the failures before a right one are forgotten."""
+    if right:
+        failures.clear(f"program:{program}", address)
+    else:
+        failures.note(f"program:{program}", address, timezone.now())
 
 
 def sign_id_token(*, claims: dict[str, Any]) -> str:
