@@ -63,6 +63,12 @@ class TooManyFailures(Denied):
         self.retry_after = retry_after  # seconds
 
 
+class TooManyGuesses(TooManyFailures):
+    """429: too many wrong codes by this person, or from this network address."""
+
+    detail = _("Too many wrong codes. Wait a few minutes and try again.")
+
+
 class ScopeMissing(Denied):
     """403: the token is good, but was not made for this. `scope` is what it lacks."""
 

@@ -12,6 +12,7 @@ from edu.courses.data import BadJoinCode, CourseRemoved, NoSuchCourse, OwnerStay
 from edu.courses.models import Course, Membership
 from edu.events.api import subscribe
 from edu.events.models import Delivery
+from edu.users.api import guessing
 
 pytestmark = pytest.mark.django_db
 removed_courses: list[str] = []
@@ -119,6 +120,28 @@ def test_a_code_works_in_any_case_and_spacing(api_of, stranger, course):
     assert answer.status_code == 200
     assert answer.json()["id"] == course.id
     assert answer.json()["role"] == "learner"
+
+
+def test_codes_cannot_be_tried_out_and_a_class_comes_at_once(
+    api_of, client_of, stranger, learner, course, monkeypatch
+):
+    place = "/api/v1/courses/join"
+    guesser, pupil = api_of(stranger), api_of(learner)
+    wrong = [guesser.post(place, {"join_code": f"NOSUCH{n}"}) for n in range(22, 34)]
+    assert [each.status_code for each in wrong] == [404] * 10 + [429] * 2
+    assert "codes" in wrong[-1].json()["detail"]
+    assert 0 < int(wrong[-1]["Retry-After"]) <= 600
+    right = {"join_code": course.join_code}
+    assert guesser.post(place, right).status_code == 429
+    page = client_of(stranger).post("/courses/join/", right)
+    assert (page.status_code, int(page["Retry-After"]) > 0) == (429, True)
+    # Others at the same address come in, as often as they like, until all of it tried too much.
+    for _each in range(40):
+        assert pupil.post(place, right).status_code == 200
+    monkeypatch.setattr(guessing, "FROM_ONE", 10)
+    assert pupil.post(place, right).status_code == 429
+    there = {"REMOTE_ADDR": "198.51.100.20"}
+    assert pupil.post(place, right, **there).status_code == 200
 
 
 def test_joining_twice_changes_nothing(teacher, learner, course):

@@ -12,6 +12,7 @@ from edu.courses.api import rights
 from edu.courses.data import (
     LEARNER,
     ROLES,
+    BadJoinCode,
     Budget,
     Course,
     Member,
@@ -31,10 +32,17 @@ def acquainted(*, user: str, other: str) -> None:
 
 
 @transaction.atomic
-def join(*, user: str, join_code: str) -> Course:
-    """Make `user` a learner of the course with this code; one who is in it stays what they are.
-    Raises BadJoinCode."""
-    return membership.seen_by(membership.join(parse_id(user), join_code, timezone.now()))
+def join(*, user: str, join_code: str, address: str = "") -> Course:
+    """Make `user` a learner of the course with this code; one who is in it stays what they are. Wrong
+    codes are counted, for the person and for the network `address` that they come from. Raises
+    BadJoinCode, TooManyGuesses."""
+    users.may_guess(kind="join", user=user, address=address)
+    try:
+        row = membership.join(parse_id(user), join_code, timezone.now())
+    except BadJoinCode:
+        users.guessed_wrong(kind="join", user=user, address=address)
+        raise
+    return membership.seen_by(row)
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from edu.common.formerrors import show
 from edu.courses import api
 from edu.courses.data import LEARNER, UNDO_DAYS, OwnerStays
 from edu.courses.web.forms import CourseForm, JoinForm, SettingsForm
+from edu.users.data import TooManyGuesses
 
 PAGE = 24
 
@@ -67,18 +68,23 @@ def join(request: HttpRequest) -> HttpResponse:
     form = JoinForm(
         request.POST if request.method == "POST" else None, initial=start, prefix=prefix
     )
-    status = 422
+    status, often = 422, None
     if form.is_bound and form.is_valid():
         try:
-            course = api.join(user=me(request), **form.cleaned_data)
+            address = request.META.get("REMOTE_ADDR", "")
+            course = api.join(user=me(request), **form.cleaned_data, address=address)
             messages.success(request, _("You are in %s.") % course.title)
             return redirect(home(course.id))
         except EduError as error:
             form.add_error("join_code", _(error.detail))
-            status = 404
-    return render(
+            often = error if isinstance(error, TooManyGuesses) else None
+            status = 429 if often else 404
+    answer = render(
         request, "courses/join.html", {"form": form}, status=status if form.errors else 200
     )
+    if often is not None:
+        answer["Retry-After"] = str(often.retry_after)
+    return answer
 
 
 @login_required

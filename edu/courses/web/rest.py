@@ -128,6 +128,7 @@ class JoinView(GenericAPIView):
             200: CourseOut,
             400: BAD,
             404: OpenApiResponse(description="No course has this code."),
+            429: OpenApiResponse(description="Too many wrong codes; see Retry-After."),
         },
         examples=[
             asked("By code", {"join_code": "K7QMX3PD"}),
@@ -136,7 +137,9 @@ class JoinView(GenericAPIView):
     )
     def post(self, request: Request) -> Response:
         """Become a learner of a course; one who is in it already stays what they are."""
-        return Response(CourseOut(api.join(user=me(request), **checked(JoinIn, request))).data)
+        address = request.META.get("REMOTE_ADDR", "")
+        joined = api.join(user=me(request), **checked(JoinIn, request), address=address)
+        return Response(CourseOut(joined).data)
 
 
 class CourseView(GenericAPIView):

@@ -35,6 +35,7 @@ from edu.users.api.guardians import (
     requests_of_class,
     unlink_guardian,
 )
+from edu.users.api.guessing import guessed_wrong, may_guess
 from edu.users.api.joining import (
     invitation_link,
     invite,
@@ -81,9 +82,11 @@ from edu.users.api.programs import (
     end_token,
     id_token_claims,
     make_token,
+    may_try_secret,
     programs_of,
     sign_id_token,
     tokens_of,
+    tried_secret,
 )
 from edu.users.api.pupils import (
     make_pupils,
@@ -159,6 +162,7 @@ __all__ = [
     "forget_course",
     "guardians_of_link",
     "guardians_of_reset",
+    "guessed_wrong",
     "held_of_person",
     "history",
     "id_token_claims",
@@ -176,7 +180,9 @@ __all__ = [
     "make_token",
     "may",
     "may_enter",
+    "may_guess",
     "may_see",
+    "may_try_secret",
     "need",
     "new_program_secret",
     "new_pupil_password",
@@ -221,6 +227,7 @@ __all__ = [
     "sign_out_everywhere",
     "tell_class_code",
     "tokens_of",
+    "tried_secret",
     "unlink_guardian",
     "update_course_preferences",
     "update_me",

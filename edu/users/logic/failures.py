@@ -1,4 +1,4 @@
-"""Counts wrong passwords, for each account and address that they come from."""
+"""Counts wrong passwords, for each account and address that they come from, and wrong codes."""
 
 import hashlib
 import ipaddress
@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.core.cache import cache
 
-from edu.users.data import TooManyFailures
+from edu.users.data import TooManyFailures, TooManyGuesses
 
 MOST = 10
 WINDOW = 600  # seconds in which MOST failures are too many; counted from the first one
@@ -34,6 +34,14 @@ def check(email: str, address: str, now: datetime) -> None:
         raise _too_many(found.get(until), now)
 
 
+def check_guesses(name: str, address: str, most: int, now: datetime) -> None:
+    """Raise TooManyGuesses while `most` wrong codes were noted."""
+    count, until = _names(name, address)
+    found = cache.get_many([count, until])
+    if found.get(count, 0) >= most:
+        raise TooManyGuesses(retry_after=_left(found.get(until), now))
+
+
 def begin(name: str, now: datetime) -> None:
     """Count a try before it is judged, so that of many at once no more than MOST are; raise
     TooManyFailures for the others. `clear` takes it back when it was right. For what few digits guess:
@@ -55,9 +63,13 @@ def note(email: str, address: str, now: datetime) -> int:
         return 1
 
 
-def _too_many(until: float | None, now: datetime) -> TooManyFailures:
+def _left(until: float | None, now: datetime) -> int:
     left = (until or now.timestamp() + WINDOW) - now.timestamp()
-    return TooManyFailures(retry_after=max(1, min(WINDOW, round(left))))
+    return max(1, min(WINDOW, round(left)))
+
+
+def _too_many(until: float | None, now: datetime) -> TooManyFailures:
+    return TooManyFailures(retry_after=_left(until, now))
 
 
 def clear(email: str, address: str) -> None:
