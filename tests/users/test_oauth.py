@@ -1,5 +1,6 @@
 """Programs of others: OAuth 2.1 and OpenID Connect, spoken by a client library over real HTTP."""
 
+import base64
 import re
 from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
@@ -472,3 +473,27 @@ def test_who_somebody_is_takes_its_own_scope(site, about, learner):
     assert 'error="insufficient_scope"' in refused.headers["WWW-Authenticate"]
     wrong = httpx.get(about["userinfo_endpoint"], headers={"Authorization": "Bearer x"})
     assert (wrong.status_code, wrong.json()["error"]) == (401, "invalid_token")
+
+
+@pytest.mark.parametrize("way", ["basic", "form", "both"])
+@pytest.mark.parametrize("path", ["token", "introspection", "revocation"])
+def test_secrets_are_not_guessed(site, about, client, way, path):
+    row, secret = program(authorization_grant_type=Application.GRANT_CLIENT_CREDENTIALS)
+    form = {"grant_type": "client_credentials", "token": "x"}
+
+    def tried(word, number=0):
+        sent = {**form, "client_id": row.client_id, "client_secret": word}
+        said = row.client_id if way == "basic" else f"another-{number}"
+        basic = base64.b64encode(f"{said}:{word}".encode()).decode()
+        return client.post(
+            urlsplit(about[f"{path}_endpoint"]).path,
+            form if way == "basic" else sent,
+            headers={} if way == "form" else {"Authorization": f"Basic {basic}"},
+        )
+
+    assert tried(secret).status_code < 300
+    assert {tried(f"wrong-{number}", number).status_code for number in range(10)} == {401}
+    refused = tried(secret)
+    assert (refused.status_code, refused.json()["error"]) == (429, "slow_down")
+    assert 0 < int(refused.headers["Retry-After"]) <= 600
+    assert client.post("/oauth/token/", form, REMOTE_ADDR="10.9.8.7").status_code == 401

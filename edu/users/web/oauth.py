@@ -1,9 +1,10 @@
 """The OAuth 2.1 server for programs of others, by django-oauth-toolkit; OpenID Connect on top of it."""
 
+import base64
 import hashlib
 from datetime import timedelta
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote_plus, urlsplit
 from uuid import UUID
 
 from django.conf import settings
@@ -95,6 +96,20 @@ class Validator(OAuth2Validator):
             raise NotEnough
         return bool(good and request.user and request.user.is_active)
 
+    def authenticate_client(self, request: Any, *args: Any, **more: Any) -> bool:
+        """Whether the program shows its own secret; TooManyFailures, 429, after ten wrong ones. What the
+        header and what the form say are counted each: the library takes either."""
+        names = _claimed(self._extract_basic_auth(request) or "", request.client_id or "")
+        address = str(request.headers.get("REMOTE_ADDR") or "")
+        for each in names:
+            api.may_try_secret(program=each, address=address)
+        right = bool(super().authenticate_client(request, *args, **more))
+        for each in names:
+            if right:  # of many that were tried at once, one may be
+                api.may_try_secret(program=each, address=address)
+            api.tried_secret(program=each, address=address, right=right)
+        return right
+
     def validate_silent_login(self, request: Any) -> bool:
         """Whether `prompt=none` may go on here: who is signed in, and that each is asked each time, the
         view below knows."""
@@ -174,6 +189,15 @@ class Validator(OAuth2Validator):
             row.token_family = _family(request.code)
             row.save(update_fields=["token_family"])
         return row
+
+
+def _claimed(basic: str, sent: str) -> set[str]:
+    """Return which programs a request says it is from."""
+    try:
+        told = base64.b64decode(basic).decode(errors="replace")
+    except ValueError:
+        told = ""
+    return {unquote_plus(told.partition(":")[0]), sent} - {""}
 
 
 def _family(code: str) -> UUID:
