@@ -35,18 +35,17 @@ Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 
 class NotOutward(Invalid):
-    """The address leads to where we do not call."""
+    """The address leads to where we do not call. One sentence, whatever the reason is: two would tell
+    whoever asks which names there are in the networks around here."""
 
-    detail = _("This address is not called from here. Use https and a host of the public internet.")
+    detail = _(
+        "This address is not called from here, or its host is not found. Use https and a host of the "
+        "public internet, and look whether it is spelt right."
+    )
 
 
 class NoSuchHost(NotOutward):
-    """The name in the address means nothing now."""
-
-    detail = _(
-        "This address cannot be reached: its host is not found. Look whether it is spelt right, or "
-        "try again later."
-    )
+    """The name in the address means nothing now. Those who ask are not told."""
 
 
 class NoAnswer(Exception):

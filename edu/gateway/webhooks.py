@@ -157,6 +157,8 @@ def _check(url: str, events: list[str], known: Iterable[str]) -> None:
     wrong = set(events) - set(known)
     if wrong or not events:
         raise Invalid(fields={"events": f"{_('Choose among these:')} {', '.join(known)}"})
+    if "#" in url:
+        raise Invalid(fields={"url": _("Leave out what comes after #: it is sent to no server.")})
     try:
         outward.look_up(url, settings.EDU_WEBHOOK_NETWORKS, must_be_found=False)
     except outward.NotOutward as error:
@@ -271,10 +273,8 @@ def _post(message: WebhookMessage, now: datetime) -> Outcome:
     try:
         sent = headers(message.event, now, key, body)
         status = outward.post(message.webhook.url, body, sent, settings.EDU_WEBHOOK_NETWORKS).status
-    except outward.NoSuchHost:
-        error = "not called: the host is not found"
-    except outward.NotOutward:
-        error = "not called: no public address"
+    except outward.NotOutward:  # a name that is not there, too: see its sentence
+        error = "not called: no public address is found"
     except outward.NoAnswer as why:
         error = str(why)
     return Outcome(status, error, round((time.monotonic() - began) * 1000))

@@ -264,6 +264,7 @@ class TestCalls:
             ("url", {"url": "https://127.0.0.1/", "events": ["material.ready"]}),
             ("url", {"url": "http://1.1.1.1/", "events": ["material.ready"]}),
             ("url", {"url": "https://169.254.169.254/latest", "events": ["material.ready"]}),
+            ("url", {"url": "https://1.1.1.1/#f", "events": ["material.ready"]}),
             ("events", {"url": "https://1.1.1.1/", "events": []}),
             ("events", {"url": "https://1.1.1.1/", "events": ["turn.finished"]}),
             ("events.0", {"url": "https://1.1.1.1/", "events": ["course.burnt"]}),
