@@ -1,6 +1,7 @@
 """Heads of requests that do not end, on a wire that is none."""
 
 import asyncio
+import json
 
 import pytest
 import uvicorn
@@ -84,3 +85,25 @@ def test_many_heads_after_each_other_are_not_counted_as_one():
     one = b"GET / HTTP/1.1\r\nHost: edu\r\nX: " + b"a" * 20_000 + b"\r\n\r\n"
     answer = asyncio.run(sent([one] * 5))
     assert answer.count(b"HTTP/1.1 200 ") == 5
+
+
+@pytest.mark.parametrize(
+    ("start", "status", "kind"),
+    [
+        (b"FOO /api/v1/me?x=1 HTTP/1.1\r\n", 405, b"application/problem+json"),
+        (b"brew /api/v1/me HTTP/1.1\r\n", 405, b"application/problem+json"),
+        (b"FOO /about/ HTTP/1.1\r\n", 405, b"text/plain"),
+        (b"GET /api/v1/me HTTX/1.1\r\n", 400, b"text/plain"),
+        (b"\x16\x03\x01\x02\x00\x01\r\n", 400, b"text/plain"),
+    ],
+)
+def test_a_method_that_nobody_knows_is_not_taken(start, status, kind):
+    answer = asyncio.run(sent([start + b"Host: edu\r\n\r\n"]))
+    head, _, body = answer.partition(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 %d " % status)
+    assert kind in head
+    assert (b"Allow: GET, HEAD" in head) is (status == 405)
+    if b"problem" in kind:
+        told = json.loads(body)
+        assert (told["status"], told["instance"]) == (405, "/api/v1/me")
+        assert f"Content-Length: {len(body)}".encode() in head
