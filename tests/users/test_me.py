@@ -3,6 +3,7 @@
 import pytest
 from lxml import html
 
+from edu.common import voices
 from edu.common.errors import Invalid
 from edu.common.formparts import LongSelect
 from edu.users import api
@@ -241,3 +242,18 @@ def test_words_in_a_long_list_stay_words():
     assert "<script>" not in drawn
     assert "<b>" not in drawn
     assert " selected" in drawn
+
+
+def test_of_many_voices_those_of_the_persons_language_are_named(learner):
+    names = [("anna", "de"), ("bo", "zh"), ("carla", "pt-br"), ("dora", "de_AT")]
+    before = list(voices._tellers)
+    voices.tell(lambda user: [voices.Voice(*each) for each in names])
+    try:
+        with pytest.raises(Invalid) as refused:
+            api.update_me(user=learner.id, preferences={"language": "de", "voice": "nobody"})
+    finally:
+        voices._tellers[:] = before
+    said = refused.value.fields["preferences.voice"]
+    assert "anna, dora." in said
+    assert "/profile/" in said
+    assert "bo" not in said.split("language:")[1]

@@ -116,7 +116,7 @@ def test_a_voice_is_one_that_is_there(api_of, client_of, learner, monkeypatch):
     assert keep("slt").status_code == 200
     refused = keep("rms")
     assert refused.status_code == 400
-    assert "or use one of: de, slt." in refused.content.decode()
+    assert "Voices of your language: slt. All" in refused.content.decode()
     assert keep("").status_code == keep("slt").status_code == 200
     # What was kept before stays, is in the list, and does no harm; nobody to ask refuses nothing.
     monkeypatch.setattr(voices, "_tellers", [lambda user: [voices.Voice("new", "de", "Neu")]])

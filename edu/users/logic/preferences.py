@@ -18,8 +18,8 @@ from edu.users.data import CHOICES, MODALITIES, OF_A_COURSE, Preferences
 
 ONE_OF = _("Use one of: %(choices)s.")
 NO_SUCH_VOICE = _(
-    "There is no such voice here. Leave it empty for the one that fits the language, or use one of: "
-    "%(choices)s."
+    "There is no such voice here. Leave it empty for the one that fits the language. Voices of your "
+    "language: %(choices)s. All are listed at /profile/."
 )
 _CODES = {"cmn": "zh-hans", "no": "nb", "iw": "he"}  # as the names of languages know them
 RANGE = _("Use a number from %(low)s to %(high)s.")
@@ -87,7 +87,7 @@ def _checked(
                 raise Invalid(fields={name: _("There is no such preference.")})
             result[name] = check(name, value)
             if name == "voice" and result[name] != stored.get(name, ""):
-                _there(name, result[name], user)
+                _there(name, result[name], user, str(result.get("language") or ""))
         except Invalid as error:
             wrong[f"{prefix}{name[:40]}"] = next(iter(error.fields.values()))
     if wrong:
@@ -160,7 +160,7 @@ def voice_names(user: str) -> list[tuple[str, str]] | None:
     spoken = dict(language_names())
 
     def label(each: voices.Voice) -> str:
-        whole = _CODES.get(each.language, each.language.lower().replace("_", "-"))
+        whole = _whole(each.language)
         tongue = spoken.get(whole) or spoken.get(whole.split("-")[0], "")
         called = each.label or each.name
         return f"{tongue}: {called}" if tongue else called
@@ -168,12 +168,19 @@ def voice_names(user: str) -> list[tuple[str, str]] | None:
     return sorted(((each.name, label(each)) for each in found), key=lambda one: one[1].casefold())
 
 
-def _there(name: str, value: str, user: str) -> None:
-    """Refuse a voice that nobody here has; one that was kept before may stay, and is passed over."""
-    found = voice_names(user)
-    if value and found is not None and value not in dict(found):
-        names = ", ".join(each for each, _label in found)
-        raise _refuse(name, NO_SUCH_VOICE, choices=names)
+def _there(name: str, value: str, user: str, language: str) -> None:
+    """Refuse a voice that nobody here has; one that was kept before may stay, and is passed over. Of the
+    many that there may be, those of the `language` that is learnt in are named ("": the usual one)."""
+    found = voices.offered(user)
+    if not value or found is None or any(each.name == value for each in found):
+        return
+    wanted = _whole(language or Preferences().language).split("-")[0]
+    fitting = [each.name for each in found if _whole(each.language).split("-")[0] == wanted]
+    raise _refuse(name, NO_SUCH_VOICE, choices=", ".join(fitting) or "–")
+
+
+def _whole(code: str) -> str:
+    return _CODES.get(code, code.lower().replace("_", "-"))
 
 
 _CHECKS: dict[str, Callable[[str, Any], Any]] = {
