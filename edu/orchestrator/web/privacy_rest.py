@@ -103,7 +103,8 @@ class ExportView(APIView):
     )
     def get(self, request: Request) -> Response:
         """Have an archive made, and return it: ask for it by its id until it is `ready`. While one is
-        being made there is no second one. It is kept for a week."""
+        being made there is no second one. It is kept for a week. That a GET begins something is on
+        purpose: programs outside rely on this address and method. Do not prefetch it."""
         return Response(ExportOut(api.export_person(user=_me(request))).data, 202)
 
 
