@@ -84,3 +84,17 @@ async def test_a_token_needs_the_scope(learner, scope, code):
     else:
         assert "ready" in frame["text"]
         await line.disconnect()
+
+
+@pytest.mark.parametrize(("kind", "code"), [("Bearer", None), ("bearer", None), ("wrong", 4401)])
+async def test_a_token_may_come_with_the_handshake(learner, kind, code):
+    token = await sync_to_async(access)(learner)
+    said = "Bearer x" if code else f"{kind} {token}"
+    line = connect([(b"authorization", said.encode())])
+    assert await line.connect()
+    frame = await line.receive_output(WAIT)
+    if code:
+        assert frame == {"type": "websocket.close", "code": code}
+    else:
+        assert "ready" in frame["text"]
+        await line.disconnect()

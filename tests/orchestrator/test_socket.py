@@ -245,3 +245,11 @@ async def test_words_appear_while_somebody_speaks_and_nothing_of_it_is_kept(
             "hear": {"url": "echo", "key": "", "name": ""},
         }
     await line.disconnect()
+
+
+@pytest.mark.parametrize(("word", "kind"), [("", "websocket.send"), ("x", "websocket.close")])
+async def test_a_token_may_come_with_the_handshake(place, tokens, word, kind):
+    line = connect(place.id, [(b"authorization", f"Bearer {tokens.access}{word}".encode())])
+    assert await line.connect()
+    assert (await line.receive_output(WAIT))["type"] == kind
+    await line.disconnect()

@@ -22,6 +22,7 @@ from edu.orchestrator.web.watch import (
     NOT_SIGNED_IN,
     NOT_YOURS,
     Watched,
+    bearer_of,
 )
 from edu.users import api as users
 from edu.users.data import ScopeMissing
@@ -49,7 +50,7 @@ class Refused(EduError):
 class SessionConsumer(Watched, Listening, AsyncWebsocketConsumer):
     """One page, or one program, in one session.
 
-    Comes with the site's cookie, or says who it is in its first message. `user` is "" until then.
+    Comes with a token in its handshake or the site's cookie, or says who it is in its first message. `user` is "" until then.
     """
 
     user = ""
@@ -63,8 +64,10 @@ class SessionConsumer(Watched, Listening, AsyncWebsocketConsumer):
         self.session = self.scope["url_route"]["kwargs"]["session"]
         self._about = {}
         await self.accept()
-        person = self.scope.get("user")
-        if person is not None and person.is_authenticated:
+        person, bearer = self.scope.get("user"), bearer_of(self.scope)
+        if bearer:
+            await self._authenticate({"access": bearer})
+        elif person is not None and person.is_authenticated:
             await self._enter(str(person.pk))
         else:
             self._late = asyncio.create_task(self._expire())

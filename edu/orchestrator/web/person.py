@@ -16,7 +16,14 @@ from edu.orchestrator import api
 from edu.orchestrator.data import Notification
 from edu.orchestrator.web.consumers import AUTH_SECONDS, MOST_TEXT
 from edu.orchestrator.web.notice_words import words
-from edu.orchestrator.web.watch import GONE, NOT_ALLOWED, NOT_IN_TIME, NOT_SIGNED_IN, Watched
+from edu.orchestrator.web.watch import (
+    GONE,
+    NOT_ALLOWED,
+    NOT_IN_TIME,
+    NOT_SIGNED_IN,
+    Watched,
+    bearer_of,
+)
 from edu.users import api as users
 from edu.users.data import ScopeMissing
 
@@ -24,8 +31,8 @@ SCOPE = "learning:read"  # what a token needs that opens this socket
 
 
 class PersonConsumer(Watched, AsyncWebsocketConsumer):
-    """One page, or one program, of one person. It comes with the site's cookie, or says who it is in
-    its first message, {"type": "auth", "access": ...}. `user` is "" until then."""
+    """One page, or one program, of one person. It comes with a token in its handshake or the site's cookie,
+    or says who it is in its first message, {"type": "auth", "access": ...}. `user` is "" until then."""
 
     user = ""
     language = ""
@@ -34,8 +41,10 @@ class PersonConsumer(Watched, AsyncWebsocketConsumer):
     async def connect(self) -> None:
         """Let a signed-in person in at once; give all others some seconds to say who they are."""
         await self.accept()
-        person = self.scope.get("user")
-        if person is not None and person.is_authenticated:
+        person, bearer = self.scope.get("user"), bearer_of(self.scope)
+        if bearer:
+            await self._authenticate(bearer)
+        elif person is not None and person.is_authenticated:
             await self._enter(str(person.pk))
         else:
             self._late = asyncio.create_task(self._expire())

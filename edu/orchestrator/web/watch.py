@@ -27,6 +27,14 @@ NOT_SIGNED_IN, NOT_ALLOWED, NOT_YOURS, NOT_IN_TIME = (
 GONE = (RuntimeError, OSError)  # what servers raise when a socket that is gone is used
 
 
+def bearer_of(scope: dict[str, Any]) -> str:
+    """Return the token that a handshake brings as `Authorization: Bearer ...`, "" without one. No page of
+    another site can send that header."""
+    given = dict(scope.get("headers") or []).get(b"authorization", b"").decode("latin-1")
+    kind, _, access = given.partition(" ")
+    return access.strip() if kind.lower() == "bearer" else ""
+
+
 def signed_in(user: str, bearer: str, session: str | None) -> bool:
     """Whether the bearer token, or without one the session with this key, is (still) this person's."""
     if bearer:
