@@ -50,7 +50,8 @@ class Refused(EduError):
 class SessionConsumer(Watched, Listening, AsyncWebsocketConsumer):
     """One page, or one program, in one session.
 
-    Comes with a token in its handshake or the site's cookie, or says who it is in its first message. `user` is "" until then.
+    Comes with a token in its handshake or the site's cookie, or says who it is in its first message.
+    `user` is "" until then.
     """
 
     user = ""
