@@ -19,6 +19,7 @@ from edu.common.sources import Source
 from edu.courses import api as courses
 from edu.courses.data import PERMISSIONS, Course
 from edu.gateway import apidocs, errors, problems
+from edu.gateway.livedocs import LIVE
 from edu.inference import api as inference
 from edu.multimodal import api as multimodal
 
@@ -85,7 +86,9 @@ def search(request: HttpRequest) -> HttpResponse:
 @require_safe
 def docs(request: HttpRequest) -> HttpResponse:
     """The API, for people; drawn here, so that it needs no script and nothing from outside."""
-    return render(request, "gateway/api_docs.html", {"groups": apidocs.groups(get_language())})
+    return render(
+        request, "gateway/api_docs.html", {"groups": apidocs.groups(get_language()), "live": LIVE}
+    )
 
 
 class _Specimen(forms.Form):

@@ -15,6 +15,7 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from edu.gateway import scopes, tidy, versions
+from edu.gateway.livedocs import LIVE
 
 PROBLEM = {
     "type": "object",
@@ -98,6 +99,8 @@ def habits(result: dict[str, Any], generator: Any, **_: Any) -> dict[str, Any]:
                 answers["412"] = {"description": "Changed in between.", "content": problem}
     versions.mark(result["paths"])
     tidy.tidy(result)
+    about = result["info"]
+    about["description"] = f"{about['description']}\n\n# WebSockets\n\n{LIVE}"
     return result
 
 
