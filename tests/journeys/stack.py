@@ -59,6 +59,7 @@ class Stack:
         end = time.monotonic() + seconds
         while "edu serves at" not in self.printed or "Stop with" not in self.printed:
             if self.process.poll() is not None or time.monotonic() > end:
+                self.stop()  # or it would go on for ever, with nobody to end it
                 raise RuntimeError(f"`manage.py up` did not get ready:\n{self.printed}")
             time.sleep(0.1)
         for role, email, password in re.findall(
