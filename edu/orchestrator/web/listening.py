@@ -1,6 +1,7 @@
 """Words while somebody still speaks, for a socket that is sent their sound."""
 
 import asyncio
+from abc import ABC, abstractmethod
 from typing import Any
 
 from asgiref.sync import sync_to_async
@@ -13,15 +14,16 @@ from edu.inference import api as inference
 _now: set[object] = set()
 
 
-class Listening:
+class Listening(ABC):
     """What a consumer does while it is sent sound. Neither the sound nor the words are kept; when there
     is other work for whoever hears, the words are left out, never put in line."""
 
     _along: Along | None = None
     _ear: asyncio.Task[None] | None = None
 
+    @abstractmethod
     async def _send(self, message: dict[str, Any]) -> None:
-        raise NotImplementedError
+        """Tell whoever speaks."""
 
     async def _listen(self, user: str, about: dict[str, Any]) -> None:
         """Begin, if that is wanted and can be done here; tell which."""
