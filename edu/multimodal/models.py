@@ -281,8 +281,9 @@ class Portrait(models.Model):
 class Figure(models.Model):
     """A picture in a material: what kind it is, what stands in it, what it shows.
 
-    `described` is what a model that sees says of it, `edited` what a person wrote instead; a picture with
-    the same `mark` keeps that when its material is read again.
+    `authored` is what the file itself says that it shows, `described` what a model that sees says of it,
+    `edited` what a person wrote instead; a picture with the same `mark` keeps that when its material is
+    read again. `key` is of a copy to be shown, "" where there is none.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -300,6 +301,9 @@ class Figure(models.Model):
     edited = models.TextField(blank=True)
     edited_by = models.UUIDField(null=True, blank=True, db_index=True)
     edited_at = models.DateTimeField(null=True, blank=True)
+    authored = models.TextField(blank=True, default="", db_default="")
+    key = models.CharField(max_length=200, blank=True, default="", db_default="")
+    media_type = models.CharField(max_length=20, blank=True, default="", db_default="")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["material", "ordinal"], name="figure_once")]
@@ -345,6 +349,9 @@ class CueEdit(models.Model):
     at = models.DateTimeField()
     until = models.DateTimeField(null=True, blank=True)
     ended_by = models.UUIDField(null=True, blank=True, db_index=True)
+    parted = models.UUIDField(
+        null=True, blank=True, editable=False, help_text="the same for the parts of one line"
+    )
 
     class Meta:
         constraints = [

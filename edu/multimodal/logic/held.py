@@ -59,6 +59,7 @@ RULES: Rules = {
         OTHERS,
         {"edited_by": UNNAME},
         hide=("mark", "words", "steps"),
+        files={"key": "media_type"},
     ),
     Material: Held(
         _("Materials that you brought"),
@@ -71,7 +72,7 @@ RULES: Rules = {
         _("Captions that you put right"),
         _("Others read and hear by them: they stay, without your name."),
         {"by": UNNAME, "ended_by": UNNAME},
-        hide=("sha256", "machine"),
+        hide=("sha256", "machine", "parted"),
     ),
     Earlier: Held(
         _("Files of materials that were replaced"),
