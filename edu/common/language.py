@@ -218,6 +218,10 @@ def detect(text: str, fallback: str = "") -> str:
         return best
     if letters < 40:
         return fallback if letters < 15 or fallback else _by_model(text, "", 0.6)
+    if not lead and not written_in:
+        # Hardly a sentence in it, a table perhaps: its words once each, without signs and units.
+        alone = dict.fromkeys(word for word in words(text.lower()) if len(word) > 2)
+        return _by_model(" ".join(alone), fallback or best, 0.5)
     return _by_model(text, best or fallback, 0.6)
 
 
@@ -236,7 +240,9 @@ def in_letters_of(text: str, language: str) -> bool:
     """Whether `text` is in letters that `language` is written in."""
     script = _script(text)
     if script:
-        return language in script
+        # A word or two in Chinese signs alone may be Japanese; a sentence has other signs between.
+        shared = "zh" in script and len(text.strip()) <= 6
+        return language in script or (language == "ja" and shared)
     return not _LATIN.search(text) or all(language not in each for _, each in _SCRIPTS)
 
 
@@ -278,10 +284,12 @@ def _identifier():  # type: ignore[no-untyped-def]
 
 
 def _by_model(text: str, fallback: str, sure: float) -> str:
-    language, probability = _identifier().classify(text)
-    if probability < sure and fallback:
+    """Return the likeliest language with a code of two letters, `fallback` when it is not `sure`."""
+    known = [(each, share) for each, share in _identifier().rank(text) if len(each) == 2]
+    language, most = known[0]
+    if most < sure * sum(share for _, share in known) and fallback:
         return fallback
-    return {"nb": "no", "nn": "no"}.get(language, language)[:2]
+    return {"nb": "no", "nn": "no"}.get(language, language)
 
 
 def likelier(text: str, prior: str, others: list[str], sure: float) -> str:

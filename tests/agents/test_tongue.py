@@ -67,6 +67,13 @@ def test_few_words_may_speak_for_the_language_of_the_materials():
         ("Photosynthesis", "ru", "en"),
         ("12 + 5", "ar", "ar"),
         ("почему?", "en", "ru"),
+        ("大豆は何時間水に浸しますか。", "en", "ja"),
+        ("竹子为什么在冬天砍伐?", "en", "zh"),
+        ("竹子为什么在冬天砍伐?", "ja", "zh"),
+        ("細胞", "ja", "ja"),
+        ("ทำไมฟ้าสีฟ้า", "en", "th"),
+        ("Çini hamurunun yüzde kaçı kuvarstır?", "en", "tr"),
+        ("Who was Erdoğan?", "en", "en"),
     ],
 )
 def test_nobody_goes_on_in_a_language_of_other_letters(text, previous, told):

@@ -114,6 +114,8 @@ def test_it_tells_the_language_even_of_a_short_question():
     }
     assert {question: guess(question) for question in asked} == asked
     assert guess("Höhe (m): 3357; Höhe (m): 1281") == "", "a unit is no small word"
+    rows = "Lighthouse | Height m | Keeper Skarholm | 38 | Ingrid Moe Grey Ness | 17 | Per Lunde"
+    assert detect(f"{rows} Month | Litres January | 840 February | 765 Oc 6s | Fl 15s") == "en"
     assert detect("osmosis", "de") == "de", "one word tells nothing: the fallback stands"
     assert detect("", "tr") == "tr"
 

@@ -21,10 +21,10 @@ def of(text: str, previous: str = "", preferred: str = "", materials: str = "") 
         return prior
     letters = sum(character.isalpha() for character in text)
     surely = words.detect(text, fallback=prior)
-    if letters >= SHORT:
+    known = [each for each in (previous, preferred, materials) if each]
+    if letters >= SHORT or (not known and surely != prior and not words.in_letters_of(text, prior)):
         return surely
     asked = asking.spoken_among(text)
-    known = [each for each in (previous, preferred, materials) if each]
     if asked:
         # "Define" is English and Spanish: whoever writes either is taken to go on in it.
         return next((each for each in known if each in asked), "") or _one(asked, surely)
@@ -34,7 +34,7 @@ def of(text: str, previous: str = "", preferred: str = "", materials: str = "") 
     if guessed and _small(text, guessed) >= best:
         # Against whoever wrote it a tie decides nothing; against their materials the letters do.
         lead = _small(text, guessed) - small.get(prior, 0)
-        own = bool(previous or preferred)
+        own = bool(previous or preferred) and not _spelt(text, guessed)
         return guessed if lead > 0 or (not own and _sentence(text)) else prior
     if best:
         return next(each for each in known if small[each] == best)
@@ -54,6 +54,11 @@ def _tells(text: str) -> bool:
 
 def _one(asked: list[str], surely: str) -> str:
     return surely if surely in asked else asked[0]
+
+
+def _spelt(text: str, language: str) -> bool:
+    """Whether two words or more of `text` have letters that only `language` has."""
+    return sum(words.guess(word) == language for word in words.words(text)) > 1
 
 
 def _small(text: str, language: str) -> int:
