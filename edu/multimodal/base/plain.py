@@ -3,6 +3,7 @@
 import codecs
 from pathlib import Path
 
+from edu.common import language
 from edu.common.text import gettext_noop as _
 from edu.multimodal.base import Limits, TooManyPages
 from edu.multimodal.base.detect import is_text
@@ -16,6 +17,14 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+
+SAMPLE = 262_144  # bytes that tell the encoding of the rest
+_WESTERN = "cp1252"
+_TABLES = {  # ISO 639-1 codes of languages that are not written in the Western one
+    "cp1250": ("cs", "hr", "hu", "pl", "ro", "sk", "sl", "sq"),
+    "cp1254": ("tr", "az"),
+    "cp1257": ("et", "lt", "lv"),
+}
 
 
 def text_of(path: Path, limits: Limits, declared: str = "") -> str:
@@ -38,11 +47,30 @@ def text_in(data: bytes, limits: Limits, declared: str = "") -> str:
                 return _checked(data.decode(name), limits)
         except (UnicodeDecodeError, LookupError):
             continue
+    return _checked(data.decode(_encoding(data[:SAMPLE]), "replace"), limits)
+
+
+def _encoding(data: bytes) -> str:
+    """Return the likeliest encoding of text that is no Unicode. The tables of Western and Central Europe,
+    Turkey and the Baltic differ in few signs, so that a text's language tells them apart, and not the
+    shape of its letters, which all of them give it."""
     from charset_normalizer import from_bytes
 
-    # 256 kB tell the encoding of the rest.
-    best = from_bytes(data[:262_144]).best()
-    return _checked(data.decode(best.encoding if best else "cp1252", "replace"), limits)
+    best = from_bytes(data).best()
+    if best is None:
+        return _WESTERN
+    high = [byte for byte in data if byte > 0x7F]
+    if not str(best).isascii() and (best.multi_byte_usage or not _latin(str(best))):
+        return best.encoding
+    if sum(byte < 0xA0 for byte in high) * 2 > len(high):
+        return best.encoding  # of DOS or the Macintosh: elsewhere these are quotation marks
+    spoken = language.detect(data.decode(_WESTERN, "replace"))
+    return next((name for name, those in _TABLES.items() if spoken in those), _WESTERN)
+
+
+def _latin(text: str) -> bool:
+    others = sum(char > "\u024f" and char.isalpha() for char in text)
+    return others * 2 < sum("\x7f" < char <= "\u024f" and char.isalpha() for char in text)
 
 
 def _checked(text: str, limits: Limits) -> str:

@@ -33,6 +33,7 @@ class Csv(Format):
     media_types = ("text/csv", "text/tab-separated-values")
     extensions = ("csv", "tsv", "tab")
     score = 10
+    version = 2  # encodings are told by the language
 
     def claims(self, text: str, ending: str) -> bool:
         """By its name, or because all its lines have as many cells."""

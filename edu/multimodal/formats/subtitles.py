@@ -34,6 +34,7 @@ class Subtitles(Format):
     media_types = ("text/vtt", "application/x-subrip")
     extensions = ("vtt", "srt")
     score = 20
+    version = 2  # encodings are told by the language
 
     def claims(self, text: str, ending: str) -> bool:
         """By its name, or by how it begins."""

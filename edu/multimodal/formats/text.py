@@ -29,6 +29,7 @@ class Text(Format):
     media_types = ("text/plain",)
     extensions = ("txt", "text", "log")
     score = 5
+    version = 2  # encodings are told by the language
 
     def read(self, path: Path, work: Path, limits: Limits, progress: Progress) -> Document:
         """Read all paragraphs; see Format.read."""
