@@ -18,6 +18,7 @@ from edu.common.ids import parse_id
 from edu.multimodal import api
 from edu.multimodal.data import Block, Document, Picture, Sound, Unreadable
 from edu.multimodal.logic import hearing, jobs, pictures, pieces, pipeline, sweeping
+from edu.multimodal.logic.chunks import chunks
 from edu.multimodal.models import Material, Passage, Piece, Word
 from tests.multimodal import samples
 from tests.multimodal.helpers import CELLS, bring
@@ -230,6 +231,29 @@ def test_the_lines_of_a_figure_have_their_place_on_its_page():
     figure = Picture("x.png", {"kind": "page", "page": 4, "box": [0.5, 0.5, 1.0, 1.0]}, whole=False)
     found = pictures.blocks(figure, [{"text": "Axis", "box": [0.0, 0.5, 0.5, 0.6]}])
     assert found[0].locator == {"kind": "page", "page": 4, "box": [0.5, 0.75, 0.75, 0.8]}
+
+
+def test_a_table_on_a_picture_keeps_its_columns():
+    def line(at, text):
+        return {"text": text, "box": [0.1, at / 10, 0.9, at / 10 + 0.05]}
+
+    rows = [
+        "Moons of the north",
+        "Planet\tMoons\tRing",
+        "Orvil\t4\tno",
+        "Tesmar\t17\tyes",
+        "Seen\tby day",
+    ]
+    found = pictures.blocks(
+        Picture("x.png", {"kind": "region", "box": [0, 0, 1, 1]}),
+        [line(at, text) for at, text in enumerate(rows)],
+    )
+    assert [each.kind for each in found] == ["text", "table", "text"]
+    assert found[1].locator["box"] == [0.1, 0.1, 0.9, 0.35]
+    made = chunks(Document(blocks=found))
+    assert "Planet: Tesmar; Moons: 17; Ring: yes" in [
+        row for each in made for row in each.text.split("\n")
+    ]
 
 
 def test_windows_of_sound_end_where_it_is_quiet(tmp_path):

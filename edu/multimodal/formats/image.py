@@ -26,6 +26,7 @@ class Image(Format):
     media_types = ("image/png", "image/jpeg")
     extensions = ("png", "jpg", "jpeg", "jpe", "jfif")
     score = 10
+    version = 2  # tables
 
     def read(self, path: Path, work: Path, limits: Limits, progress: Progress) -> Document:
         """Write the picture anew into the work folder; see Format.read."""

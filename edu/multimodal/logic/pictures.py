@@ -21,6 +21,7 @@ Tell = Callable[[int, int], None]
 
 DOUBT = 0.30  # lines that the reader is less sure of are noise, not text
 LARGE = 1.35  # times the usual height of a line: a heading
+ROWS = 3  # lines of as many cells each: a table
 WORDY = 14  # words: a longer one is no heading
 
 
@@ -35,7 +36,11 @@ def see(watch: Watch, document: Document, folder: Path, language: str, tell: Tel
     for number, picture in enumerate(document.pictures):
         if number not in known:
             tell(number, len(document.pictures))
-            known[number] = watch.call(_read, folder / picture.path, language)
+            known[number] = (
+                watch.call(_read, folder / picture.path, language)
+                if picture.path
+                else {"lines": []}
+            )
             known[number] |= watch.call(
                 figures.see, folder, picture, known[number]["lines"], language
             )
@@ -81,15 +86,52 @@ def blocks(picture: Picture, lines: list[Line]) -> list[Block]:
         return []
     usual = statistics.median(_height(line["box"]) for line in lines)
     headed = picture.locator.get("kind") != "time"  # a scene of a film is over with the next
-    return [
-        Block(
-            kind="heading" if headed and _is_heading(part, usual, len(lines)) else "text",
-            text=join([line["text"] for line in part]),
-            locator=_place(picture, [line["box"] for line in part]),
-            level=2 if headed and _is_heading(part, usual, len(lines)) else 0,
-        )
-        for part in _paragraphs(lines, usual)
-    ]
+    found = []
+    for run in _runs(lines):
+        if _tabular(run):
+            rows = "\n".join(" | ".join(_cells(line)) for line in run)
+            found.append(Block("table", rows, _place(picture, [line["box"] for line in run])))
+            continue
+        for part in _paragraphs(run, usual):
+            heading = headed and _is_heading(part, usual, len(lines))
+            found.append(
+                Block(
+                    kind="heading" if heading else "text",
+                    text=join([line["text"] for line in part]),
+                    locator=_place(picture, [line["box"] for line in part]),
+                    level=2 if heading else 0,
+                )
+            )
+    return found
+
+
+def _cells(line: Line) -> list[str]:
+    """Return what stands apart in a line: the reader puts a tab between."""
+    return [cell.strip() for cell in str(line["text"]).split("\t")]
+
+
+def _runs(lines: list[Line]) -> list[list[Line]]:
+    """Return `lines` in their order: those that follow one another with as many cells each, at least
+    ROWS of them, are a table; where a cell is empty nobody knows which, and the table ends there."""
+    runs: list[list[Line]] = []
+    for line in lines:
+        cells = len(_cells(line))
+        if runs and cells > 1 and cells == len(_cells(runs[-1][-1])):
+            runs[-1].append(line)
+        else:
+            runs.append([line])
+    parts: list[list[Line]] = []
+    for run in runs:
+        if parts and not _tabular(run) and not _tabular(parts[-1]):
+            parts[-1].extend(run)
+        else:
+            parts.append(run)
+    return parts
+
+
+def _tabular(run: list[Line]) -> bool:
+    counts = {len(_cells(line)) for line in run}
+    return len(run) >= ROWS and len(counts) == 1 and counts != {1}
 
 
 def _height(box: Box) -> float:
