@@ -166,6 +166,12 @@ class Earlier(models.Model):
     key = models.CharField(max_length=200, help_text="of the file in the object store")
     replaced_at = models.DateTimeField(db_index=True)
     replaced_by = models.UUIDField(db_index=True)
+    parted = models.JSONField(
+        default=list,
+        db_default=[],
+        editable=False,
+        help_text="[id, sum of the text] of the passages that went with it",
+    )
 
     def __str__(self) -> str:
         return self.file_name
@@ -231,7 +237,13 @@ class Passage(models.Model):
         indexes = [
             models.Index(fields=["course", "material"], name="passage_of_course"),
             GinIndex(fields=["search"], name="passage_words"),
-            HnswIndex(fields=["vector"], opclasses=["halfvec_cosine_ops"], name="passage_meaning"),
+            HnswIndex(
+                fields=["vector"],
+                opclasses=["halfvec_cosine_ops"],
+                name="passage_meaning",
+                m=24,
+                ef_construction=80,
+            ),
         ]
         constraints = [models.UniqueConstraint(fields=["material", "ordinal"], name="passage_once")]
 
