@@ -37,28 +37,29 @@ class Asked:
     vector: list[float]
 
 
+# A row is named by its place, which is good for one statement, and sooner found than by its id.
 _FOUND = """
 SELECT p.id, p.material_id, m.title, p.text, p.locator, p.path, p.objective, p.language, p.model,
        {similarity}, p.sentences, p.breaks, p.search::text
 FROM multimodal_passage p JOIN multimodal_material m ON m.id = p.material_id
-WHERE p.id IN ({sides})
+WHERE p.ctid = ANY(ARRAY({sides}))
 """
 _BY_WORDS = """
-(SELECT id FROM (
-    SELECT p.id, {coverage} AS coverage FROM multimodal_passage p
+(SELECT place FROM (
+    SELECT p.ctid AS place, {coverage} AS coverage FROM multimodal_passage p
     WHERE {where} AND {held} LIMIT %(looked_at)s
  ) worded ORDER BY coverage DESC LIMIT %(worded)s)
 """
 _HELD = "p.search @@ %(lookup)s::tsquery"
 _HELD_IN_FEW = f"({_HELD}) IS TRUE"  # without the index of words, which is of all courses
 _BY_INDEX = """
-(SELECT p.id FROM multimodal_passage p
+(SELECT p.ctid FROM multimodal_passage p
  WHERE {where} AND p.vector IS NOT NULL AND p.model = %({model})s
  ORDER BY p.vector <=> %({vector})s::halfvec LIMIT %(meant)s)
 """
 # The sum keeps the planner from the index: it does not know that few are faster one by one.
 _ONE_BY_ONE = """
-(SELECT p.id FROM multimodal_passage p
+(SELECT p.ctid FROM multimodal_passage p
  WHERE {where} AND p.vector IS NOT NULL AND p.model = %({model})s
  ORDER BY (p.vector <=> %({vector})s::halfvec) + 0 LIMIT %(meant)s)
 """
