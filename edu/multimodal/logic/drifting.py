@@ -8,6 +8,7 @@ changed, and is another passage, because a quote of it may no longer stand there
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -35,6 +36,30 @@ Passages = Sequence[tuple[UUID, str]]
 def same(text: str) -> str:
     """Return a text without what does not count: two with the same are the same passage."""
     return " ".join(text.split())
+
+
+def sum_of(text: str) -> str:
+    """Return a short sum of a text: two with the same sum are the same passage."""
+    return sha256(same(text).encode()).hexdigest()[:24]
+
+
+def returned(
+    drift: Drift, after: Passages, known: Sequence[Sequence[str]]
+) -> list[tuple[UUID, UUID]]:
+    """Return [id of long ago, id of the new row] of passages that are new but for having been there in an
+    earlier file: `known` are [id, sum of the text] of what went with those, the last one first."""
+    left: dict[str, list[UUID]] = {}
+    taken = {old for old, _ in drift.kept}
+    for passage, digest in known:
+        if (old := UUID(passage)) not in taken:
+            taken.add(old)
+            left.setdefault(digest, []).append(old)
+    found = []
+    for number in sorted([*drift.came, *(two for _, two in drift.changed)]):
+        passage, text = after[number]
+        if there := left.get(sum_of(text)):
+            found.append((there.pop(0), passage))
+    return found
 
 
 def compare(before: Passages, after: Passages) -> Drift:

@@ -173,13 +173,13 @@ def take_place(draft: Material, now: datetime) -> bool:
     edits = CueEdit.objects.filter(Q(at__gte=begun) | Q(until__gte=begun), material=row)
     if edits.exists() and draft.sha256 == row.sha256:
         return False
-    row.drift = _passages(row, draft)
+    row.drift, parted = _passages(row, draft)
     figures.take_over(row.id, draft.id)
     Portrait.objects.filter(material=row).delete()  # the sweeper makes it anew
     pieces.forget(row.id, captions=True)
     pieces.hand_over(draft.id, row.id)
     if draft.why != READER:
-        _put_by(row, draft, now)
+        _put_by(row, draft, parted, now)
     for name in (
         "kind",
         "media_type",
@@ -201,8 +201,8 @@ def take_place(draft: Material, now: datetime) -> bool:
     return True
 
 
-def _put_by(row: Material, draft: Material, now: datetime) -> None:
-    """Keep the file of before."""
+def _put_by(row: Material, draft: Material, parted: list[list[str]], now: datetime) -> None:
+    """Keep the file of before, and which of its passages went with it."""
     Earlier.objects.create(
         material=row,
         file_name=row.file_name,
@@ -213,18 +213,26 @@ def _put_by(row: Material, draft: Material, now: datetime) -> None:
         key=row.key,
         replaced_at=now,
         replaced_by=draft.uploaded_by,
+        parted=parted,
     )
 
 
-def _passages(row: Material, draft: Material) -> dict[str, Any]:
-    """Give a material the passages of its draft; return what drifted."""
+def _passages(row: Material, draft: Material) -> tuple[dict[str, Any], list[list[str]]]:
+    """Give a material the passages of its draft. Return what drifted, and [id, sum of the text] of the
+    passages that went: what says the same as one that went with an earlier file has its id again."""
     before, after = _texts(row), _texts(draft)
     drift = drifting.compare(before, after)
+    stay = {old for old, _ in drift.kept}
+    parted = [[str(each), drifting.sum_of(text)] for each, text in before if each not in stay]
+    files = Earlier.objects.filter(material=row).order_by("-replaced_at", "-id")
+    known = [pair for each in files.values_list("parted", flat=True) for pair in each]
+    again = drifting.returned(drift, after, known)
     goals = dict(Passage.objects.filter(material=row).values_list("id", "objective"))
     Passage.objects.filter(material=row).delete()
     with connection.cursor() as cursor:
-        for at in range(0, len(drift.kept), BATCH):
-            part = drift.kept[at : at + BATCH]
+        pairs = drift.kept + again
+        for at in range(0, len(pairs), BATCH):
+            part = pairs[at : at + BATCH]
             cursor.execute(
                 "UPDATE multimodal_passage p SET id = t.old, material_id = %s, "
                 "objective = COALESCE(t.goal, p.objective) "
@@ -234,7 +242,7 @@ def _passages(row: Material, draft: Material) -> dict[str, Any]:
                     row.id,
                     [old for old, _ in part],
                     [new for _, new in part],
-                    [goals[old] for old, _ in part],
+                    [goals.get(old) for old, _ in part],
                 ],
             )
         cursor.execute("DELETE FROM multimodal_word WHERE material_id = %s", [row.id])
@@ -243,7 +251,7 @@ def _passages(row: Material, draft: Material) -> dict[str, Any]:
                 f"UPDATE multimodal_{table} SET material_id = %s WHERE material_id = %s",  # noqa: S608
                 [row.id, draft.id],
             )
-    return drifting.told(drift, before, after, draft.why)
+    return drifting.told(drift, before, after, draft.why), parted
 
 
 def _texts(row: Material) -> list[tuple[UUID, str]]:
