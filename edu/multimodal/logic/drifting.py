@@ -56,9 +56,9 @@ def returned(
             left.setdefault(digest, []).append(old)
     found = []
     for number in sorted([*drift.came, *(two for _, two in drift.changed)]):
-        passage, text = after[number]
+        new, text = after[number]
         if there := left.get(sum_of(text)):
-            found.append((there.pop(0), passage))
+            found.append((there.pop(0), new))
     return found
 
 
