@@ -11,6 +11,7 @@ drawn evenly in 384 directions have 100, and an index misses most of their neigh
 """
 
 import random
+import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ from django.db import connection
 from django.utils import timezone
 
 from edu.common.ids import new_id, parse_id
+from edu.multimodal.logic import portraits
+from edu.multimodal.logic.candidates import FEW
 from edu.multimodal.logic.lexemes import lexemes, quoted
 from edu.multimodal.logic.vectors import shrink
 from edu.multimodal.models import DIMENSIONS, Job, Material
@@ -53,6 +56,14 @@ _syllables = (
     "wex",
     "zir",
 )
+
+
+@dataclass
+class Filled:
+    """Questions about what was added, and, for people, how long it took."""
+
+    asked: list["Asked"]
+    told: str
 
 
 @dataclass(frozen=True)
@@ -125,22 +136,28 @@ class Maker:
         return [list(row) for row in known[picked]]
 
 
-def fill(courses: Sequence[str], passages: int, model: str) -> list[Asked]:
+def fill(courses: Sequence[str], passages: int, model: str) -> Filled:
     """Add `passages` passages, evenly to all `courses`, searchable by word and by vector of `model`;
-    return questions about some of them."""
+    return questions about some of them. Where no course is so large that the index of vectors is asked,
+    that index is left out: it takes longest."""
     maker = Maker()
     asked: list[Asked] = []
     with connection.cursor() as cursor:
         again = _drop(cursor)
+    begun = time.monotonic()
     each = passages // len(courses)
     for course in courses:
         for first in range(0, each, PER_MATERIAL):
             asked += _book(maker, course, min(PER_MATERIAL, each - first), model)
-    index(again)
-    return asked
+    told = [f"written in {time.monotonic() - begun:.0f} s"]
+    print(told[0], flush=True)
+    if each <= FEW:
+        again.pop("passage_meaning")
+    told += index(again)
+    return Filled(asked, ", ".join(told))
 
 
-def _drop(cursor: Any) -> list[str]:
+def _drop(cursor: Any) -> dict[str, str]:
     """Drop the indexes that are dear to keep up row by row; return how to make them again."""
     cursor.execute(
         "SELECT indexname, indexdef FROM pg_indexes WHERE indexname = ANY(%s)", [list(INDEXES)]
@@ -148,18 +165,25 @@ def _drop(cursor: Any) -> list[str]:
     found = dict(cursor.fetchall())
     for name in found:
         cursor.execute(f"DROP INDEX {name}")
-    return [found[name] for name in reversed(INDEXES) if name in found]
+    return {name: found[name] for name in reversed(INDEXES) if name in found}
 
 
-def index(statements: Sequence[str]) -> None:
-    """Make the indexes."""
+def index(statements: dict[str, str]) -> list[str]:
+    """Make the indexes by their names; return how long each took and how large it is."""
+    told = []
     with connection.cursor() as cursor:
         cursor.execute("SET maintenance_work_mem = '3GB'")
         cursor.execute("SET max_parallel_maintenance_workers = 2")
-        for each in statements:
-            cursor.execute(each)
+        for name, statement in statements.items():
+            begun = time.monotonic()
+            cursor.execute(statement)
+            cursor.execute("SELECT pg_relation_size(%s::regclass) / 1048576", [name])
+            size = cursor.fetchone()[0]
+            told.append(f"{name} in {time.monotonic() - begun:.0f} s, {size} MB")
+            print(told[-1], flush=True)
         cursor.execute("VACUUM ANALYZE multimodal_passage")
         cursor.execute("VACUUM ANALYZE multimodal_word")
+    return told
 
 
 def _book(maker: Maker, course: str, size: int, model: str) -> list[Asked]:
@@ -182,6 +206,9 @@ def _book(maker: Maker, course: str, size: int, model: str) -> list[Asked]:
         due_at=now + timedelta(days=1),
         finished_at=now,
     )
+    portraits.keep(
+        material, portraits.Made()
+    )  # or a worker would make one, beside what is measured
     texts, vectors = maker.texts(size), maker.vectors(size)
     documents: Counter[str] = Counter()
     ids = [new_id() for _ in texts]

@@ -1,13 +1,17 @@
 """Which passages are weighed: by words that are rare, alone or together, and by the nearest vectors."""
 
+from io import StringIO
+
 import pytest
+from django.core.management import call_command
+from django.db import connection
 from django.utils import timezone
 
 from edu.common.ids import new_id, parse_id
 from edu.inference import api as inference
 from edu.multimodal.logic import search
 from edu.multimodal.logic.candidates import Asked, candidates, lookup_of, one_by_one
-from edu.multimodal.logic.ranking import Term
+from edu.multimodal.logic.ranking import Hit, Term, weigh
 from edu.multimodal.logic.scope import Scope, scope_of
 from edu.multimodal.models import Job, Material, Word
 from tests.multimodal.helpers import CELLS, bring
@@ -77,3 +81,33 @@ def test_the_index_and_comparing_one_by_one_find_the_same(work, teacher, course,
         assert {hit.title for hit in hits} == {"cells"}
     assert found[0] == found[1]
     assert len(found[0]) == 3
+
+
+def test_words_are_found_in_a_tsvector_by_their_places_and_by_their_families():
+    terms = [
+        Term(("osmosi",), ("osmosi",), 1, 2.0),
+        Term(("o'neil",), ("o'neil",), 1, 1.0),
+        Term(("waterproof",), (), 0, 4.0),
+        Term(("ion",), ("ion",), 1, 1.0),  # not the end of another word, nor a family: too short
+    ]
+    lexemes = "'aosmosi':9 'million':8 'o''neil':3,7 'osmosi':2,6A,11 'waterfall':4"
+    hit = Hit(None, None, "", "", {}, [], None, "en", "m", None, None, [4, 7], lexemes)
+    (weighed,) = weigh([hit], terms, {})
+    assert weighed.signs == {"coverage": 3 / 8, "sentence": 3 / 8, "order": 3 / 13, "family": 0.5}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_index_of_vectors_is_made_anew_beside_the_old_one():
+    def of_disk():
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT relfilenode, reloptions FROM pg_class WHERE relname = 'passage_meaning'"
+            )
+            return cursor.fetchall()
+
+    ((before, options),) = of_disk()
+    call_command("search_index", stdout=StringIO())
+    assert of_disk()[0][0] == before
+    call_command("search_index", "--rebuild", stdout=StringIO())
+    ((after, still),) = of_disk()
+    assert after != before and still == options == ["m=24", "ef_construction=80"]

@@ -24,7 +24,7 @@ from edu.multimodal.api.captions import (
     keep_cue,
     undo_cue,
 )
-from edu.multimodal.api.embedding import vectors_by_model
+from edu.multimodal.api.embedding import rebuild_index, vectors_by_model, vectors_in_index
 from edu.multimodal.api.figures import describe_figure, figures
 from edu.multimodal.api.finding import (
     cite,
@@ -168,6 +168,7 @@ __all__ = [
     "put_back",
     "read_anew",
     "readings",
+    "rebuild_index",
     "refetch",
     "remember",
     "remembered",
@@ -202,4 +203,5 @@ __all__ = [
     "utterance",
     "utterance_sound",
     "vectors_by_model",
+    "vectors_in_index",
 ]
