@@ -92,6 +92,7 @@ NEEDED: dict[str, dict[str, str]] = {
     "api-material-about": {"GET": "materials:read"},
     "api-material-figures": {"GET": "materials:read"},
     "api-material-figure": {"PATCH": "materials:write"},
+    "api-material-figure-image": {"GET": "materials:read"},
     "api-material-captions": {"GET": "materials:read"},
     "api-material-cues": {"GET": "materials:read"},
     "api-material-cue": {

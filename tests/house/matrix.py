@@ -179,6 +179,7 @@ ROWS = {
     **dict.fromkeys(("material-page", "material-signs", "material-media"), reads(NONE)),  # a text
     "material-rename": form(TEACHES),
     "material-figure": does(NONE),  # in a text there are none
+    "material-figure-image": reads(NONE),
     "material-cues": form(NONE),  # of a text there are none
     "material-cancel": does(MEMBERS),  # of a material that is read there is nothing to stop
     **dict.fromkeys(("material-retry", "material-remove", "material-restore"), does(TEACHES)),
@@ -286,6 +287,7 @@ ROWS = {
     "api-material-about": reads(MEMBERS),
     "api-material-figures": reads(MEMBERS),
     "api-material-figure": {"PATCH": NONE},  # in a text there are none
+    "api-material-figure-image": reads(NONE),
     **dict.fromkeys(("api-material-captions", "api-material-cues"), reads(MEMBERS)),
     "api-material-cue": {"GET": NONE, "PATCH": NONE, "DELETE": NONE},  # of a text there are none
     "api-material-cue-edits": reads(TEACHES),

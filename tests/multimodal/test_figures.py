@@ -2,15 +2,16 @@
 
 import pytest
 
+from edu.common.errors import NotFound
 from edu.multimodal import api
 from edu.multimodal.base import Limits
 from edu.multimodal.base.looks import look, measures
 from edu.multimodal.data import Picture
-from edu.multimodal.logic import figures, portraits
+from edu.multimodal.logic import copies, figures, portraits, storage, sweeping
 from edu.multimodal.logic.kinds import KINDS, kind_of
 from edu.multimodal.logic.steps import steps_of
-from edu.multimodal.models import Figure, Passage, Word
-from tests.multimodal import drawn
+from edu.multimodal.models import Figure, Material, Passage, Word
+from tests.multimodal import drawn, test_alternatives
 from tests.multimodal.helpers import bring
 
 
@@ -24,8 +25,8 @@ def test_it_tells_the_kinds_apart(kind):
 
 def test_what_cannot_be_drawn_has_no_kind(tmp_path):
     (tmp_path / "a.png").write_bytes(b"no picture")
-    found = look(tmp_path / "a.png", Limits().pixels)
-    assert list(found) == ["mark"]
+    found, image = look(tmp_path / "a.png", Limits().pixels)
+    assert list(found) == ["mark"] and image is None
     assert kind_of(found, []) == ""
 
 
@@ -190,3 +191,72 @@ class TestDescribing:
         page = client_of(teacher).get(f"/materials/{drawing.id}/").content.decode()
         assert page.count('class="box step"') == 2
         assert '<li dir="auto" data-step="step-2">x = 4</li>' in page
+
+
+@pytest.mark.django_db
+def test_pictures_of_a_file_are_described_by_its_author_and_drawn_at_their_place(
+    work, teacher, learner, stranger, course, api_of, client_of, tmp_path
+):
+    content = test_alternatives.word()
+    material = bring(work, teacher, course, content, tmp_path, "cells.docx")
+    listed = f"/api/v1/materials/{material.id}/figures"
+    first, second, third = api_of(learner).get(listed).json()["results"]
+    assert (first["alt"], first["alt_by"]) == (test_alternatives.SAYS, "author")
+    assert second["alt_by"] == "model" and third["alt_by"] == "model"
+    hit = api.search(course=course.id, query="salt water membrane").results[0]
+    assert hit.text == test_alternatives.SAYS
+    assert Passage.objects.get(id=hit.passage).kind == "picture"
+    # The picture itself, to whoever may see the material.
+    shown = api_of(learner).get(first["image"])
+    assert shown["Content-Type"] == "image/png" and shown.content.startswith(b"\x89PNG")
+    assert shown["X-Content-Type-Options"] == "nosniff" and "sandbox" in shown.headers.get(
+        "Content-Security-Policy"
+    )
+    assert api_of(stranger).get(first["image"]).status_code == 404
+    address = f"/materials/{material.id}/figures/{first['id']}/image/"
+    assert client_of(learner).get(address).content == shown.content
+    assert client_of(stranger).get(address).status_code == 404
+    page = client_of(learner).get(f"/materials/{material.id}/").content.decode()
+    drawn = page.index(address)
+    assert f'alt="{first["alt"]}"' in page[drawn : drawn + 400]
+    assert page.index("Paragraph 0") < drawn < page.index("Paragraph 1") < page.index("Paragraph 2")
+    assert page.count("figure-picture") == 3 and "Describe it" not in page
+    # A person goes before the author, who goes before models.
+    one = f"{listed}/{first['id']}"
+    with work():
+        told = api_of(teacher).patch(one, {"alt": "A shrunken cell"}, format="json").json()
+    assert (told["alt"], told["alt_by"]) == ("A shrunken cell", "person")
+    with work():
+        told = api_of(teacher).patch(one, {"alt": ""}, format="json").json()
+    assert (told["alt"], told["alt_by"]) == (test_alternatives.SAYS, "author")
+    # Read anew, and removed for good: no copy is left over.
+    before = set(Figure.objects.values_list("key", flat=True))
+    with work():
+        api.reread(user=teacher.id, material=material.id)
+    after = set(Figure.objects.values_list("key", flat=True))
+    assert len(before) == len(after) == 3 and not before & after
+    assert all(_gone(key) for key in before) and not any(map(_gone, after))
+    assert after & copies.named(after) == after
+    sweeping.remove_course(Material.objects.get(id=material.id).course)
+    assert all(map(_gone, after))
+
+
+def _gone(key):
+    try:
+        storage.fetch(key)
+    except NotFound:
+        return True
+    return False
+
+
+@pytest.mark.django_db
+def test_copies_are_limited(tmp_path, settings):
+    settings.EDU_OBJECTS = tmp_path / "objects"
+    names = {"a": b"\x89PNG\r\n\x1a\n" + bytes(9), "b": b"<svg/>", "c": b"\xff\xd8\xff" + bytes(90)}
+    for name, content in names.items():
+        (tmp_path / name).write_bytes(content)
+    page = {"kind": "slide", "slide": 1}
+    given = [Picture("x", page, False, copy=each, look={"mark": each}) for each in "abca"]
+    kept = copies.keep([*given, Picture("x", page, False)], tmp_path, most=50)
+    assert list(kept) == [0, 3] and kept[0] == kept[3]  # no markup, not too much, the same once
+    assert kept[0][1] == "image/png"

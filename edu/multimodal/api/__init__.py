@@ -25,7 +25,12 @@ from edu.multimodal.api.captions import (
     undo_cue,
 )
 from edu.multimodal.api.embedding import rebuild_index, vectors_by_model, vectors_in_index
-from edu.multimodal.api.figures import describe_figure, figures
+from edu.multimodal.api.figures import (
+    describe_figure,
+    figure_picture,
+    figures,
+    figures_beside,
+)
 from edu.multimodal.api.finding import (
     cite,
     course_passages,
@@ -137,7 +142,9 @@ __all__ = [
     "excerpt",
     "export_person",
     "fetch",
+    "figure_picture",
     "figures",
+    "figures_beside",
     "file_to_come",
     "find_quote",
     "finish_file",

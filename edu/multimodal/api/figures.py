@@ -8,6 +8,7 @@ from edu.common.pages import Page, page_of_list
 from edu.multimodal import data, tasks
 from edu.multimodal.api import rights
 from edu.multimodal.logic import figures as pictures
+from edu.multimodal.logic import placing, viewing
 
 
 def figures(
@@ -28,3 +29,17 @@ def describe_figure(*, user: str, material: str, figure: str, text: str) -> data
     if not row.embedder:
         tasks.make_vectors.delay_on_commit(str(row.id))
     return found
+
+
+def figures_beside(
+    *, user: str, material: str, passages: list[str]
+) -> dict[str, list[data.Figure]]:
+    """Return the pictures that stand at, or right after, each of some passages of a material. Raises
+    NoSuchMaterial."""
+    return placing.beside(rights.seen(user, material).id, passages)
+
+
+def figure_picture(*, user: str, material: str, figure: str) -> data.Drawn:
+    """Return a picture of a material to be shown: drawn anew by us, and made smaller. Raises
+    NoSuchMaterial, NoPicture (where it cannot be drawn)."""
+    return viewing.figure_picture(rights.seen(user, material), parse_id(figure))

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from edu.common.sources import Locator
 from edu.common.text import gettext_noop as _
 from edu.multimodal.base import Limits, TooManyPages, tidy
+from edu.multimodal.base.album import Album
 from edu.multimodal.data import Block, TooLarge
 
 BETWEEN = "; "  # between the cells of a row
@@ -47,7 +48,7 @@ class Cell:
 class Sheet:
     """A sheet: its filled cells by row and column (from 1), cells that are merged, and the tables
     that the file itself marks, each with whether its first row names its columns. What charts say, and
-    the cells that they cover."""
+    the cells that they cover; drawings that lie on those cells: bytes, if any, and what is said of them."""
 
     name: str = ""
     rows: dict[int, dict[int, Cell]] = field(default_factory=dict)
@@ -55,6 +56,7 @@ class Sheet:
     tables: list[tuple[Box, bool]] = field(default_factory=list)
     notes: list[tuple[int, int, str]] = field(default_factory=list)
     charts: list[tuple[Box, str]] = field(default_factory=list)
+    drawn: list[tuple[Box, bytes, list[str | None]]] = field(default_factory=list)
 
 
 class Counter:
@@ -116,7 +118,7 @@ def around(names: Iterable[str]) -> str:
 def blocks(sheets: list[Sheet]) -> list[Block]:
     """Return what stands in the sheets: a heading for each that has a name, and its tables."""
     found: list[Block] = []
-    filled = [sheet for sheet in sheets if sheet.rows or sheet.charts]
+    filled = [sheet for sheet in sheets if sheet.rows or sheet.charts or sheet.drawn]
     for sheet in filled:
         sheet.rows = {number: sheet.rows[number] for number in sorted(sheet.rows)}
         name = tidy(sheet.name)
@@ -130,8 +132,21 @@ def blocks(sheets: list[Sheet]) -> list[Block]:
     return found
 
 
+def hang(album: Album, sheets: list[Sheet], found: list[Block]) -> None:
+    """Keep the pictures of sheets, each after the last of the blocks `found` that is of its sheet."""
+    last = {block.locator["sheet"]: number for number, block in enumerate(found)}
+    for sheet in sheets:
+        for box, blob, said in sheet.drawn:
+            album.add(blob, _where(sheet, box), last.get(sheet.name, -1), *said)
+
+
 def _where(sheet: Sheet, box: Box) -> Locator:
-    return {"kind": "cell", "sheet": sheet.name, "range": name_of(box)}
+    return place_of(sheet.name, box)
+
+
+def place_of(sheet: str, box: Box) -> Locator:
+    """Return the place of some cells of a sheet."""
+    return {"kind": "cell", "sheet": sheet, "range": name_of(box)}
 
 
 class _Reading:

@@ -13,6 +13,7 @@ MOST_SERIES = 12
 MOST_POINTS = 30  # of one series that are said
 LONGEST = 1300  # signs of one chart
 _LONGEST_NAME = 200
+_ANCHORS = ("twoCellAnchor", "oneCellAnchor", "absoluteAnchor")
 
 
 def of_sheet(package: Package, part: str, sheets: Mapping[str, Sheet]) -> list[tuple[Box, str]]:
@@ -24,12 +25,38 @@ def of_sheet(package: Package, part: str, sheets: Mapping[str, Sheet]) -> list[t
             continue
         links = package.related(drawing)
         root = package.xml(drawing)
-        for anchor in children(root, "twoCellAnchor", "oneCellAnchor", "absoluteAnchor"):
+        for anchor in children(root, *_ANCHORS):
             for each in anchor.iter("{*}chart"):
                 kind, target = links.get(attribute(each, "id"), ("", ""))
                 text = _said(package.xml(target), sheets) if kind == "chart" else ""
                 if text and len(found) < MOST:
                     found.append((_box(anchor), text))
+    return found
+
+
+def drawn_on(package: Package, part: str) -> list[tuple[Box, bytes, list[str | None]]]:
+    """Return the pictures and other drawings that lie on the sheet `part`: where, their bytes (none for
+    what is drawn of shapes), and the title and description that an author gave them."""
+    found: list[tuple[Box, bytes, list[str | None]]] = []
+    for kind, drawing in package.related(part).values():
+        if kind != "drawing":
+            continue
+        links = package.related(drawing)
+        for anchor in children(package.xml(drawing), *_ANCHORS):
+            for each in anchor.iter("{*}pic", "{*}sp", "{*}graphicFrame", "{*}grpSp", "{*}cxnSp"):
+                named = next((n for group in each for n in children(group, "cNvPr")), None)
+                said: list[str | None] = (
+                    [] if named is None else [attribute(named, "title"), attribute(named, "descr")]
+                )
+                blob = b""
+                if local(each) == "pic":
+                    blip = next(each.iter("{*}blip"), None)
+                    target = links.get("" if blip is None else attribute(blip, "embed"), ("", ""))[
+                        1
+                    ]
+                    blob = package.read(target) if target else b""
+                if (blob or any(said)) and len(found) < MOST:
+                    found.append((_box(anchor), blob, said))
     return found
 
 

@@ -14,6 +14,9 @@ from edu.multimodal.base.pictures import upright
 from edu.multimodal.data import LOOKING, Document
 
 SIDE = 480
+COPY = 1400  # pixels of the longer side of what is shown
+HEAVY = 1_000_000  # bytes above which a drawing is kept as a photo is
+_DRAWING = 0.8  # of a picture is of its twelve commonest colours: then it is a drawing
 MOST = 300  # pictures of one file that are looked at
 _KINDS = ("PNG", "JPEG")
 
@@ -24,22 +27,43 @@ def seen(document: Document, work: Path, limits: Limits, progress: Progress) -> 
         return document
     pictures = []
     for number, picture in enumerate(document.pictures):
-        if number < MOST:
+        if number < MOST and picture.path:
             progress(1.0, LOOKING)
-            picture = replace(picture, look=look(work / picture.path, limits.pixels))
+            look_of, image = look(work / picture.path, limits.pixels)
+            picture = replace(picture, look=look_of)
+            if image is not None and not picture.whole and picture.locator.get("kind") != "time":
+                picture = replace(picture, copy=copied(image, look_of, work, picture.path))
         pictures.append(picture)
     return replace(document, pictures=pictures)
 
 
-def look(path: Path, pixels: int) -> dict[str, Any]:
+def copied(image: Any, look_of: dict[str, Any], work: Path, name: str) -> str:
+    """Write a copy to be shown beside a picture, of at most COPY pixels a side, and return its name: with
+    nothing in it but what is seen, as it was drawn here."""
+    image = image.copy()
+    image.thumbnail((COPY, COPY))
+    place = work / f"{Path(name).stem}-copy.png"
+    if look_of["few"] > _DRAWING:
+        image.save(place)
+        if place.stat().st_size <= HEAVY:
+            return place.name
+    place.unlink(missing_ok=True)
+    place = place.with_suffix(".jpg")
+    image.save(place, quality=85)
+    return place.name
+
+
+def look(path: Path, pixels: int) -> tuple[dict[str, Any], Any]:
     """Return the looks of the PNG or JPEG at `path`: `mark` (of its bytes), `wide` and `high` in pixels,
-    and shares 0 to 1 or counts, see `measures`; only the mark where it cannot be drawn."""
+    and shares 0 to 1 or counts, see `measures`; only the mark where it cannot be drawn. And the picture
+    itself, in RGB, or None."""
     mark = sha256(path.read_bytes()).hexdigest()[:32]
     try:
         image = upright(path, pixels, _KINDS)
     except (ValueError, TooManyPixels):
-        return {"mark": mark}
-    return {"mark": mark, "wide": image.width, "high": image.height, **measures(image)}
+        return {"mark": mark}, None
+    size = {"wide": image.width, "high": image.height}
+    return {"mark": mark, **size, **measures(image)}, image
 
 
 def measures(image: Any) -> dict[str, float]:

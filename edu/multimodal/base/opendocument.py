@@ -7,11 +7,13 @@ from typing import Any, ClassVar
 
 from edu.common.sources import Locator
 from edu.multimodal.base import Format, Limits, Locked, Progress, TooManyPages, tidy
-from edu.multimodal.base.office import keep_picture, opened
+from edu.multimodal.base.album import Album, kind_of
+from edu.multimodal.base.office import opened
 from edu.multimodal.base.packed import Package, attribute, children, local
-from edu.multimodal.data import OPENING, Block, Document, Picture
+from edu.multimodal.data import OPENING, Block, Document
 
 _MOST_BLANKS = 100  # in a row, and columns and rows that one cell of a table in a text stands for
+_NOT_DRAWN = ("emf", "wmf", "svg+xml")
 _BESIDE = (
     "note",
     "annotation",
@@ -100,7 +102,7 @@ class Reading:
         self.file = OpenDocument(package, limits, self.kind)
         self.work, self.limits, self.progress = work, limits, progress
         self.blocks: list[Block] = []
-        self.pictures: list[Picture] = []
+        self.album = Album(work, limits)
 
     def document(self) -> Document:
         """Read it all."""
@@ -110,7 +112,7 @@ class Reading:
         """Return what was found, under the file's own title, else `title`, else the first heading."""
         heads = (block.text for block in self.blocks if block.kind == "heading")
         named = self.file.title() or title or next(heads, "")
-        return Document(named[:200], self.blocks, self.pictures, pages=pages)
+        return Document(named[:200], self.blocks, self.album.pictures, pages=pages)
 
     def said(self, node: Any) -> str:
         """Return the words of all paragraphs in it."""
@@ -121,14 +123,10 @@ class Reading:
         if text:
             self.blocks.append(Block(kind, text, where))
 
-    def picture(self, node: Any, name: str, where: Locator) -> None:
-        """Keep a picture, after the last block so far; `name` it if there are not too many yet."""
-        if len(self.pictures) < self.limits.pictures:
-            blob = self.file.package.read(attribute(node, "href").removeprefix("./"))
-            name = f"{name}-{len(self.pictures) + 1}"
-            kept = keep_picture(blob, self.work, name, self.limits) if blob else ""
-            if kept:
-                self.pictures.append(Picture(kept, where, False, len(self.blocks) - 1))
+    def pictured(self, frame: Any, where: Locator) -> None:
+        """Keep the picture of a frame or shape, after the last block so far: the first of its forms that
+        can be drawn; or what is said of it, if only that is there."""
+        hang(self.album, self.file.package, frame, where, len(self.blocks) - 1)
 
 
 class OpenDocumentFormat(Format):
@@ -136,6 +134,7 @@ class OpenDocumentFormat(Format):
 
     family = "office"
     score = 10
+    version = 2  # what authors say of pictures
     reading: ClassVar[type[Reading]] = Reading
 
     def read(self, path: Path, work: Path, limits: Limits, progress: Progress) -> Document:
@@ -147,6 +146,22 @@ class OpenDocumentFormat(Format):
                 return self.reading(package, work, limits, progress).document()
 
         return opened(path, limits, read)
+
+
+def hang(album: Album, package: Package, frame: Any, where: Locator, after: int) -> None:
+    """Keep the picture of a frame in an album; see Reading.pictured."""
+    said = [
+        next(("".join(each.itertext()) for each in children(frame, name)), "")
+        for name in ("title", "desc")
+    ]
+    blobs = [
+        package.read(attribute(each, "href").removeprefix("./"))
+        for each in children(frame, "image")
+    ]
+    blobs = [each for each in blobs if each]
+    drawn = [each for each in blobs if not kind_of(each).endswith(_NOT_DRAWN)]
+    if blobs or any(said):
+        album.add(next(iter(drawn or blobs), b""), where, after, *said)
 
 
 def times(node: Any, name: str, most: int = _MOST_BLANKS) -> int:

@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from typing import Any
 
+from edu.multimodal.base import tagged
 from edu.multimodal.base.words import Box, Word, backwards, union
 
 _BOLD = re.compile(rb"bold|black|heavy|demi|cmbx|cmssbx|[-,]bd\b|-b(?:i|\b)", re.IGNORECASE)
@@ -14,10 +15,10 @@ _BULLETS = str.maketrans({"\uf0b7": "•", "\uf0a7": "▪", "\uf0d8": "►", "\u
 
 
 class Figure:
-    """A picture on a page: its box as fractions from the top left."""
+    """A picture on a page: its box as fractions from the top left, and what its author says of it."""
 
-    def __init__(self, box: list[float]) -> None:
-        self.box = box
+    def __init__(self, box: list[float], alt: str = "") -> None:
+        self.box, self.alt = box, alt
 
 
 class Page:
@@ -73,6 +74,10 @@ class Page:
             x0, y0, x1, y1 = y0, high - x1, y1, high - x0
         return x0 / wide, y0 / high, x1 / wide, y1 / high
 
+    def _share(self, box: list[float]) -> Box:
+        x0, y0, x1, y1 = box
+        return self.share((x0, y0, x1, y1))
+
     def shown(self, left: float, bottom: float, right: float, top: float) -> list[float]:
         """Return a box of the file as [x0, y0, x1, y1] on the shown page, in points."""
         a, b, c, d, e, f = self._transform
@@ -96,14 +101,29 @@ class Page:
 
     def figures(self) -> list[Figure]:
         """Return the pictures that are large enough to say something and are not the whole page."""
+        said = tagged.described(self.page, self.raw)
         found = []
+        for text, bounds in tagged.boxes(self.page, self.raw, said) if said else ():
+            box = self._around(bounds)
+            wide, high = box[2] - box[0], box[3] - box[1]
+            if wide > 0.03 and high > 0.02 and wide * high < 0.8:
+                found.append(Figure(box, text))
+        of = {mark for _text, marks in said for mark in marks}
         for thing in self.page.get_objects(filter=[self.raw.FPDF_PAGEOBJ_IMAGE], max_depth=1):
-            x0, y0, x1, y1 = self.shown(*thing.get_bounds())
-            box = [min(1.0, max(0.0, edge)) for edge in self.share((x0, y0, x1, y1))]
+            if of and self.raw.FPDFPageObj_GetMarkedContentID(thing.raw) in of:
+                continue
+            box = self._around([thing.get_bounds()])
             wide, high = box[2] - box[0], box[3] - box[1]
             if wide > 0.12 and high > 0.05 and 0.03 < wide * high < 0.8:
-                found.append(Figure([round(edge, 4) for edge in box]))
+                found.append(Figure(box))
         return found[:12]
+
+    def _around(self, bounds: list[Any]) -> list[float]:
+        """Return the box around some of what is drawn, as fractions of the page."""
+        placed = [self._share(self.shown(*each)) for each in bounds] or [(0.0, 0.0, 0.0, 0.0)]
+        lefts, tops, rights, bottoms = zip(*placed, strict=True)
+        edges = min(lefts), min(tops), max(rights), max(bottoms)
+        return [round(min(1.0, max(0.0, edge)), 4) for edge in edges]
 
     def lines(self) -> list[Box]:
         """Return the thin lines of the page, upright or level, at most a few thousand."""

@@ -165,7 +165,8 @@ class Material:
     web has the `url` where it was found; `drift` says what changed when it was last fetched again:
     how many passages were "kept", and the texts that "went" and "came" (a number at last: so many
     more), what "changed" from one to the other, and "why" (file, page, reader). What came in an archive
-    names that, and its place `inside`; an archive what was `left` out. `replacement` is what is read to
+    names that, and its place `inside`; `left` is what could not be read, or, of
+    an archive, what was left out. `replacement` is what is read to
     take its place: why, file_name, status, progress, stage, error."""
 
     id: str
@@ -418,9 +419,10 @@ class Step:
 @dataclass(frozen=True)
 class Figure:
     """A picture in a material. `kind` is photo, chart, diagram, formula, table, handwriting, text (a page
-    of it) or ""; `words` are the lines that were read in it; `described` is what a model that sees says
-    of it, `edited` what a person wrote instead; both empty: nobody has described it. `latex` is a
-    formula as a model reads it."""
+    of it) or ""; `words` are the lines that were read in it; `authored` is what the file's author says
+    of it, `described` what a model that sees says, `edited` what a person wrote instead; all empty:
+    nobody has described it. `latex` is a formula as a model reads it. `shown`: a copy of it is kept, of
+    this `media_type`; else that says what it is in the file, as far as that is known."""
 
     id: str
     material: str
@@ -434,6 +436,9 @@ class Figure:
     described: str
     latex: str
     edited: str
+    authored: str = ""
+    shown: bool = False
+    media_type: str = ""
 
 
 @dataclass(frozen=True)

@@ -22,13 +22,19 @@ class Picture:
     """A picture whose text is still to be read: `path` of a PNG or JPEG inside the work folder;
     `locator` of the page, slide or region that it shows; `whole` when it is the page itself (a scan),
     so that its lines get boxes on that page. It stands after the block number `after`. `look` is what
-    was measured of it, see base/looks.py."""
+    was measured of it, see base/looks.py. `alt` is what the file says that it shows: its author, or, if
+    it is `guessed`, the program that it was made with. One without a path cannot be drawn, and
+    `media_type` says what it is, if that is known. `copy` is the path of a small one to be shown."""
 
     path: str
     locator: Locator
     whole: bool = True
     after: int = -1
     look: dict[str, Any] = field(default_factory=dict)
+    alt: str = ""
+    guessed: bool = False
+    media_type: str = ""
+    copy: str = ""
 
 
 @dataclass(frozen=True)

@@ -5,15 +5,20 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from edu.common.sources import Locator
 from edu.multimodal.base import Format, Limits, Progress, TooManyPages, table_text, tidy, tidy_lines
-from edu.multimodal.base.office import keep_picture, opened
+from edu.multimodal.base.album import Album
+from edu.multimodal.base.office import opened
 from edu.multimodal.base.places import Places
-from edu.multimodal.data import OPENING, READING_PARAGRAPH, Block, Document, Picture
+from edu.multimodal.data import OPENING, READING_PARAGRAPH, Block, Document
 
 _WORDS = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-_DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
-_EMBED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}embed"
+_BLIP = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
+_PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/picture}"
+_PLACED = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+_RELATED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_OLD = "{urn:schemas-microsoft-com:vml}"
 _DEEP = 6  # tables in tables
 
 
@@ -27,6 +32,7 @@ class Docx(Format):
     extensions = ("docx",)
     marks = ("word/document.xml",)
     score = 10
+    version = 2  # what authors say of pictures; old drawings
 
     def read(self, path: Path, work: Path, limits: Limits, progress: Progress) -> Document:
         """Read headings, paragraphs, lists, tables, notes and pictures; see Format.read."""
@@ -43,7 +49,7 @@ class _Reading:
     def __init__(self, file: Any, work: Path, limits: Limits, progress: Progress) -> None:
         self.file, self.work, self.limits, self.progress = file, work, limits, progress
         self.blocks: list[Block] = []
-        self.pictures: list[Picture] = []
+        self.album = Album(work, limits)
         self.places = Places()
         self.characters = 0
         self.title = ""
@@ -68,7 +74,7 @@ class _Reading:
         for note in _notes(self.file):
             self._add("text", note)
         title = tidy(self.file.core_properties.title or "") or self.title
-        return Document(title[:200] or _first(self.blocks), self.blocks, self.pictures)
+        return Document(title[:200] or _first(self.blocks), self.blocks, self.album.pictures)
 
     def _add(self, kind: str, text: str, level: int = 0) -> None:
         self.characters += len(text)
@@ -99,17 +105,38 @@ class _Reading:
                 self._add("code", tidy_lines(_text_of(paragraph._p)))
             else:
                 self._add("text", text)
-        for drawn in paragraph._p.iter(_DRAWN):
-            self._picture(drawn.get(_EMBED))
+        self._pictures(paragraph._p)
 
-    def _picture(self, relation: str | None) -> None:
+    def _pictures(self, above: Any) -> None:
+        """Keep the pictures that hang on a paragraph or a table, and what is said of other drawings."""
+        done = set()
+        nodes = list(_nodes(above))
+        for node in nodes:
+            if node.tag == _BLIP:
+                drawing = next(node.iterancestors(f"{_WORDS}drawing"), None)
+                if drawing is None:
+                    continue
+                own = next(node.iterancestors(f"{_PICTURE}pic"), None)
+                alone = sum(1 for _each in drawing.iter(_BLIP)) == 1
+                said = [] if own is None else _said(own.find(f"{_PICTURE}nvPicPr/{_PICTURE}cNvPr"))
+                said += _said(next(drawing.iter(_PLACED), None)) if alone else []
+                done.add(drawing)
+                self._picture(node.get(f"{_RELATED}embed"), said)
+            elif node.tag == f"{_OLD}imagedata":
+                shape = node.getparent()
+                self._picture(node.get(f"{_RELATED}id"), [shape.get("alt")])
+        for node in nodes:  # charts, drawings of shapes
+            if node.tag == f"{_WORDS}drawing" and node not in done:
+                said = _said(next(node.iter(_PLACED), None))
+                self.album.add(b"", self._here(), len(self.blocks) - 1, *said)
+
+    def _picture(self, relation: str | None, said: list[str | None]) -> None:
         part = self.file.part.related_parts.get(relation) if relation else None
-        if part is None or len(self.pictures) >= self.limits.pictures:
-            return
-        name = keep_picture(part.blob, self.work, f"figure-{len(self.pictures) + 1}", self.limits)
-        if name:
-            where = self.blocks[-1].locator if self.blocks else self.places.here()
-            self.pictures.append(Picture(name, where, False, len(self.blocks) - 1))
+        blob = part.blob if part is not None else b""
+        self.album.add(blob, self._here(), len(self.blocks) - 1, *said)
+
+    def _here(self) -> Locator:
+        return self.blocks[-1].locator if self.blocks else self.places.here()
 
     def _table(self, table: Any, depth: int = 0) -> None:
         rows = []
@@ -125,8 +152,7 @@ class _Reading:
             text = table_text(rows)
             if text:
                 self._add("table", text)
-        for drawn in table._tbl.iter(_DRAWN):
-            self._picture(drawn.get(_EMBED))
+        self._pictures(table._tbl)
 
 
 def _text_of(paragraph: Any) -> str:
@@ -151,6 +177,11 @@ def _nodes(above: Any) -> Iterator[Any]:
         if not str(node.tag).endswith(("}Fallback", "}moveFrom")):
             yield node
             yield from _nodes(node)
+
+
+def _said(node: Any) -> list[str | None]:
+    """Return the title and the description that an author gave a drawing."""
+    return [] if node is None else [node.get("title"), node.get("descr")]
 
 
 def _is_bold_line(paragraph: Any, text: str) -> bool:

@@ -6,13 +6,15 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
+from edu.common.sources import Locator
 from edu.common.text import gettext_noop as _
 from edu.multimodal.base import Format, Limits, Progress, TooManyPages, tidy
+from edu.multimodal.base.album import Album
 from edu.multimodal.base.markup import NEVER, Markup
-from edu.multimodal.base.office import DAMAGED, keep_picture, opened
+from edu.multimodal.base.office import DAMAGED, opened
 from edu.multimodal.base.packed import Package, attribute, children, joined, local
 from edu.multimodal.base.plain import text_in
-from edu.multimodal.data import OPENING, READING_CHAPTER, Document, Picture, Unreadable
+from edu.multimodal.data import OPENING, READING_CHAPTER, Document, Unreadable
 
 _CONTAINER, _LOCKS = "META-INF/container.xml", "META-INF/encryption.xml"
 _PAGES = ("application/xhtml+xml", "text/html", "application/x-dtbook+xml")
@@ -39,6 +41,7 @@ class Epub(Format):
     extensions = ("epub",)
     marks = (_CONTAINER,)
     score = 10
+    version = 2  # what authors say of pictures
 
     def read(self, path: Path, work: Path, limits: Limits, progress: Progress) -> Document:
         """Read all chapters; see Format.read."""
@@ -64,11 +67,11 @@ class _Book:
     """One book while it is read."""
 
     def __init__(self, package: Package, work: Path, limits: Limits, progress: Progress) -> None:
-        self.package, self.work, self.limits, self.progress = package, work, limits, progress
+        self.package, self.limits, self.progress = package, limits, progress
         self.markup = Markup()
         self.markup.notes = lambda node: bool(_roles(node) & _NOTES)
         self.markup.picture = self._picture
-        self.pictures: list[Picture] = []
+        self.album = Album(work, limits)
         self.home = ""  # of the chapter that is being read
         self.depth = 1
         self.signs = 0
@@ -107,7 +110,7 @@ class _Book:
                 self._chapter(part, contents.get(part))
         metadata = [each for part in children(root, "metadata") for each in part.iter("{*}title")]
         title = next((tidy(each.text or "") for each in metadata if tidy(each.text or "")), "")
-        return Document(title[:200], self.markup.blocks, self.pictures)
+        return Document(title[:200], self.markup.blocks, self.album.pictures)
 
     def _contents(self, root: Any, items: dict[str, Any], home: str) -> list[_Entry]:
         """Return the contents: the navigation of today's books, or the NCX of older ones."""
@@ -186,15 +189,10 @@ class _Book:
                 self.markup.shift = self.depth + 1 - highest
         self.markup.read(tree.body)
 
-    def _picture(self, source: str) -> None:
-        name = joined(self.home, source)
-        if name not in self.package.names or len(self.pictures) >= self.limits.pictures:
-            return
-        number = len(self.pictures) + 1
-        kept = keep_picture(self.package.read(name), self.work, f"figure-{number}", self.limits)
-        if kept:
-            where, after = self.markup.places.here(), len(self.markup.blocks) - 1
-            self.pictures.append(Picture(kept, where, False, after))
+    def _picture(self, source: str, said: str, where: Locator, after: int, alone: bool) -> bool:
+        """See markup.Told."""
+        blob = self.package.read(joined(self.home, source)) if source else b""
+        return self.album.add(blob, where, after, said, name=source, alone=alone)
 
 
 _HEADS = "h1, h2, h3, h4, h5, h6"

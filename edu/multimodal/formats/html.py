@@ -3,8 +3,10 @@
 import re
 from pathlib import Path
 
+from edu.common.sources import Locator
 from edu.common.text import gettext_noop as _
 from edu.multimodal.base import Format, Limits, Progress, tidy
+from edu.multimodal.base.album import Album, bytes_in
 from edu.multimodal.base.markup import Markup
 from edu.multimodal.base.plain import text_of
 from edu.multimodal.base.readable import main_part
@@ -23,6 +25,7 @@ class Html(Format):
     media_types = ("text/html", "application/xhtml+xml")
     extensions = ("html", "htm", "xhtml")
     score = 10
+    version = 2  # what authors say of pictures
 
     def read(self, path: Path, work: Path, limits: Limits, progress: Progress) -> Document:
         """Read headings, paragraphs, lists and tables; see Format.read."""
@@ -36,10 +39,16 @@ class Html(Format):
         title = tree.css_first("title")
         named = tidy(title.text()) if title is not None else ""
         body = main_part(tree)
-        reading = Markup()
+        reading, album = Markup(), Album(work, limits)
+
+        def picture(source: str, said: str, where: Locator, after: int, alone: bool) -> bool:
+            blob = bytes_in(source)
+            return album.add(blob, where, after, said, name=source[:2000], alone=alone)
+
+        reading.picture = picture
         if body is None:
             raise Unreadable(_("This page holds no text. Save it again and bring it once more."))
         reading.read(body)
         if not named:
             named = next((each.text for each in reading.blocks if each.kind == "heading"), "")
-        return Document(named[:200], reading.blocks)
+        return Document(named[:200], reading.blocks, album.pictures)

@@ -6,17 +6,21 @@ import json
 import re
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
+from edu.common.sources import Locator
 from edu.common.text import gettext_noop as _
 from edu.multimodal.base import Format, Limits, Progress, TooManyPages, tidy_lines
+from edu.multimodal.base.album import Album, bytes_in
 from edu.multimodal.base.marked import blocks
-from edu.multimodal.base.office import keep_picture
+from edu.multimodal.base.markup import Told
 from edu.multimodal.base.places import Places
 from edu.multimodal.base.plain import text_of
-from edu.multimodal.data import READING_TEXT, Block, Document, Picture, Unreadable
+from edu.multimodal.data import READING_TEXT, Block, Document, Unreadable
 
 _COLOURS = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]")
 _PICTURES = ("image/png", "image/jpeg", "png", "jpeg")  # the last two as old notebooks say it
+_SAID = re.compile(r"^#\|\s*fig-alt\s*:\s*[\"']?(.+?)[\"']?\s*$", re.MULTILINE)
 _MOST_OUTPUTS = 100  # of one cell
 _LONGEST = 4000  # signs of what one cell printed that are kept
 
@@ -36,7 +40,7 @@ class Ipynb(Format):
     media_types = ("application/x-ipynb+json",)
     extensions = ("ipynb",)
     score = 20
-    version = 2  # pictures
+    version = 3  # pictures; what authors say of them
 
     def claims(self, text: str, ending: str) -> bool:
         """By its name, or because it is JSON with cells."""
@@ -57,21 +61,34 @@ class Ipynb(Format):
             raise TooManyPages(pages=len(cells), limit=20 * limits.pages)
         places = Places()
         read: list[Block] = []
-        pictures: list[Picture] = []
+        album = Album(work, limits)
         for number, cell in enumerate(cells, 1):
-            for block in _blocks(cell, places):
+            attached = _attached(cell)
+
+            def picture(
+                address: str,
+                said: str,
+                where: Locator,
+                after: int,
+                alone: bool,
+                number: int = number,
+                attached: dict[str, bytes] = attached,
+                before: int = len(read),
+            ) -> bool:
+                blob = attached.pop(unquote(address).removeprefix("attachment:"), b"")
+                blob = blob or bytes_in(address)
+                where = {**where, "cell": number}
+                name = address[:2000]
+                return album.add(blob, where, before + after, said, name=name, alone=alone)
+
+            for block in _blocks(cell, places, picture):
                 read.append(
                     Block(block.kind, block.text, {**block.locator, "cell": number}, block.level)
                 )
-            for blob in _drawn(cell):
-                if len(pictures) == limits.pictures:
-                    break
-                kept = keep_picture(blob, work, f"output-{len(pictures) + 1}", limits)
-                if kept:
-                    where = {**places.here(), "cell": number}
-                    pictures.append(Picture(kept, where, False, len(read) - 1))
+            for blob, said in [*_drawn(cell), *((each, "") for each in attached.values())]:
+                album.add(blob, {**places.here(), "cell": number}, len(read) - 1, said)
         title = next((block.text for block in read if block.kind == "heading"), "")
-        return Document(title[:200], read, pictures)
+        return Document(title[:200], read, album.pictures)
 
 
 def _cells(book: Any) -> list[dict[str, Any]]:
@@ -84,11 +101,11 @@ def _cells(book: Any) -> list[dict[str, Any]]:
     return [cell for cell in cells if isinstance(cell, dict)]
 
 
-def _blocks(cell: dict[str, Any], places: Places) -> list[Block]:
+def _blocks(cell: dict[str, Any], places: Places, picture: Told) -> list[Block]:
     kind = cell.get("cell_type")
     source = _text(cell.get("source", cell.get("input", "")))
     if kind == "markdown":
-        return blocks(source, places)
+        return blocks(source, places, picture)
     if kind == "heading":
         level = cell.get("level")
         marks = "#" * (level if isinstance(level, int) and 0 < level < 7 else 1)
@@ -120,24 +137,38 @@ def _printed(outputs: Any) -> list[str]:
     return said
 
 
-def _drawn(cell: dict[str, Any]) -> list[bytes]:
-    """Return the pictures that a cell drew, and those that are attached to its text."""
-    found: list[bytes] = []
-    bundles = [
-        each.get("data", each) for each in _list(cell.get("outputs")) if isinstance(each, dict)
-    ]
-    attached = cell.get("attachments")
-    bundles += list(attached.values()) if isinstance(attached, dict) else []
-    for bundle in bundles[:_MOST_OUTPUTS]:
-        if not isinstance(bundle, dict):
+def _drawn(cell: dict[str, Any]) -> list[tuple[bytes, str]]:
+    """Return the pictures that a cell drew, and what is said of each."""
+    found: list[tuple[bytes, str]] = []
+    said = [each[1] for each in _SAID.finditer(_text(cell.get("source")))][:1]
+    for output in _list(cell.get("outputs"))[:_MOST_OUTPUTS]:
+        if not isinstance(output, dict):
             continue
-        for kind in _PICTURES:
-            coded = _text(bundle.get(kind))
-            if coded:
-                with contextlib.suppress(ValueError):
-                    found.append(base64.b64decode("".join(coded.split()), validate=True))
-                break
+        blob, kind = _picture(output.get("data", output))
+        if blob:
+            told = output.get("metadata")
+            told = told if isinstance(told, dict) else {}
+            own = told.get(kind)
+            alt = (own.get("alt") if isinstance(own, dict) else None) or told.get("alt")
+            found.append((blob, _text(alt) or (said.pop() if said else "")))
     return found
+
+
+def _attached(cell: dict[str, Any]) -> dict[str, bytes]:
+    """Return the pictures that are attached to the text of a cell, by name."""
+    attached = cell.get("attachments")
+    named = list(attached.items())[:_MOST_OUTPUTS] if isinstance(attached, dict) else []
+    return {name: blob for name, bundle in named if (blob := _picture(bundle)[0])}
+
+
+def _picture(bundle: Any) -> tuple[bytes, str]:
+    """Return the picture in what a cell gave out, and its type."""
+    for kind in _PICTURES if isinstance(bundle, dict) else ():
+        coded = _text(bundle.get(kind))
+        if coded:
+            with contextlib.suppress(ValueError):
+                return base64.b64decode("".join(coded.split()), validate=True), kind
+    return b"", ""
 
 
 def _list(value: Any) -> list[Any]:

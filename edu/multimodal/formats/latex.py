@@ -5,6 +5,7 @@ from pathlib import Path
 
 from edu.common.text import gettext_noop as _
 from edu.multimodal.base import Format, Limits, Progress, table_text, tidy, tidy_lines
+from edu.multimodal.base.album import Album, said_of
 from edu.multimodal.base.places import Places
 from edu.multimodal.base.plain import text_of
 from edu.multimodal.base.tex import HEADS, Source, group
@@ -18,8 +19,11 @@ _PIECE = re.compile(
     r"|\\begin\{(?P<drawn>tikzpicture|pgfpicture|thebibliography|picture)\}"
     r"|\\begin\{(?P<named>theorem|lemma|definition|proposition|corollary|example|exercise|remark|proof|"
     r"solution|problem|note)\*?\}(?:\[(?P<of>[^\]]*)\])?"
+    r"|\\(?P<edge>begin|end)\{(?:wrapfigure|figure|SCfigure|sidewaysfigure|subfigure|marginfigure)\*?\}"
+    r"|\\(?P<graphic>includegraphics)\*?(?=[\[{\s])"
     r"|\\end\{(?P<end>itemize|enumerate|description)\}|\x01(?P<listing>\d+)\x02|(?P<break>\n[ \t]*\n)"
 )
+_ALT = re.compile(r"(?:^|,)\s*alt\s*=")
 _BEGINS = re.compile(r"\\documentclass\b|\\begin\{document\}|\\(?:chapter|section)\*?\{")
 
 
@@ -33,6 +37,7 @@ class Latex(Format):
     media_types = ("text/x-tex",)
     extensions = ("tex", "latex", "ltx")
     score = 12
+    version = 2  # what authors say of pictures
 
     def claims(self, text: str, ending: str) -> bool:
         """By its name, or because it says what kind of document it is."""
@@ -45,20 +50,22 @@ class Latex(Format):
         """Read what would be set; see Format.read."""
         progress(0.0, READING_TEXT)
         source = Source(text_of(path, limits), limits.characters)
-        reading = _Reading(source)
+        reading = _Reading(source, Album(work, limits))
         reading.read(source.text)
         titled = re.search(r"\\title\b", source.head)
         title = group(source.head, titled.end())[0] if titled else ""
         named = tidy(source.words(source.filled(title))) or reading.title
         first = next((block.text for block in reading.blocks if block.kind == "heading"), "")
-        return Document((named or first)[:200], reading.blocks)
+        return Document((named or first)[:200], reading.blocks, reading.album.pictures)
 
 
 class _Reading:
     """One source while it is read."""
 
-    def __init__(self, source: Source) -> None:
-        self.source = source
+    def __init__(self, source: Source, album: Album) -> None:
+        self.source, self.album = source, album
+        self.figures = 0  # that are open, one in another
+        self.told = False  # whether the figure has said what it shows, or is no picture
         self.blocks: list[Block] = []
         self.places = Places()
         self.words: list[str] = []
@@ -112,6 +119,18 @@ class _Reading:
                 _short, at = group(text, at, "[]")
                 said, at = group(text, at)
                 self._beside(match["beside"], said)
+            elif match["edge"]:
+                self._flush()
+                self.figures = max(0, self.figures + (1 if match["edge"] == "begin" else -1))
+                self.told = False
+            elif match["graphic"]:
+                options, at = group(text, at, "[]")
+                name, at = group(text, at)
+                option = _ALT.search(options)
+                said = self._said(options, option.end()) if option else ""
+                if said_of(said)[0]:
+                    self._flush()
+                    self.told |= self._picture(said, name)
             elif match["named"]:
                 self._flush()
                 of = f" ({match['of']})" if match["of"] else ""
@@ -149,12 +168,27 @@ class _Reading:
         text = tidy(self.source.words(said))
         if what == "title":
             self.title = text
+        elif text and what == "caption" and self.figures and not self.told:
+            self._flush()
+            self.told = self._picture(text, "")
+            if not self.told:
+                self.blocks.append(Block("caption", text, self.places.paragraph()))
         elif text and what == "caption":
             self.blocks.append(Block("caption", text, self.places.paragraph()))
         elif text:
             self.notes.append(text)
 
+    def _said(self, options: str, at: int) -> str:
+        """Return what stands in the options of a picture from `at` on: in braces, or up to a comma."""
+        said, end = group(options, at)
+        return tidy(self.source.words(said if end > at else options[at:].partition(",")[0]))
+
+    def _picture(self, said: str, name: str) -> bool:
+        self.places.paragraph()
+        return self.album.add(b"", self.places.here(), len(self.blocks) - 1, said, name=name)
+
     def _table(self, text: str) -> None:
+        self.told = True
         _place, at = group(text, 0, "[]")
         _columns, after = group(text, at)
         second, last = group(text, after)  # tabularx takes a width first

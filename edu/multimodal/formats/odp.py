@@ -51,12 +51,11 @@ class _Reading(Reading):
 
     def _frame(self, node: Any, where: Locator) -> None:
         self.block("text", self.file.formula(node), where)
+        self.pictured(node, where)
         for each in node:
             tag = local(each)
             if tag == "table":
                 self.block("table", table_text(self.file.table(each)), where)
-            elif tag == "image":
-                self.picture(each, f"figure-{where['slide']}", where)
             elif tag in ("frame", "custom-shape", "g"):
                 self._frame(each, where)
             elif tag in ("text-box", "p", "list"):

@@ -1,13 +1,15 @@
 """OpenDocument sheets: what their cells show. Hidden sheets, rows and columns stay hidden."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from edu.common.text import gettext_noop as _
 from edu.multimodal.base import Format, Limits, Progress, TooManyPages, tidy
-from edu.multimodal.base.cells import Cell, Counter, Sheet, blocks
+from edu.multimodal.base.album import Album
+from edu.multimodal.base.cells import Cell, Counter, Sheet, blocks, place_of
 from edu.multimodal.base.office import opened
-from edu.multimodal.base.opendocument import OpenDocument, times
+from edu.multimodal.base.opendocument import OpenDocument, hang, times
 from edu.multimodal.base.packed import Package, attribute, children, local
 from edu.multimodal.data import OPENING, READING_SHEET, Document
 
@@ -15,6 +17,8 @@ _MOST_SHEETS = 500
 _LAST = 1_048_576  # rows and columns that there may be
 _MOST_SAME = 1000  # filled cells or rows that one stands for
 _FIGURES = ("float", "percentage", "currency", "date", "time", "boolean")
+_SHAPES = ("frame", "custom-shape", "g")
+_MOST_FRAMES = 1000
 _UNSEEN = ("collapse", "filter")
 
 
@@ -31,6 +35,7 @@ class Ods(Format):
     )
     extensions = ("ods", "ots")
     score = 10
+    version = 2  # pictures
 
     def read(self, path: Path, work: Path, limits: Limits, progress: Progress) -> Document:
         """Read the tables of all sheets; see Format.read."""
@@ -38,23 +43,46 @@ class Ods(Format):
 
         def reading(place: str) -> Document:
             with Package(place) as package:
-                return _read(OpenDocument(package, limits, "spreadsheet"), limits, progress)
+                file = OpenDocument(package, limits, "spreadsheet")
+                return _read(file, Album(work, limits), progress)
 
         return opened(path, limits, reading)
 
 
-def _read(file: OpenDocument, limits: Limits, progress: Progress) -> Document:
+def _read(file: OpenDocument, album: Album, progress: Progress) -> Document:
     tables = list(children(file.body, "table"))
     if len(tables) > _MOST_SHEETS:
         raise TooManyPages(pages=len(tables), limit=_MOST_SHEETS)
-    count = Counter(limits)
+    count = Counter(album.limits)
     hidden = _hidden(file)
     sheets = []
+    frames: list[tuple[str, int, int, Any]] = []
     for number, table in enumerate(tables):
         progress(number / len(tables), READING_SHEET % {"number": number + 1, "count": len(tables)})
         if attribute(table, "style-name") not in hidden:
             sheets.append(_sheet(file, table, count))
-    return Document(file.title(), blocks(sheets))
+            frames += _frames(table)
+    found = blocks(sheets)
+    last = {block.locator["sheet"]: number for number, block in enumerate(found)}
+    for name, row, column, frame in frames[:_MOST_FRAMES]:
+        where = place_of(name, (row, column, row, column))
+        hang(album, file.package, frame, where, last.get(name, -1))
+    return Document(file.title(), found, album.pictures)
+
+
+def _frames(table: Any) -> Iterator[tuple[str, int, int, Any]]:
+    """Yield the name of a sheet, row, column and node of what is drawn on it: in its cells, or on all."""
+    name, at = attribute(table, "name"), 1
+    for shapes in children(table, "shapes"):
+        for each in shapes:
+            yield name, 1, 1, each
+    for row in table.iter("{*}table-row"):
+        column = 1
+        for cell in children(row, "table-cell", "covered-table-cell"):
+            for each in children(cell, *_SHAPES):
+                yield name, at, column, each
+            column += times(cell, "number-columns-repeated", _LAST)
+        at += times(row, "number-rows-repeated", _LAST)
 
 
 def _hidden(file: OpenDocument) -> set[str]:

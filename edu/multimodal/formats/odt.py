@@ -86,14 +86,13 @@ class _Reading(Reading):
                 self._beside(each)
 
     def _frame(self, node: Any) -> None:
+        self.pictured(node, self.places.here())
         for each in node:
             tag = local(each)
             if tag == "text-box":
                 self._one(each, "text")
             elif tag == "p":
                 self._paragraph(each, "text")
-            elif tag == "image":
-                self.picture(each, "figure", self.places.here())
             elif tag in ("frame", "custom-shape", "g"):
                 self._frame(each)
 

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,16 +13,26 @@ from edu.multimodal.base.pages import Mark, Sheet, blocks, sheet
 from edu.multimodal.base.pdfium import Figure, Page, words_of
 from edu.multimodal.base.ruled import grids
 from edu.multimodal.base.words import Box, Word
-from edu.multimodal.data import DRAWING_PAGE, READING_PAGE, Block, Document, Picture, Unreadable
+from edu.multimodal.data import (
+    DRAWING_PAGE,
+    READING_PAGE,
+    Block,
+    Document,
+    Left,
+    Picture,
+    Unreadable,
+)
 
 _DPI = 200
 _MOST_PIXELS = 12_000_000  # of a page that is drawn to be read
+_MOST_NAMED = 20  # pages that could not be read
 _NO_LETTER = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08]")
 
 DAMAGED = _(
     "This PDF is damaged and cannot be opened. Open it where it was made, save it again and bring it "
     "once more."
 )
+PAGES_LOST = _("These pages are damaged and could not be read.")
 NO_PAGES = _("This PDF has no pages. Save it again and bring it once more.")
 NO_SUCH_PAGE = _("This PDF has no such page.")
 
@@ -36,6 +47,7 @@ class Pdf(Format):
     media_types = ("application/pdf",)
     extensions = ("pdf",)
     score = 10
+    version = 2  # what authors say of pictures
 
     def read(self, path: Path, work: Path, limits: Limits, progress: Progress) -> Document:
         """Read all pages; see Format.read."""
@@ -45,6 +57,7 @@ class Pdf(Format):
             raise TooManyPages(pages=count, limit=limits.pages)
         sheets: list[Sheet] = []
         scans: list[int] = []
+        lost: list[int] = []
         figures: dict[int, list[Figure]] = {}
         characters = 0
         for index in range(count):
@@ -52,6 +65,7 @@ class Pdf(Format):
             progress(0.8 * index / count, READING_PAGE % told)
             page = _page(file, index)
             if page is None:
+                lost.append(index + 1)
                 continue
             words = words_of(page)
             characters += sum(len(word.text) for word in words)
@@ -66,7 +80,7 @@ class Pdf(Format):
         found = blocks(sheets, _marks(file))
         drawn = _draw(file, work, limits, progress, scans, _telling(figures))
         pictures = _placed(found, drawn)
-        return Document(_title(file, found), found, pictures, pages=count)
+        return Document(_title(file, found), found, pictures, pages=count, left=_left(lost))
 
     def picture(self, path: Path, page: int, work: Path, width: int) -> Path:
         """Draw one page; see Format.picture."""
@@ -129,6 +143,12 @@ def _page(file: Any, index: int) -> Page | None:
     except pdfium.PdfiumError:
         return None
     return page if page.width > 1 and page.height > 1 else None
+
+
+def _left(lost: list[int]) -> list[Left]:
+    """Return which pages could not be read."""
+    named = "p. " + ", ".join(str(page) for page in lost[:_MOST_NAMED])
+    return [Left(f"{named}, …" if len(lost) > _MOST_NAMED else named, PAGES_LOST)] if lost else []
 
 
 def _legible(words: list[Word]) -> bool:
@@ -227,7 +247,7 @@ def _draw(
                 place = work / f"figure-{index + 1}-{number + 1}.png"
                 part.save(place)
                 where = {"kind": "page", "page": index + 1, "box": figure.box}
-                found.append(Picture(place.name, where, whole=False))
+                found.append(Picture(place.name, where, whole=False, alt=figure.alt))
     return found
 
 
@@ -253,5 +273,5 @@ def _placed(found: list[Block], pictures: list[Picture]) -> list[Picture]:
             for number in range(after + 1, last_of.get(page, after) + 1):
                 if found[number].locator["box"][1] <= top:
                     after = number
-        placed.append(Picture(picture.path, picture.locator, picture.whole, after))
+        placed.append(replace(picture, after=after))
     return placed

@@ -6,11 +6,15 @@ from typing import Any
 
 from edu.common.text import gettext_noop as _
 from edu.multimodal.base import Format, Limits, Progress, TooManyPages, table_text, tidy
-from edu.multimodal.base.office import keep_picture, opened
-from edu.multimodal.data import OPENING, READING_SLIDE, Block, Document, Picture
+from edu.multimodal.base.album import Album
+from edu.multimodal.base.office import opened
+from edu.multimodal.data import OPENING, READING_SLIDE, Block, Document
 
 _DEEP = 8  # groups in groups
 _MOST_POINTS = 400  # numbers of one chart
+_SHOWN = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
+_BLIP = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
+_EMBED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}embed"
 
 
 class Pptx(Format):
@@ -26,6 +30,7 @@ class Pptx(Format):
     extensions = ("pptx",)
     marks = ("ppt/presentation.xml",)
     score = 10
+    version = 2  # what authors say of pictures
 
     def read(self, path: Path, work: Path, limits: Limits, progress: Progress) -> Document:
         """Read all slides in order; see Format.read."""
@@ -41,7 +46,7 @@ def _read(show: Any, work: Path, limits: Limits, progress: Progress) -> Document
     if len(slides) > limits.pages:
         raise TooManyPages(pages=len(slides), limit=limits.pages)
     blocks: list[Block] = []
-    pictures: list[Picture] = []
+    album = Album(work, limits)
     for number, slide in enumerate(slides, 1):
         told = {"number": number, "count": len(slides)}
         progress((number - 1) / len(slides), READING_SLIDE % told)
@@ -53,11 +58,7 @@ def _read(show: Any, work: Path, limits: Limits, progress: Progress) -> Document
             if title is not None and shape.shape_id == title.shape_id:
                 continue
             blocks += [Block(kind, text, where) for kind, text in _texts(shape)]
-            if hasattr(shape, "image") and len(pictures) < limits.pictures:
-                name = f"figure-{number}-{len(pictures) + 1}"
-                kept = keep_picture(_blob(shape), work, name, limits)
-                if kept:
-                    pictures.append(Picture(kept, where, False, len(blocks) - 1))
+            album.add(_blob(shape), where, len(blocks) - 1, *_said(shape))
         if slide.has_notes_slide and slide.notes_slide.notes_text_frame is not None:
             notes = [tidy(p.text) for p in slide.notes_slide.notes_text_frame.paragraphs]
             blocks += [Block("notes", text, where) for text in notes if text]
@@ -66,11 +67,12 @@ def _read(show: Any, work: Path, limits: Limits, progress: Progress) -> Document
     title = tidy(show.core_properties.title or "")
     if not title or title.lower() in ("powerpoint presentation", "presentation"):
         title = next((block.text for block in blocks if block.kind == "heading"), "")
-    return Document(title[:200], blocks, pictures, pages=len(slides))
+    return Document(title[:200], blocks, album.pictures, pages=len(slides))
 
 
 def _in_order(shapes: Any, depth: int) -> Iterator[Any]:
-    """Yield shapes as a person reads them: top to bottom in bands, then from the left."""
+    """Yield shapes as a person reads them: top to bottom in bands, then from the left; a group comes
+    before what is in it."""
     band = 400_000  # of the file's units: a bit more than a centimetre
 
     def place(shape: Any) -> tuple[int, int]:
@@ -78,11 +80,9 @@ def _in_order(shapes: Any, depth: int) -> Iterator[Any]:
 
     placed = sorted(shapes, key=lambda shape: (not shape.is_placeholder, *place(shape)))
     for shape in sorted(placed, key=place):
-        if hasattr(shape, "shapes"):
-            if depth < _DEEP:
-                yield from _in_order(shape.shapes, depth + 1)
-        else:
-            yield shape
+        yield shape
+        if hasattr(shape, "shapes") and depth < _DEEP:
+            yield from _in_order(shape.shapes, depth + 1)
 
 
 def _texts(shape: Any) -> Iterator[tuple[str, str]]:
@@ -134,8 +134,19 @@ def _titled(chart: Any) -> bool:
 
 
 def _blob(shape: Any) -> bytes:
-    """Return a picture's bytes; none when it is only linked to."""
-    try:
-        return bytes(shape.image.blob)
-    except (ValueError, KeyError, AttributeError):
+    """Return the bytes of a picture; none for other shapes, and for one that is only linked to."""
+    if shape._element.tag != f"{_SHOWN}pic":
         return b""
+    for blip in shape._element.iter(_BLIP):
+        try:
+            return bytes(shape.part.related_part(blip.get(_EMBED) or "").blob)
+        except KeyError:
+            break
+    return b""
+
+
+def _said(shape: Any) -> list[str | None]:
+    """Return the title and the description that an author gave a shape."""
+    for node in shape._element.iter(f"{_SHOWN}cNvPr"):
+        return [node.get("title"), node.get("descr")]
+    return []

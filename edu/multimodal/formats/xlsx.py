@@ -6,6 +6,7 @@ from typing import Any
 
 from edu.common.text import gettext_noop as _
 from edu.multimodal.base import Format, Limits, Progress, TooManyPages, charts, tidy
+from edu.multimodal.base.album import Album
 from edu.multimodal.base.cells import (
     Box,
     Cell,
@@ -13,6 +14,7 @@ from edu.multimodal.base.cells import (
     Sheet,
     blocks,
     box_of,
+    hang,
     name_of,
     number_of,
 )
@@ -37,7 +39,7 @@ class Xlsx(Format):
     extensions = ("xlsx",)
     marks = ("xl/workbook.xml",)
     score = 10
-    version = 2  # charts
+    version = 3  # charts; pictures, and what authors say of them
 
     def read(self, path: Path, work: Path, limits: Limits, progress: Progress) -> Document:
         """Read the tables of all sheets; see Format.read."""
@@ -45,7 +47,7 @@ class Xlsx(Format):
 
         def reading(place: str) -> Document:
             with Package(place) as package:
-                return _Book(package, limits, progress).document()
+                return _Book(package, work, limits, progress).document()
 
         return opened(path, limits, reading)
 
@@ -53,8 +55,9 @@ class Xlsx(Format):
 class _Book:
     """One file while it is read."""
 
-    def __init__(self, package: Package, limits: Limits, progress: Progress) -> None:
+    def __init__(self, package: Package, work: Path, limits: Limits, progress: Progress) -> None:
         self.package, self.limits, self.progress = package, limits, progress
+        self.album = Album(work, limits)
         self.count = Counter(limits)
         self.share, self.told = 0.0, OPENING
         self.home = "xl/workbook.xml"
@@ -85,7 +88,11 @@ class _Book:
         named = {sheet.name: sheet for sheet in sheets.values()}
         for part, sheet in sheets.items():
             sheet.charts = charts.of_sheet(self.package, part, named)
-        return Document(self._title(), blocks(list(sheets.values())))
+            sheet.drawn = charts.drawn_on(self.package, part)
+        filled = list(sheets.values())
+        found = blocks(filled)
+        hang(self.album, filled, found)
+        return Document(self._title(), found, self.album.pictures)
 
     def _title(self) -> str:
         root = self.package.xml("docProps/core.xml")

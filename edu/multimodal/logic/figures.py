@@ -1,8 +1,9 @@
 """Pictures in materials: what kind each is, what it shows, and what people write about it.
 
-What a model says of a picture, or a person, is a passage of its own kind, "picture", so that it is found
-and never taken for the words of the material. Where nothing sees, nothing is said: pages then tell the
-kind and the words in it, and that no model described it.
+What its author says of a picture, a model, or a person here, is a passage of its own kind, "picture", so
+that it is found and never taken for the words of the material. The person's words go first, then the
+author's. Where nobody says anything, pages tell the kind and the words in it, and that no model
+described it.
 """
 
 import contextlib
@@ -23,7 +24,7 @@ from edu.common.text import gettext_noop as _
 from edu.inference import api as inference
 from edu.multimodal import data
 from edu.multimodal.data import Block, Chunk, Picture
-from edu.multimodal.logic import kinds, steps, writing
+from edu.multimodal.logic import copies, kinds, steps, writing
 from edu.multimodal.logic.chunks import PICTURE
 from edu.multimodal.logic.lexemes import index
 from edu.multimodal.models import Figure, Job, Material, Passage
@@ -52,6 +53,8 @@ def is_figure(picture: Picture) -> bool:
     """Whether a picture is one of its own, and not the scan of a page, a dot, or an empty sheet."""
     if picture.whole and picture.locator.get("kind") != "region":
         return False
+    if not picture.path or (picture.alt and "wide" not in picture.look):
+        return bool(picture.alt or picture.media_type)
     if picture.look.get("few", 0) > 0.999 and not picture.look.get("ink"):
         return False
     size = (picture.look.get("wide", 0), picture.look.get("high", 0))
@@ -65,16 +68,19 @@ def see(
     a model sees, what that says; nothing for what is no figure. No database."""
     if not is_figure(picture):
         return {}
-    kind = kinds.kind_of(picture.look, lines)
+    kind = kinds.kind_of(picture.look, lines) if picture.path else ""
+    own = plain(picture.alt)
     found: dict[str, Any] = {"locator": picture.locator, "look": dict(picture.look), "kind": kind}
-    found |= {"described": "", "latex": ""}
+    found |= {"described": own if picture.guessed else "", "latex": ""}
+    found |= {"authored": "" if picture.guessed else own, "form": picture.media_type[:20]}
     whole = picture.locator.get("kind") == "region"
     found["steps"] = steps.steps_of([dict(each) for each in lines]) if whole else []
-    if inference.can_see():
+    if picture.path and inference.can_see():
         content = (folder / picture.path).read_bytes()
         asked = DESCRIBE + (IN % language if language else "")
         with contextlib.suppress(Unavailable):  # it is told honestly that nobody described it
-            found["described"] = plain(inference.see(picture=content, prompt=asked).text)
+            if not found["authored"]:
+                found["described"] = plain(inference.see(picture=content, prompt=asked).text)
             if kind == kinds.FORMULA:
                 found["latex"] = latex(inference.see(picture=content, prompt=AS_LATEX).text)
     return found
@@ -112,13 +118,15 @@ def said(picture: Picture, found: Mapping[str, Any], edited: Mapping[str, str]) 
     """Return the block that says what a picture shows, if anybody or anything does."""
     if "kind" not in found:
         return []
-    text = edited.get(found["look"].get("mark", ""), "") or found["described"]
+    text = edited.get(found["look"].get("mark", ""), "")
+    text = text or found.get("authored", "") or found["described"]
     return [Block(PICTURE, text, picture.locator)] if text else []
 
 
-def keep(row: Material, found: Mapping[int, Mapping[str, Any]]) -> None:
-    """Write down the figures of a material that was read: `found` is what `see` said of its pictures, by
-    number. What people wrote of the same pictures is kept. The caller holds the transaction."""
+def keep(row: Material, found: Mapping[int, Mapping[str, Any]], shown: copies.Kept) -> None:
+    """Write down the figures of a material that was read: `found` is what `see` said of its pictures, and
+    `shown` the copies of them that are kept, both by number. What people wrote of the same pictures is
+    kept. The caller holds the transaction."""
     before = Figure.objects.filter(material__in=[row.id, *([row.replaces] if row.replaces else [])])
     known = {
         mark: (text, by, at)
@@ -126,13 +134,14 @@ def keep(row: Material, found: Mapping[int, Mapping[str, Any]]) -> None:
             "mark", "edited", "edited_by", "edited_at"
         )
     }
-    Figure.objects.filter(material=row).delete()
+    forget(row.id)
     figures: list[Figure] = []
     for number, each in sorted(found.items()):
         if "kind" not in each or len(figures) == MOST:
             continue
         look = each["look"]
         text, by, at = known.get(look["mark"], ("", None, None))
+        key, media_type = shown.get(number, ("", each.get("form", "")))
         figures.append(
             Figure(
                 material=row,
@@ -140,11 +149,14 @@ def keep(row: Material, found: Mapping[int, Mapping[str, Any]]) -> None:
                 locator=each["locator"],
                 mark=look["mark"],
                 kind=each["kind"],
-                wide=look["wide"],
-                high=look["high"],
+                wide=look.get("wide", 0),
+                high=look.get("high", 0),
                 words=[line["text"][:200] for line in each["lines"][:MOST_WORDS]],
                 steps=each["steps"],
                 described=each["described"],
+                authored=each.get("authored", ""),
+                key=key,
+                media_type=media_type,
                 latex=each["latex"],
                 edited=text,
                 edited_by=by,
@@ -167,8 +179,8 @@ class NotReadYet(Conflict):
 
 
 def write(row: Material, figure: str, text: str, by: UUID, now: datetime) -> data.Figure:
-    """Keep what a person writes of a picture; empty text gives it back to what a model says. Search
-    knows it at once. The caller holds the row. Raises NoSuchFigure, NotReadYet, Invalid."""
+    """Keep what a person writes of a picture; empty text gives it back to what its author or a model
+    says. Search knows it at once. The caller holds the row. Raises NoSuchFigure, NotReadYet, Invalid."""
     if row.status != Job.Status.READY:
         raise NotReadYet
     rows = Figure.objects.select_for_update().filter(material=row, id=parse_id(figure))
@@ -177,12 +189,16 @@ def write(row: Material, figure: str, text: str, by: UUID, now: datetime) -> dat
         raise NoSuchFigure
     if len(text) > LONGEST:
         raise Invalid(fields={"alt": _("Write at most %s characters.") % LONGEST})
-    before = found.edited or found.described
+    before = _said(found)
     found.edited = plain(text)
     found.edited_by, found.edited_at = (by, now) if found.edited else (None, None)
     found.save()
-    _say(row, found.locator, before, found.edited or found.described, now)
+    _say(row, found.locator, before, _said(found), now)
     return figure_data(found)
+
+
+def _said(figure: Figure) -> str:
+    return figure.edited or figure.authored or figure.described
 
 
 def _say(row: Material, locator: Locator, before: str, after: str, now: datetime) -> None:
@@ -226,9 +242,16 @@ def _path(row: Material, locator: Locator) -> list[str]:
     return list(rows.order_by("-ordinal").values_list("path", flat=True).first() or [])
 
 
+def forget(material: UUID) -> None:
+    """Throw away the figures of a material, and the copies that are kept of them."""
+    rows = Figure.objects.filter(material=material)
+    copies.drop(rows)
+    rows.delete()
+
+
 def take_over(material: UUID, draft: UUID) -> None:
     """Give a material the figures of the draft that takes its place."""
-    Figure.objects.filter(material=material).delete()
+    forget(material)
     Figure.objects.filter(material=draft).update(material=material)
 
 
@@ -247,6 +270,9 @@ def figure_data(row: Figure) -> data.Figure:
         described=row.described,
         latex=row.latex,
         edited=row.edited,
+        authored=row.authored,
+        shown=bool(row.key),
+        media_type=row.media_type,
     )
 
 

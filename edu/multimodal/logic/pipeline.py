@@ -18,6 +18,7 @@ from edu.multimodal.data import LEARNING, SUMMING_UP, TEACHES, Chunk, MaterialRe
 from edu.multimodal.logic import (
     archives,
     captions,
+    copies,
     figures,
     objectives,
     pieces,
@@ -79,7 +80,7 @@ def _read_all(watch: Watch, row: Material) -> None:
     if row.kind == archives.KIND:
         archives.unpack(watch, row)
         return
-    chunks = _read(watch, row)
+    chunks, shown = _read(watch, row)
     language = _commonest(chunks)
     watch.tell(WRITE, TEACHES)
     if row.why != replacing.READER:  # or it has been offered already
@@ -95,7 +96,7 @@ def _read_all(watch: Watch, row: Material) -> None:
         row.passages, row.language, row.embedder = len(chunks), language, embedder
         row.status, row.progress, row.stage = Job.Status.READY, 1.0, ""
         row.finished_at, row.reader = now, readers.now(row.kind)
-        figures.keep(row, pieces.kept(row.id, "picture"))
+        figures.keep(row, pieces.kept(row.id, "picture"), shown)
         if row.replaces is None:
             portraits.keep(row, portrait)
         elif not replacing.take_place(row, now):
@@ -109,7 +110,7 @@ def _read_all(watch: Watch, row: Material) -> None:
         replacing.finish(row)
 
 
-def _read(watch: Watch, row: Material) -> list[Chunk]:
+def _read(watch: Watch, row: Material) -> tuple[list[Chunk], copies.Kept]:
     def opened(share: float, stage: str) -> None:
         watch.tell(READ + (MODELS - READ) * share, stage)
 
@@ -120,12 +121,16 @@ def _read(watch: Watch, row: Material) -> list[Chunk]:
         document = reading.read(watch, row, row.kind, folder, opened)
         with watch.writing(finished=False) as row:
             row.pages, row.seconds = document.pages, document.seconds
+            row.left = [[each.name, each.why] for each in document.left]
+        seen = document.pictures
         document, language = reading.with_models(watch, document, folder, "", understood)
+        # Last, as what was put into the store is lost when somebody else has to go on from here.
+        shown = watch.call(copies.keep, seen, folder / "parts")
     document = captions.kept(row.replaces or row.id, row.sha256, document)
     chunks = watch.call(cut, document, language, reads.usual(row.course))
     if not chunks:
         raise Unreadable(NOTHING.get(row.media_type.partition("/")[0], NOTHING[""]))
-    return chunks
+    return chunks, shown
 
 
 def _write(

@@ -79,7 +79,7 @@ def checked(found: dict[str, Any], work: Path) -> Document:
     """Return the Document that the child wrote down, if its files are where they may be."""
     document: Document = revive(Document, found)
     places = [each.path for each in document.pictures] + [each.path for each in document.sounds]
-    places += [each.path for each in document.members]
+    places += [each.path for each in document.members] + [each.copy for each in document.pictures]
     for place in places:
         if not (work / place).resolve().is_relative_to(work.resolve()):
             raise Unreadable(CRASHED)

@@ -19,6 +19,7 @@ from edu.inference import api as inference
 from edu.inference.data import ModelUnavailable
 from edu.multimodal.data import MaterialRemoved
 from edu.multimodal.logic import (
+    copies,
     incoming,
     jobs,
     objectives,
@@ -42,7 +43,13 @@ AT_ONCE = 20
 LOOKED_AT = 2000  # materials among which one that lacks vectors is looked for
 SPELL = 60.0  # seconds that a worker makes vectors before it sees to something else
 TURN = "vectors-turn"  # one material at a time: what somebody brings now does not wait behind all of them
-OURS = ("material/", "clip/", "sound/", "spoken/")  # kinds of objects that a row of this app names
+OURS = (
+    "material/",
+    "clip/",
+    "sound/",
+    "spoken/",
+    "figure/",
+)  # kinds of objects that a row of this app names
 
 
 def stuck_materials(now: datetime) -> list[UUID]:
@@ -159,7 +166,7 @@ def _delete(row: Material) -> int:
         storage.objects().drop(row.key)
         for old in Earlier.objects.filter(material=row):
             replacing.forget(old)
-        for key in storage.page_keys(row.id, row.pages):
+        for key in (*storage.page_keys(row.id, row.pages), *copies.keys(row.id)):
             storage.objects().drop(key)
     except Unavailable:
         log.warning("the store does not answer; %s is deleted later", row.id)
@@ -197,6 +204,7 @@ def sweep_orphans(now: datetime) -> int:
         named |= set(Transcription.objects.filter(key__in=batch).values_list("key", flat=True))
         named |= set(Utterance.objects.filter(key__in=batch).values_list("key", flat=True))
         named |= set(Clip.objects.filter(key__in=batch).values_list("key", flat=True))
+        named |= copies.named(batch)
         for key in set(batch) - named:
             storage.objects().drop(key)
             thrown += 1

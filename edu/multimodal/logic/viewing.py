@@ -10,7 +10,7 @@ from edu.common.errors import NotFound
 from edu.multimodal.data import Captions, Drawn, Heading, NoPicture, Passage, Unreadable
 from edu.multimodal.logic import sandbox, showing, storage
 from edu.multimodal.logic.reads import lean, passage_data
-from edu.multimodal.models import Material
+from edu.multimodal.models import Figure, Material
 from edu.multimodal.models import Passage as Row
 
 MOST_HEADINGS = 300
@@ -31,6 +31,22 @@ def page_picture(row: Material, page: int, width: int) -> Drawn:
         return Drawn(storage.fetch(key), "image/png")
     except NotFound:
         return Drawn(_draw(row, page, width, key), "image/png")
+
+
+def figure_picture(row: Material, figure: UUID) -> Drawn:
+    """Return the copy that is kept of a picture in a material; of a material that is a picture, that
+    itself. Raises NoPicture."""
+    found = Figure.objects.filter(material=row, id=figure).first()
+    if found is None:
+        raise NoPicture
+    if found.key:
+        try:
+            return Drawn(storage.fetch(found.key), found.media_type)
+        except NotFound:
+            raise NoPicture from None
+    if found.locator.get("kind") == "region":
+        return page_picture(row, 1, max(storage.PAGE_WIDTHS))
+    raise NoPicture
 
 
 def _draw(row: Material, page: int, width: int, key: str) -> bytes:

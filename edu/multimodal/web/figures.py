@@ -33,17 +33,33 @@ def kind_named(kind: str) -> str:
     }.get(kind, _("Picture"))
 
 
+def form_named(media_type: str) -> str:
+    """Return what a form of pictures is called that cannot be drawn here."""
+    name = media_type.rpartition("/")[2].partition("+")[0]
+    return name.upper() if name != "*" else _("unknown")
+
+
 def source_of(figure: Figure) -> str:
-    """Return who says what a picture shows: person, model or rule."""
-    return "person" if figure.edited else "model" if figure.described else "rule"
+    """Return who says what a picture shows: person, author (of the file), model or rule."""
+    if figure.edited or figure.authored:
+        return "person" if figure.edited else "author"
+    return "model" if figure.described else "rule"
 
 
 def alt_of(figure: Figure) -> str:
-    """Return a picture's text alternative: what a person or a model says; or else what is known, and that
-    nobody has described it."""
-    if figure.edited or figure.described:
-        return figure.edited or figure.described
+    """Return a picture's text alternative: what a person, its author or a model says; or else what is
+    known, and that nobody has described it."""
+    said = figure.edited or figure.authored or figure.described
+    if said:
+        return said
     kind, words = kind_named(figure.kind), _labels(figure.words)
+    if figure.media_type and not figure.shown:
+        return _(
+            "%(kind)s in a form that cannot be drawn here (%(form)s). Nobody has described it."
+        ) % {
+            "kind": kind,
+            "form": form_named(figure.media_type),
+        }
     if not words:
         return _("%(kind)s without words that can be read. No model has described it.") % {
             "kind": kind
@@ -70,17 +86,34 @@ def _labels(words: list[str]) -> str:
 def shown(user: str, material: Material, page: int | None = None) -> list[dict[str, Any]]:
     """Return the pictures of a material, or of one page of it, as a page draws them."""
     found = api.figures(user=user, material=material.id, page=page, limit=SHOWN)
-    return [
-        {
-            "figure": each,
-            "kind": kind_named(each.kind),
-            "alt": alt_of(each),
-            "by": source_of(each),
-            "place": place(each.locator),
-            "steps": [_step(step) for step in each.steps] if _is_work(each) else [],
-        }
-        for each in found.items
-    ]
+    return [_card(each) for each in found.items]
+
+
+def _card(figure: Figure) -> dict[str, Any]:
+    undrawn = figure.media_type if not figure.shown else ""
+    return {
+        "figure": figure,
+        "kind": kind_named(figure.kind),
+        "alt": alt_of(figure),
+        "by": source_of(figure),
+        "place": place(figure.locator),
+        "steps": [_step(step) for step in figure.steps] if _is_work(figure) else [],
+        "undrawn": form_named(undrawn) if undrawn and source_of(figure) != "rule" else "",
+    }
+
+
+def _beside(user: str, material: Material, seen: dict[str, Any]) -> None:
+    """Put the pictures of a text, or of slides, to the passages that they stand at."""
+    drawn = [each for slide in seen.get("slides", []) for each in slide["shown"]]
+    drawn = drawn or seen.get("shown", [])
+    ids = [each["passage"].id for each in drawn]
+    placed = api.figures_beside(user=user, material=material.id, passages=ids)
+    for each in drawn:
+        passage = each["passage"]
+        cards = [_card(figure) for figure in placed.get(passage.id, [])]
+        for card in cards:  # what the passage says is not said twice
+            card["said"] = passage.kind == "picture" and passage.text == card["alt"]
+        each["figures"] = cards
 
 
 def context(user: str, material: Material, seen: dict[str, Any]) -> dict[str, Any]:
@@ -89,6 +122,9 @@ def context(user: str, material: Material, seen: dict[str, Any]) -> dict[str, An
     if material.status != "ready" or seen["view"] in ("sound", "said", "contents"):
         return {}
     view = seen["view"]
+    if view in ("text", "slides"):
+        _beside(user, material, seen)
+        return {}
     found = shown(user, material, seen.get("number") if view == "page" else None)
     alone = found[0] if view == "picture" and found else None
     return {
@@ -125,7 +161,11 @@ def describe(request: HttpRequest, material: str, figure: str) -> HttpResponse:
         messages.error(request, str(next(iter(fields.values()), error.detail)))
         return redirect("material", found.id)
     messages.success(request, _("Written. The picture is found by these words now."))
-    page = kept.locator.get("page")
+    here = kept.locator.get("page") or kept.locator.get("slide")
+    beside = request.POST.get("passage", "")
     response = redirect("material", found.id)
-    response["Location"] += f"?page={page}#figures" if page else "#figures"
+    if beside and beside in api.passages_by_id(passages=[beside]):
+        response["Location"] += f"?passage={beside}#f-{kept.id}"
+    else:
+        response["Location"] += f"?page={here}#f-{kept.id}" if here else f"#f-{kept.id}"
     return response

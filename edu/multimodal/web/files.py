@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from edu.common.errors import NotFound
 from edu.common.sending import SANDBOX, send
 from edu.multimodal import api
-from edu.multimodal.data import Captions
+from edu.multimodal.data import Captions, Drawn
 from edu.users import api as users
 
 RANGE = 8 << 20  # the most that one answer to a range request brings; players ask again
@@ -77,7 +77,18 @@ def part(key: str, start: int, end: int) -> bytes:
 def page(request: HttpRequest, user: str, material: str, page: int) -> HttpResponse:
     """A picture of a page, drawn by us: nothing of the file itself reaches the browser."""
     width = 700 if request.GET.get("width") == "700" else 1400
-    drawn = api.page_picture(user=user, material=material, page=page, width=width)
+    return shown(api.page_picture(user=user, material=material, page=page, width=width))
+
+
+@require_safe
+@by_link
+def figure(request: HttpRequest, user: str, material: str, figure: str) -> HttpResponse:
+    """A picture that stands in a material, drawn anew by us."""
+    return shown(api.figure_picture(user=user, material=material, figure=figure))
+
+
+def shown(drawn: Drawn) -> HttpResponse:
+    """Answer with a picture, which may do nothing but be seen."""
     response = HttpResponse(drawn.picture, content_type=drawn.media_type)
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = SANDBOX

@@ -1,5 +1,10 @@
 """Pictures in materials, of the API."""
 
+from typing import Any
+
+from django.http import HttpResponse
+from django.urls import reverse
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import (
     OpenApiExample,
     OpenApiParameter,
@@ -9,12 +14,14 @@ from drf_spectacular.utils import (
 )
 from rest_framework import serializers
 from rest_framework.generics import GenericAPIView
+from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from edu.multimodal import api
 from edu.multimodal.data import Figure
 from edu.multimodal.web.figures import alt_of, source_of
+from edu.multimodal.web.files import shown
 from edu.multimodal.web.rest import (
     CONFLICT,
     DENIED,
@@ -53,6 +60,7 @@ class FigureOut(serializers.Serializer):
     words = serializers.ListField(
         child=serializers.CharField(), help_text="the lines that were read in it"
     )
+    image = serializers.SerializerMethodField()
     latex = serializers.CharField(
         help_text="a formula as a model that sees reads it; empty where there is none, or no model"
     )
@@ -65,13 +73,40 @@ class FigureOut(serializers.Serializer):
 
     @extend_schema_field(
         serializers.ChoiceField(
-            choices=["person", "model", "rule"],
-            help_text="who says so; a rule knows only the kind and the words in it",
+            choices=["person", "author", "model", "rule"],
+            help_text="who says so: a person here, the author of the file, a model, or a rule, which "
+            "knows only the kind and the words in it",
         )
     )
     def get_alt_by(self, figure: Figure) -> str:
         """Return who says what it shows."""
         return source_of(figure)
+
+    @extend_schema_field(
+        serializers.CharField(
+            allow_null=True,
+            help_text="where the picture itself is to be had; null where it cannot be drawn",
+        )
+    )
+    def get_image(self, figure: Figure) -> str | None:
+        """Return the address of the picture."""
+        if not figure.shown and figure.locator.get("kind") != "region":
+            return None
+        named = {"material": figure.material, "figure": figure.id}
+        return reverse("api-material-figure-image", kwargs=named)
+
+
+class PictureRenderer(BaseRenderer):
+    """So that a client may ask for pictures."""
+
+    media_type = "image/*"
+    format = "image"
+    charset = None
+    render_style = "binary"
+
+    def render(self, data: Any, *_arguments: object, **_named: object) -> Any:
+        """Return the bytes; none for an answer that is only headers."""
+        return data or b""
 
 
 class AltIn(serializers.Serializer):
@@ -93,6 +128,7 @@ EXAMPLE = {
     "alt": "Diagram with the words: Cell wall, Membrane, Water. No model has described it.",
     "alt_by": "rule",
     "words": ["Cell wall", "Membrane", "Water"],
+    "image": f"/api/v1/materials/{MATERIAL['id']}/figures/0197a3c9-2c11-7a60-9c1e-2b1f0f6f2b11/image",
     "latex": "",
     "steps": [],
 }
@@ -112,8 +148,9 @@ class FiguresView(GenericAPIView):
         examples=[OpenApiExample("A diagram", EXAMPLE, response_only=True)],
     )
     def get(self, request: Request, material: str) -> Response:
-        """The pictures in it, each with its kind, a text alternative, and the words that stand in it; a
-        photo of written work with its steps and where each stands."""
+        """The pictures in it, each with its kind, a text alternative, the words that stand in it, and the
+        address of the picture itself, made smaller, where it can be drawn; a photo of written work with
+        its steps and where each stands."""
         page = request.query_params.get("page", "")
         only = int(page) if page.isascii() and page.isdigit() and len(page) < 7 else None
         found = api.figures(user=me(request), material=material, page=only, **paging(request))
@@ -150,3 +187,26 @@ class FigureView(GenericAPIView):
         said = checked(AltIn, request)["alt"]
         found = api.describe_figure(user=me(request), material=material, figure=figure, text=said)
         return Response(FigureOut(found).data)
+
+
+class FigureImageView(GenericAPIView):
+    """materials/{material}/figures/{figure}/image"""
+
+    serializer_class = FigureOut
+    renderer_classes = (PictureRenderer, JSONRenderer)
+
+    @extend_schema(
+        summary="A picture of a material itself",
+        tags=["materials"],
+        responses={
+            (200, "image/png"): OpenApiTypes.BINARY,
+            (200, "image/jpeg"): OpenApiTypes.BINARY,
+            404: OpenApiResponse(
+                description="There is no such picture, it cannot be drawn, or it is not yours to see."
+            ),
+        },
+    )
+    def get(self, request: Request, material: str, figure: str) -> HttpResponse:
+        """The picture as PNG or JPEG, at most 1400 pixels a side, drawn anew: with nothing in it that its
+        camera or its program wrote there."""
+        return shown(api.figure_picture(user=me(request), material=material, figure=figure))

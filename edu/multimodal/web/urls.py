@@ -75,6 +75,11 @@ api = [
         rest_figures.FigureView.as_view(),
         name="api-material-figure",
     ),
+    path(
+        "materials/<str:material>/figures/<str:figure>/image",
+        rest_figures.FigureImageView.as_view(),
+        name="api-material-figure-image",
+    ),
     path("transcriptions", rest_sound.TranscriptionsView.as_view(), name="api-transcriptions"),
     path(
         "transcriptions/<str:transcription>",
@@ -114,6 +119,11 @@ site = [
     path("materials/<str:material>/captions/", files.captions, name="material-captions"),
     path(
         "materials/<str:material>/figures/<str:figure>/", figures.describe, name="material-figure"
+    ),
+    path(
+        "materials/<str:material>/figures/<str:figure>/image/",
+        files.figure,
+        name="material-figure-image",
     ),
     path("materials/<str:material>/captions/edit/", caption_pages.captions, name="material-cues"),
     path("materials/<str:material>/rename/", pages.rename, name="material-rename"),
