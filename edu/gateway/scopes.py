@@ -100,6 +100,8 @@ NEEDED: dict[str, dict[str, str]] = {
         "PATCH": "materials:write",
         "DELETE": "materials:write",
     },
+    "api-material-cue-split": {"POST": "materials:write"},
+    "api-material-cue-join": {"POST": "materials:write"},
     "api-material-cue-edits": {"GET": "materials:read"},
     "api-transcriptions": {"POST": "materials:write"},
     "api-transcription": {"GET": "materials:read"},

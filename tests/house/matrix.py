@@ -290,6 +290,7 @@ ROWS = {
     "api-material-figure-image": reads(NONE),
     **dict.fromkeys(("api-material-captions", "api-material-cues"), reads(MEMBERS)),
     "api-material-cue": {"GET": NONE, "PATCH": NONE, "DELETE": NONE},  # of a text there are none
+    **dict.fromkeys(("api-material-cue-split", "api-material-cue-join"), does(NONE)),
     "api-material-cue-edits": reads(TEACHES),
     **dict.fromkeys(("api-transcriptions", "api-speech"), does(SIGNED)),
     **dict.fromkeys(("api-transcription", "api-utterance", "api-utterance-audio"), reads(OWN)),

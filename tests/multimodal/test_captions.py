@@ -5,7 +5,7 @@ import pytest
 from edu.common.errors import Denied, Invalid, NotFound
 from edu.multimodal import api, data
 from edu.multimodal.data import Block, Document
-from edu.multimodal.logic import captions
+from edu.multimodal.logic import captions, parting
 from edu.multimodal.logic.chunks import chunks
 from edu.multimodal.logic.seconds import Track
 from edu.multimodal.models import CueEdit, Material, Passage, Word
@@ -265,3 +265,102 @@ def test_a_teacher_edits_captions_on_a_page(work, talk, teacher, learner, client
         undone = mine.post(here, {"cue": "1000", "undo": "1"}, headers={"HX-Request": "true"})
     assert "other words here" not in kept.content.decode()
     assert ">Whatever.</textarea>" in undone.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("text", "position", "at"),
+    [
+        ("Water moves by osmosis.", 6, 6),
+        ("Water moves by osmosis.", 9, 6),
+        ("Water moves by osmosis.", 0, 6),
+        ("Water moves by osmosis.", 99, 15),
+        ("水通过膜移动", 3, 3),
+        ("Osmosis.", 3, None),
+    ],
+)
+def test_a_line_is_parted_before_a_word(text, position, at):
+    if at is None:
+        with pytest.raises(Invalid):
+            parting.place(text, position)
+    else:
+        assert parting.place(text, position) == at
+
+
+@pytest.mark.django_db
+def test_lines_are_parted_and_joined(work, talk, teacher, learner, api_of, client_of):
+    first, second, third = api.cues(user=teacher.id, material=talk.id)
+    here = f"/api/v1/materials/{talk.id}/cues"
+    mine = api_of(teacher)
+    for call in ("split", "join"):
+        answer = api_of(learner).post(f"{here}/{first.id}/{call}", {"position": 5}, format="json")
+        assert answer.status_code == 403
+    assert mine.post(f"{here}/{first.id}/split", {}, format="json").status_code == 400
+    parted = mine.post(f"{here}/{second.id}/split", {"position": 12}, format="json").json()["lines"]
+    texts = [first.text, "Salt stays", "where it is.", third.text]
+    assert [each["text"] for each in parted] == texts[1:3] == lines(teacher, talk)[1:3]
+    assert lines(teacher, talk) == texts
+    left, right = parted
+    assert (left["start"], right["end"]) == (second.start, second.end)
+    assert left["end"] == pytest.approx(right["start"], abs=0.3) and not left["differs"]
+    # Both stay when it is heard again, and are one again when one of them is undone.
+    row = Material.objects.get(id=talk.id)
+    spoken = [segment(each.text, each.start, each.end) for each in (first, second)]
+    heard = Document(blocks=[captions._block(each) for each in spoken])
+    again = captions.kept(row.id, row.sha256, heard)
+    assert [each.text for each in again.blocks][-2:] == texts[1:3]
+    with work():
+        changed = mine.patch(f"{here}/{right['id']}", {"text": "where it was."}, format="json")
+        assert changed.json()["text"] == "where it was."
+        assert mine.delete(f"{here}/{left['id']}").json()["text"] == second.text
+    assert lines(teacher, talk) == [first.text, second.text, third.text]
+    assert not CueEdit.objects.filter(until=None).exists()
+    # By a second; and joining is the way back, too.
+    by = mine.post(f"{here}/{second.id}/split", {"second": right["start"]}, format="json").json()
+    assert [each["text"] for each in by["lines"]] == texts[1:3]
+    assert mine.post(f"{here}/{second.id}/join").json()["text"] == second.text
+    assert not CueEdit.objects.filter(until=None).exists()
+    joined = mine.post(f"{here}/{first.id}/join").json()
+    assert joined["text"] == f"{first.text} {second.text}" and joined["edited"]
+    assert (joined["start"], joined["end"]) == (first.start, second.end)
+    assert lines(teacher, talk) == [joined["text"], third.text]
+    assert mine.post(f"{here}/{third.id}/join").status_code == 409
+    with work():
+        assert mine.delete(f"{here}/{first.id}").json()["text"] == first.text
+    assert lines(teacher, talk) == [first.text, second.text, third.text]
+    # On the page, where the line break is; words are written anew by the way.
+    page = f"/materials/{talk.id}/captions/edit/"
+    form = {"cue": second.id, "was": second.text, "text": "Salt stays\nright here.", "split": "1"}
+    with work():
+        told = client_of(teacher).post(page, form, headers={"HX-Request": "true"}).content.decode()
+    assert told.count("data-line") == 2 and ">right here.</textarea>" in told
+    form = {"cue": second.id, "was": "Salt stays", "text": "Salt stays", "join": "1"}
+    with work():
+        told = client_of(teacher).post(page, form, headers={"HX-Request": "true"}).content.decode()
+    assert ">Salt stays right here.</textarea>" in told and 'hx-swap-oob="delete"' in told
+    nowhere = {**form, "was": "Salt stays right here.", "split": "1"}
+    told = client_of(teacher).post(page, nowhere, headers={"HX-Request": "true"}).content.decode()
+    assert "Say where to part it" in told
+
+
+@pytest.mark.django_db
+def test_lines_of_two_passages_are_joined(work, teacher, course, tmp_path):
+    said = "\n\n".join(
+        f"{n}\n00:{n:02}:00,000 --> 00:{n:02}:20,000\nSentence {n} is said. And one more {n}."
+        for n in range(3)
+    )
+    talk = bring(work, teacher, course, said, tmp_path, "slow.srt")
+    every = api.cues(user=teacher.id, material=talk.id)
+    at = next(n for n, each in enumerate(every) if each.passage != every[n + 1].passage)
+    with work():
+        made = api.join_cue(user=teacher.id, material=talk.id, cue=every[at].id)
+    assert made.text == f"{every[at].text} {every[at + 1].text}"
+    expected = [each.text for each in every]
+    expected[at : at + 2] = [made.text]
+    assert lines(teacher, talk) == expected
+    passages = Passage.objects.filter(material=talk.id).order_by("ordinal")
+    assert " ".join(each.text for each in passages).count(every[at + 1].text) == 1
+    for each in passages:
+        assert (each.locator["start"], each.locator["end"]) == (
+            each.times[0][1],
+            each.times[-1][2],
+        )

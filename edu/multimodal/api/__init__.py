@@ -18,10 +18,13 @@ from edu.multimodal.api.bringing import (
 )
 from edu.multimodal.api.captions import (
     cue,
+    cue_after,
     cue_edits,
     cues_page,
     edit_cue,
+    join_cue,
     keep_cue,
+    split_cue,
     undo_cue,
 )
 from edu.multimodal.api.embedding import rebuild_index, vectors_by_model, vectors_in_index
@@ -129,6 +132,7 @@ __all__ = [
     "cite",
     "course_passages",
     "cue",
+    "cue_after",
     "cue_edits",
     "cues",
     "cues_page",
@@ -153,6 +157,7 @@ __all__ = [
     "headings",
     "held_of_person",
     "import_file",
+    "join_cue",
     "keep",
     "keep_cue",
     "keep_file",
@@ -198,6 +203,7 @@ __all__ = [
     "size",
     "speech",
     "speech_stream",
+    "split_cue",
     "staff_cancel",
     "staff_remove",
     "staff_restore",

@@ -5,11 +5,12 @@ from collections.abc import Callable
 from django.db import transaction
 from django.utils import timezone
 
+from edu.common.errors import Invalid
 from edu.common.ids import parse_id
 from edu.common.pages import Page, page_of_list
 from edu.multimodal import data, tasks
 from edu.multimodal.api import rights
-from edu.multimodal.logic import captions, showing
+from edu.multimodal.logic import captions, parting, showing
 from edu.multimodal.models import Material
 from edu.users import api as users
 
@@ -17,6 +18,12 @@ from edu.users import api as users
 def cue(*, user: str, material: str, cue: str) -> data.Cue:
     """Return one line of the captions. Raises NoSuchMaterial, NoSuchCue."""
     return captions.one(rights.seen(user, material).id, cue)
+
+
+def cue_after(*, user: str, material: str, cue: str) -> data.Cue:
+    """Return the line after one. Raises NoSuchMaterial, NoSuchCue."""
+    row = rights.seen(user, material)
+    return captions.after(row.id, captions.one(row.id, cue).id)
 
 
 def edit_cue(*, user: str, material: str, cue: str, text: str, was: str | None = None) -> data.Cue:
@@ -30,10 +37,46 @@ def edit_cue(*, user: str, material: str, cue: str, text: str, was: str | None =
 
 
 def undo_cue(*, user: str, material: str, cue: str, was: str | None = None) -> data.Cue:
-    """Give a line the words back that the machine hears there. Raises NotEdited, NoSuchCue,
-    CueChanged, NotHeardYet."""
+    """Give a line the words back that the machine hears there; the parts of one are one again.
+    Raises NotEdited, NoSuchCue, CueChanged, NotHeardYet."""
     now, by = timezone.now(), parse_id(user)
-    return _change(user, material, cue, lambda row: captions.undo(row, cue, by, now, was), "undone")
+    return _change(user, material, cue, lambda row: parting.undo(row, cue, by, now, was), "undone")
+
+
+def split_cue(
+    *,
+    user: str,
+    material: str,
+    cue: str,
+    position: int | None = None,
+    second: float | None = None,
+    text: str | None = None,
+    was: str | None = None,
+) -> list[data.Cue]:
+    """Part a line in two at the word that begins nearest to the sign `position` (of `text`, which is
+    written in it first where it is given), or that is said nearest to a `second`; return both. Raises
+    Invalid, NoSuchCue, CueChanged, NotHeardYet."""
+    now, by = timezone.now(), parse_id(user)
+
+    def part(row: Material) -> str:
+        said = was
+        if text is not None:
+            captions.change(row, cue, text, by, now, was)
+            said = None
+        if position is None and second is None:
+            raise Invalid(fields={"position": parting.WHERE})
+        at = position if second is None else parting.at_second(row, cue, second)
+        return parting.split(row, cue, at or 0, by, now, said)[0]
+
+    first = _change(user, material, cue, part, "split")
+    return [first, captions.after(parse_id(material), first.id)]
+
+
+def join_cue(*, user: str, material: str, cue: str, was: str | None = None) -> data.Cue:
+    """Join a line with the one after it; return what they are now. Raises NoNextLine, Apart, Invalid,
+    NoSuchCue, CueChanged, NotHeardYet."""
+    now, by = timezone.now(), parse_id(user)
+    return _change(user, material, cue, lambda row: parting.join(row, cue, by, now, was), "joined")
 
 
 def keep_cue(*, user: str, material: str, cue: str) -> data.Cue:

@@ -40,11 +40,11 @@ def change(row: Material, cue: str, text: str, by: UUID, now: datetime, was: str
     """Write `text` in place of a cue; return the id of the edit, "" where it says that already. The
     caller holds the row of the material. Raises Invalid, NotFound, CueChanged, NotHeardYet."""
     text = line(text, field="text", most=LONGEST)
-    found = _cue(row, cue, was)
+    found = cue_of(row, cue, was)
     if text == found.text:
         return ""
     before = CueEdit.objects.get(id=found.edit) if found.edit else None
-    track, passage = _track(found.passage)
+    track, passage = track_of(found.passage)
     machine: Words = {"text": found.text, "times": track.part(found.begin, _end(found))}
     made = CueEdit(
         material=row,
@@ -58,30 +58,33 @@ def change(row: Material, cue: str, text: str, by: UUID, now: datetime, was: str
         at=now,
     )
     if before is not None:
-        _finish(before, by, now)
-    if text == made.machine["text"]:  # as the machine had it: there is nothing to keep
-        _write(row, passage, found, made.machine, now)
+        finish(before, by, now)
+    made.parted = before.parted if before else None
+    if (
+        text == made.machine["text"] and not made.parted
+    ):  # as the machine had it: there is nothing to keep
+        put(row, passage, found, made.machine, now)
         return str(before.id) if before else ""
     made.save()
-    _write(row, passage, found, {"text": text, "times": even(text, found.start, found.end)}, now)
+    put(row, passage, found, {"text": text, "times": even(text, found.start, found.end)}, now)
     return str(made.id)
 
 
 def undo(row: Material, cue: str, by: UUID, now: datetime, was: str | None = None) -> str:
     """Give a cue the words back that the machine heard; return the id of the edit that ends. Raises
     NotFound, NotEdited, CueChanged, NotHeardYet."""
-    found = _cue(row, cue, was)
+    found = cue_of(row, cue, was)
     edit = _edit(found)
     if not edit.machine["text"]:
         raise data.NothingHeard
-    _finish(edit, by, now)
-    _write(row, _track(found.passage)[1], found, edit.machine, now)
+    finish(edit, by, now)
+    put(row, track_of(found.passage)[1], found, edit.machine, now)
     return str(edit.id)
 
 
 def keep(row: Material, cue: str) -> str:
     """Hold on to an edit though the machine hears other words now; return its id."""
-    edit = _edit(_cue(row, cue, None))
+    edit = _edit(cue_of(row, cue, None))
     edit.heard = edit.machine["text"]
     edit.save(update_fields=["heard"])
     return str(edit.id)
@@ -95,6 +98,14 @@ def one(material: UUID, cue: str) -> data.Cue:
     raise data.NoSuchCue
 
 
+def after(material: UUID, cue: str) -> data.Cue:
+    """Return the cue after one. Raises NoSuchCue."""
+    for each in showing.cues(material):
+        if int(each.id) > int(cue):
+            return each
+    raise data.NoSuchCue
+
+
 def nearest(material: UUID, cue: str) -> data.Cue:
     """Return a cue, or the one that now says what it said: an undone edit may join its neighbours."""
     found = showing.cues(material)
@@ -102,7 +113,8 @@ def nearest(material: UUID, cue: str) -> data.Cue:
     return before[-1] if before else found[0]
 
 
-def _cue(row: Material, cue: str, was: str | None) -> data.Cue:
+def cue_of(row: Material, cue: str, was: str | None) -> data.Cue:
+    """Return a cue that may be changed now. Raises NoSuchCue, CueChanged, NotHeardYet."""
     if row.status != Material.Status.READY:
         raise data.NotHeardYet
     found = one(row.id, cue)
@@ -121,24 +133,31 @@ def _end(cue: data.Cue) -> int:
     return cue.begin + len(cue.text)
 
 
-def _finish(edit: CueEdit, by: UUID, now: datetime) -> None:
+def finish(edit: CueEdit, by: UUID, now: datetime) -> None:
+    """End an edit."""
     edit.until, edit.ended_by = now, by
     edit.save(update_fields=["until", "ended_by"])
 
 
-def _track(passage: str) -> tuple[Track, Passage]:
+def track_of(passage: str) -> tuple[Track, Passage]:
+    """Return when a passage is said, and the passage, locked."""
     row = Passage.objects.select_for_update().get(id=passage)
     return showing.track(row), row
 
 
-def _write(row: Material, passage: Passage, cue: data.Cue, words: Words, now: datetime) -> None:
-    """Put words in the place of a cue: into the passage, what search knows of it, and how often each
-    word occurs. Its vector is made anew in the background; until then its words find it."""
+def put(row: Material, passage: Passage, cue: data.Cue, words: Words, now: datetime) -> None:
+    """Put words in the place of a cue; see `store`."""
+    end = cue.begin + len(cue.text)
+    text, times = rewritten(passage.text, showing.track(passage), cue.begin, end, words)
+    store(row, passage, text, times, now)
+
+
+def store(row: Material, passage: Passage, text: str, times: Times, now: datetime) -> None:
+    """Write a passage anew, with what search knows of it, and how often each word occurs. Its vector is
+    made anew in the background; until then its words find it."""
     path = " ".join(passage.path)
     before = index(passage.text, path, passage.language).distinct
-    passage.text, passage.times = rewritten(
-        passage.text, showing.track(passage), cue.begin, _end(cue), words
-    )
+    passage.text, passage.times = text, times
     passage.language = detect(passage.text, passage.language)
     passage.fingerprint = fingerprint(passage.text)
     after = index(passage.text, path, passage.language)
@@ -250,11 +269,17 @@ def applied(
                 "start": edit.start,
                 "end": edit.end,
                 "text": edit.text,
-                "times": even(edit.text, edit.start, edit.end),
+                "times": _times(edit, machine[edit.id]),
                 "edited": True,
             }
         )
     return sorted(found, key=lambda each: each["start"]), machine
+
+
+def _times(edit: CueEdit, heard: Words) -> Times:
+    """Return when the words of an edit are said: as they were heard, where they are the same."""
+    same = bool(heard["times"]) and heard["text"] == edit.text
+    return list(heard["times"]) if same else even(edit.text, edit.start, edit.end)
 
 
 def _words(segment: Segment) -> list[tuple[int, int, float, float]]:

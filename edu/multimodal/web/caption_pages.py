@@ -1,5 +1,6 @@
 """Captions on a page of their own: heard and put right line by line."""
 
+from contextlib import suppress
 from typing import Any
 
 from django.contrib import messages
@@ -27,8 +28,9 @@ MOST_TOLD = 30  # changes
 @require_http_methods(["GET", "HEAD", "POST"])
 def captions(request: HttpRequest, material: str) -> HttpResponse:
     """The lines, a hundred on a page; POST writes one (`text`), gives it back the machine's words
-    (`undo`), or holds on to it (`keep`). The script sends each line by itself and is answered with it;
-    a form without script comes back to the page."""
+    (`undo`), holds on to it (`keep`), parts it where its text has a line break (`split`), or joins it
+    with the next (`join`). The script sends each line by itself and is answered with it; a form without
+    script comes back to the page."""
     found = api.material(user=me(request), material=material)
     course = courses.course(user=me(request), course=found.course)
     if not course.may_change(found.uploaded_by, me(request)):
@@ -59,13 +61,27 @@ def captions(request: HttpRequest, material: str) -> HttpResponse:
 
 
 def _write(request: HttpRequest, material: Material) -> HttpResponse:
-    named = {"user": me(request), "material": material.id, "cue": request.POST.get("cue", "")}
+    named: dict[str, Any] = {
+        "user": me(request),
+        "material": material.id,
+        "cue": request.POST.get("cue", ""),
+    }
     was = request.POST.get("was")
     wrong, typed, done = "", None, ""
+    more: list[Cue] = []
+    gone = ""
     try:
         if "undo" in request.POST:
             cue = api.undo_cue(**named, was=was)
             done = _("The machine's words are back.")
+        elif "split" in request.POST:
+            cue, *more = _split(named, request.POST.get("text", ""), was)
+            done = _("Parted in two.")
+        elif "join" in request.POST:
+            with suppress(NotFound):
+                gone = api.cue_after(**named).id
+            cue = api.join_cue(**named, was=was)
+            done = _("Joined with the next line.")
         elif "keep" in request.POST:
             cue = api.keep_cue(**named)
             done = _("Kept.")
@@ -76,13 +92,27 @@ def _write(request: HttpRequest, material: Material) -> HttpResponse:
         wrong, typed = said(error), request.POST.get("text", "")
         cue = api.cue(**named)
     if getattr(request, "htmx", False):
-        context = {"material": material, "line": _line(cue, wrong, typed), "done": done}
+        context = {
+            "material": material,
+            "lines": [_line(cue, wrong, typed), *(_line(each, "", None) for each in more)],
+            "done": done,
+            "gone": gone if not wrong else "",
+            "here": request.POST.get("cursor", ""),
+        }
         # htmx draws only what is well; the words say what is wrong.
-        return render(request, "multimodal/caption_line.html", context)
+        return render(request, "multimodal/caption_lines.html", context)
     (messages.error if wrong else messages.success)(request, wrong or done)
     here = reverse("material-cues", args=[material.id])
     cursor = request.POST.get("cursor", "")
     return redirect(f"{here}{'?cursor=' + cursor if cursor.isalnum() else ''}#c-{cue.id}")
+
+
+def _split(named: dict[str, Any], text: str, was: str | None) -> list[Cue]:
+    """Part a line where somebody put the first line break."""
+    first, _break, rest = text.strip().partition("\n")
+    before, said = " ".join(first.split()), " ".join(text.split())
+    at = len(before) + 1 if rest.strip() else None
+    return api.split_cue(**named, position=at, text=said if at else None, was=was)
 
 
 def _line(cue: Cue, wrong: str, typed: str | None) -> dict[str, Any]:

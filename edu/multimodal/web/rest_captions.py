@@ -27,6 +27,7 @@ CUE = {
     "heard": "Water moves through the men brain.",
     "differs": False,
 }
+NEXT = {**CUE, "id": "14100", "start": 14.1, "text": "It does so by itself."}
 CHANGE = {
     "id": "0197a3d1-11aa-7b52-8a51-5f0f6f2b9f77",
     "start": 12.34,
@@ -82,6 +83,26 @@ class CueIn(serializers.Serializer):
         required=False,
         help_text="true in place of `text`: hold on to the edit though the machine hears otherwise now",
     )
+
+
+class CueSplitIn(serializers.Serializer):
+    """Where a line is parted: one of the two."""
+
+    position = serializers.IntegerField(
+        required=False,
+        min_value=0,
+        max_value=500,
+        help_text="number of signs before the second part",
+    )
+    second = serializers.FloatField(
+        required=False, min_value=0, help_text="of the recording, at which the second part begins"
+    )
+
+
+class CueLinesOut(serializers.Serializer):
+    """Lines of the captions that were one."""
+
+    lines = CueOut(many=True)
 
 
 class CueChangeOut(serializers.Serializer):
@@ -194,6 +215,73 @@ class CueView(GenericAPIView):
         """Give the line the words back that the machine hears there."""
         api.material(user=me(request), material=material)
         return Response(CueOut(api.undo_cue(user=me(request), material=material, cue=cue)).data)
+
+
+class CueSplitView(GenericAPIView):
+    """materials/{material}/cues/{cue}/split"""
+
+    serializer_class = CueLinesOut
+
+    @extend_schema(
+        summary="Part a line of the captions in two",
+        tags=["sound"],
+        request=CueSplitIn,
+        responses={
+            200: CueLinesOut,
+            400: OpenApiResponse(description="Nothing says where, or the line is one word."),
+            403: DENIED,
+            404: NOT_THERE,
+            409: BUSY,
+        },
+        examples=[
+            OpenApiExample("At a word", {"position": 12}, request_only=True),
+            OpenApiExample("At a second", {"second": 14.1}, request_only=True),
+            OpenApiExample("Two lines", {"lines": [CUE, NEXT]}, response_only=True),
+        ],
+    )
+    def post(self, request: Request, material: str, cue: str) -> Response:
+        """Part a line at the word that begins nearest to a sign of it, or that is said nearest to a
+        second; teachers, and whoever brought the recording. Both parts are kept when the recording is
+        heard again; undoing the edit of one makes them one line."""
+        api.material(user=me(request), material=material)
+        wanted = checked(CueSplitIn, request)
+        lines = api.split_cue(
+            user=me(request),
+            material=material,
+            cue=cue,
+            position=wanted.get("position"),
+            second=wanted.get("second"),
+        )
+        return Response(CueLinesOut({"lines": lines}).data)
+
+
+class CueJoinView(GenericAPIView):
+    """materials/{material}/cues/{cue}/join"""
+
+    serializer_class = CueOut
+
+    @extend_schema(
+        summary="Join a line of the captions with the next",
+        tags=["sound"],
+        request=None,
+        responses={
+            200: CueOut,
+            400: OpenApiResponse(description="Together they have more than 500 characters."),
+            403: DENIED,
+            404: NOT_THERE,
+            409: OpenApiResponse(
+                description="It is the last line, it is being read just now, or each of the two is a "
+                "passage of its own."
+            ),
+        },
+        examples=[OpenApiExample("One line", CUE, response_only=True)],
+    )
+    def post(self, request: Request, material: str, cue: str) -> Response:
+        """Make one line of a line and the one after it; teachers, and whoever brought the recording. It is
+        kept when the recording is heard again; undoing its edit parts it as before."""
+        api.material(user=me(request), material=material)
+        made = api.join_cue(user=me(request), material=material, cue=cue)
+        return Response(CueOut(made).data)
 
 
 class CueEditsView(GenericAPIView):

@@ -61,6 +61,16 @@ api = [
         name="api-material-cue",
     ),
     path(
+        "materials/<str:material>/cues/<str:cue>/split",
+        rest_captions.CueSplitView.as_view(),
+        name="api-material-cue-split",
+    ),
+    path(
+        "materials/<str:material>/cues/<str:cue>/join",
+        rest_captions.CueJoinView.as_view(),
+        name="api-material-cue-join",
+    ),
+    path(
         "materials/<str:material>/cue-edits",
         rest_captions.CueEditsView.as_view(),
         name="api-material-cue-edits",

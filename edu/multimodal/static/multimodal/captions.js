@@ -34,6 +34,17 @@ list?.addEventListener("click", (event) => {
   play(time.closest("[data-caption]"));
 });
 
+// A line is parted where it has a line break: where the cursor stands, if nobody has put one.
+list?.addEventListener("click", (event) => {
+  if (!event.target.closest("[data-split]")) return;
+  const line = event.target.closest("[data-caption]").querySelector("[data-line]");
+  const at = line.selectionStart;
+  const text = line.value;
+  if (!text.trim().includes("\n") && text.slice(0, at).trim() && text.slice(at).trim()) {
+    line.value = `${text.slice(0, at)}\n${text.slice(at)}`;
+  }
+});
+
 list?.addEventListener("keydown", (event) => {
   const line = event.target.closest("[data-line]");
   if (!line || event.isComposing) return;
