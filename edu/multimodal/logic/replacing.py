@@ -38,7 +38,10 @@ class StillRead(data.NothingToRetry):
 class NoDraft(data.NothingToRetry):
     """Archives are not replaced."""
 
-    detail = _("An archive cannot be replaced: each of its files is a material. Bring the new one.")
+    detail = _(
+        "An archive cannot be replaced: each of its files is a material. Replace those that changed, "
+        "each on its own page; or bring the new archive, and remove what came in this one."
+    )
 
 
 class NotReady(data.NothingToRetry):
