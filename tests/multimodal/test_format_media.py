@@ -80,7 +80,12 @@ def test_films_give_their_sound_and_silence_is_fine(tmp_path):
 
 def test_a_recording_that_was_cut_off_is_heard_as_far_as_it_goes(tmp_path):
     whole = samples.sound("mp3", 4.0)
+    assert read(Audio(), whole, tmp_path).left == []
     assert 1.0 < read(Audio(), whole[: len(whole) // 2], tmp_path).seconds < 3.0
+    wave = samples.tone(4, rate=8000, channels=1)
+    assert read(Audio(), wave, tmp_path).left == []
+    half = read(Audio(), wave[: len(wave) // 2], tmp_path)
+    assert [(each.name, "breaks off" in each.why) for each in half.left] == [("0:01", True)]
 
 
 def test_recordings_over_the_limit_and_damaged_ones_are_refused(tmp_path):

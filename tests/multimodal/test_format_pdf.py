@@ -234,6 +234,13 @@ def test_it_names_what_is_wrong(tmp_path):
         read(samples.empty_pages_pdf(0), tmp_path)
 
 
+def test_pages_that_cannot_be_read_are_named(tmp_path):
+    broken = samples.empty_pages_pdf(3).replace(b"4 0 obj<</Type/Page/", b"4 0 obj<</Type/Xage/")
+    found = read(broken, tmp_path)
+    assert [(each.name, "could not be read" in each.why) for each in found.left] == [("p. 2", True)]
+    assert read(samples.empty_pages_pdf(3), tmp_path).left == []
+
+
 @pytest.mark.skipif(not SHARED.exists(), reason="the shared data are not on this machine")
 def test_it_reads_real_awkward_files(tmp_path):
     tagged = read((SHARED / "tagged.pdf").read_bytes(), tmp_path)

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from edu.common.text import gettext_noop as _
 from edu.multimodal.base import Limits, Progress, TooLong, tidy
-from edu.multimodal.data import DECODING, Unreadable
+from edu.multimodal.data import DECODING, Left, Unreadable
 
 _RATE = 16_000
 NAME = "sound.wav"
@@ -16,6 +16,25 @@ Found = TypeVar("Found")
 DAMAGED = _(
     "This recording is damaged and cannot be played. Record or save it again and bring that."
 )
+
+BREAKS_OFF = _(
+    "The recording breaks off here: the file is not whole. What came after is not there."
+)
+
+
+def breaks_off(path: Path, declared: float, seconds: float) -> list[Left]:
+    """Return where a recording ends before it is over, by what it says of itself, and that it does."""
+    missing = declared > 1.05 * seconds + 1 or _cut_wav(path)
+    minutes, rest = divmod(int(seconds), 60)
+    return [Left(f"{minutes}:{rest:02}", BREAKS_OFF)] if missing else []
+
+
+def _cut_wav(path: Path) -> bool:
+    """Whether a WAV file is shorter than its head says; one that is still written says 0 or the most."""
+    with path.open("rb") as file:
+        head = file.read(8)
+    said = int.from_bytes(head[4:], "little")
+    return head[:4] == b"RIFF" and 0 < said < 0xFFFFFF00 and path.stat().st_size < 0.99 * said
 
 
 def opened(path: Path, how: Callable[[Any], Found]) -> Found:

@@ -5,7 +5,7 @@ from typing import Any
 
 from edu.common.text import gettext_noop as _
 from edu.multimodal.base import Format, Limits, Progress
-from edu.multimodal.base.soundtrack import NAME, decode, length, opened, title
+from edu.multimodal.base.soundtrack import NAME, breaks_off, decode, length, opened, title
 from edu.multimodal.data import OPENING_SOUND, Document, Sound, Unreadable
 
 NO_SOUND = _("This file has no sound in it, so there is nothing to hear. Bring one that has.")
@@ -41,6 +41,7 @@ class Audio(Format):
         *("webm", "weba", "mp4", "m4v", "mov", "mkv", "avi", "ogv"),
     )
     score = 10
+    version = 2  # says where it breaks off
 
     def read(self, path: Path, work: Path, limits: Limits, progress: Progress) -> Document:
         """Decode the first sound track, bit by bit; see Format.read."""
@@ -53,6 +54,11 @@ class Audio(Format):
             seconds = decode(source, work, declared, limits, progress)
             if not seconds:
                 raise Unreadable(CUT_OFF)
-            return Document(title(source), sounds=[Sound(NAME, seconds)], seconds=seconds)
+            return Document(
+                title(source),
+                sounds=[Sound(NAME, seconds)],
+                seconds=seconds,
+                left=breaks_off(path, declared, seconds),
+            )
 
         return opened(path, reading)

@@ -196,6 +196,7 @@ def take_place(draft: Material, now: datetime) -> bool:
         setattr(row, name, getattr(draft, name))
     if draft.url:
         row.url, row.fetched_at = draft.url, draft.fetched_at
+    row.left = draft.left
     row.passages, row.embedder, row.reader = draft.passages, draft.embedder, draft.reader
     # Pictures of all pages of before are thrown away, see `finish`.
     draft.pages, row.pages = max(draft.pages, row.pages), draft.pages

@@ -62,7 +62,10 @@ class MaterialOut(serializers.Serializer):
     )
     archive = serializers.CharField(allow_null=True, help_text="the material that it came in")
     inside = serializers.CharField(help_text="its place in that archive")
-    left = LeftOut(many=True, help_text="files of an archive that were not brought")
+    left = LeftOut(
+        many=True,
+        help_text="what of it could not be read, and files of an archive that were not brought",
+    )
     replacement = ReplacementOut(
         allow_null=True, help_text="what is read to take its place, while it stays as it is"
     )

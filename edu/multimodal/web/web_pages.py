@@ -22,13 +22,13 @@ MOST_HELD = 500  # materials of one archive
 
 
 def contents(request: HttpRequest, material: Material) -> dict[str, Any]:
-    """Return what an archive held: its materials, and what was left out and why."""
+    """Return what could not be read of a material, and why; of an archive, the materials too."""
+    left = [{"name": each.name, "why": told(each.why)} for each in material.left]
     if form_of(material.kind).view != "contents":
-        return {}
+        return {"left": left}
     held = api.materials(
         user=me(request), course=material.course, archive=material.id, limit=MOST_HELD
     )
-    left = [{"name": each.name, "why": told(each.why)} for each in material.left]
     return {"members": held.items, "left": left}
 
 
