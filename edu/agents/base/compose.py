@@ -46,7 +46,8 @@ class Reading:
     """What was found for one question, and how likely it answers; `vectors` says whether there were
     any, `known` whether they tell anything in its language; `language` is that of the answer, `busy`
     says that the model did not answer in time, `unspoken` are names in it that the materials never have,
-    `tone` is what the learner wishes ("plain", "warm" or "brief")."""
+    `tone` is what the learner wishes ("plain", "warm" or "brief"), `unsure` says that the materials
+    speak of it, and that it is open whether they answer it, by the `signs` of base/stating.py."""
 
     question: Question
     sources: list[Source] = field(default_factory=list)
@@ -59,6 +60,8 @@ class Reading:
     busy: bool = False
     tone: str = ""
     unspoken: list[str] = field(default_factory=list)
+    unsure: bool = False
+    signs: dict[str, float] = field(default_factory=dict)
     checks: list[Check] = field(default_factory=list)
 
     @property

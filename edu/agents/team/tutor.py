@@ -6,7 +6,7 @@ paraphrase to stand under the quotes. What it writes is checked sentence by sent
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import ClassVar
 
 from edu.agents.base import (
@@ -26,6 +26,7 @@ from edu.agents.base import (
     prompts,
     rewording,
     several,
+    stating,
     wording,
 )
 from edu.agents.base.answer import Answer, without_marks
@@ -53,8 +54,8 @@ class Tutor(Agent):
     `Request.text` is the whole question, `language` that of the answer, `detail["context"]` the text of
     a photo, `detail["materials"]` how many there are, `detail["tone"]` "plain", "warm" (a closing word
     about how to go on) or "brief" (fewer sentences). `Result.detail` has sentences, probability,
-    withheld (how many sentences were kept back), question (as it was looked up) and busy (whether the
-    model was too slow, so that the quotes stand alone).
+    withheld (how many sentences were kept back), question (as it was looked up), busy (whether the
+    model was too slow, so that the quotes stand alone) and signs (see base/stating.py, if any were read).
     """
 
     name: ClassVar[str] = "tutor"
@@ -178,6 +179,9 @@ class Tutor(Agent):
     ) -> Result:
         tools.note(_checking(len(answer.citations)))
         self._name_what_is_beside(answer, reading, chosen, request.task)
+        if reading.unsure and chosen:
+            answer.paragraph()
+            answer.notice(wording.words("unsure", reading.language))
         if not answer.withheld and rewording.allowed(reading, chosen, request.task):
             rewording.add(answer, reading, chosen, request, tools)
         elif chosen and not answer.withheld:
@@ -304,10 +308,19 @@ class Tutor(Agent):
 
     def _judge(self, reading: Reading, request: Request, tools: Toolbox) -> Reading:
         """Ask the model too whether the passages state what was asked, when there is one."""
-        likely = reading.probability
+        spoken = likely = reading.probability
         said = f"{likely:.2f} by words and meaning"
+        language = "" if reading.foreign else reading.question.language
         asks = request.task == "answer" and asking.is_question(request.text, request.language)
-        if asks and likely > answerable.HOPELESS and inference.can_chat():
+        odds, signs = answerable.NO_SIGNS, {}
+        if asks and likely >= answerable.ANSWER and not reading.foreign:
+            told = stating.signs(reading.question, reading.sources, reading.pieces, reading.weighed)
+            signs = asdict(told)
+            odds = answerable.sign_odds(signs, language, reading.vectors and reading.known)
+            likely = answerable.stated(spoken, odds, language)
+            said += f", {likely:.2f} by what stands near"
+        open_yet = spoken > answerable.HOPELESS and odds > answerable.LOST
+        if asks and open_yet and inference.can_chat():
             tools.note("asking whether these passages state it")
             prompt = prompts.about(
                 rewording.passages(reading), reading.question.text, prompts.ANSWERABLE
@@ -319,18 +332,21 @@ class Tutor(Agent):
                     tools.cancelled,
                 )
                 yes = reply.first.get("yes", 0.5)
-                likely = answerable.with_model(likely, yes)
+                likely = answerable.stated(spoken, odds, language, yes)
                 said += f", the model says {yes:.2f}: {likely:.2f}"
             except (ModelUnavailable, patience.TooSlow):
                 said += ", the model did not answer in time"
                 reading = replace(reading, busy=inference.chosen_chat())
         answers = likely >= answerable.ANSWER
         checks = [*reading.checks, Check("materials answer this", answers, said)]
-        return replace(reading, probability=likely, checks=checks)
+        near = spoken >= answerable.ANSWER and likely < answerable.UNSURE and not reading.unspoken
+        return replace(reading, probability=likely, checks=checks, unsure=near, signs=signs)
 
     def _abstain(self, answer: Answer, reading: Reading, tools: Toolbox) -> Result:
         """Say that the materials do not say, and show what comes nearest."""
-        answer.notice(wording.words("abstain", reading.language))
+        answer.notice(
+            wording.words("cannot_tell" if reading.unsure else "abstain", reading.language)
+        )
         if reading.tone == "warm":
             answer.notice(wording.words("not_your_fault", reading.language))
         if reading.unspoken:
@@ -423,5 +439,6 @@ def _result(answer: Answer, reading: Reading, summary: str) -> Result:
             "question": reading.question.text,
             "objective": objective,
             "busy": reading.busy,
+            "signs": reading.signs,
         },
     )
