@@ -23,6 +23,7 @@ PASSAGES, COURSES = 100_000, 1
 QUERIES = 300
 EXACT = 60  # of them are also answered by comparing all passages
 TOP = 10
+Nearest = dict[str, set[Any]]  # by the passage that a question is about
 WIDTHS = (200, 300, 400, 600, 800, 1000)  # of the search in the index
 
 
@@ -45,9 +46,11 @@ def main() -> None:
         filled = fill([str(new_id()) for _ in range(courses)], passages, model)
         about = f"{passages} passages, {courses} courses ({filled.told})"
         with first(server(), *stack.children("inference")) as how:
-            ask(filled.asked, model, f"{about}; {how}")
+            asked = filled.asked[:: max(1, len(filled.asked) // QUERIES)][:QUERIES]
+            nearest = _nearest(asked)
+            ask(asked, model, f"{about}; {how}", nearest)
             if not one_by_one(passages // courses):
-                widths(filled.asked[:: max(1, len(filled.asked) // QUERIES)][:QUERIES], model)
+                widths(asked, model, nearest)
 
 
 def server() -> int:
@@ -59,14 +62,13 @@ def server() -> int:
         return int(cursor.fetchone()[0])
 
 
-def ask(asked: list[Any], model: str, about: str, embeds: bool = True) -> None:
+def ask(asked: list[Any], model: str, about: str, nearest: Nearest) -> None:
     """Ask questions about passages that are there, and print the figures."""
     from edu.inference import api as inference
     from edu.multimodal.logic import search
     from edu.multimodal.logic.candidates import Asked
     from edu.multimodal.logic.scope import scope_of
 
-    asked = asked[:: max(1, len(asked) // QUERIES)][:QUERIES]
     clock = Clock()
     embedding: list[list[float]] = [[], []]
     searching: list[list[float]] = [[], []]
@@ -83,37 +85,37 @@ def ask(asked: list[Any], model: str, about: str, embeds: bool = True) -> None:
         answer = clock.of(lambda question=question: look(question), searching)
         first += answer.results[0].passage == question.passage
         found += any(each.passage == question.passage for each in answer.results)
-    if embeds:
-        for question in asked:
-            clock.of(
-                lambda question=question: inference.embed(texts=[question.words], purpose="query"),
-                embedding,
-            )
-    rows = [_row("search, the question's vector given", searching)]
-    if embeds:
-        rows.append(_row("embedding of the question (processor: without the model's)", embedding))
-        both = [a + b for a, b in zip(searching[0], embedding[0], strict=True)]
-        rows.append(
-            ("both, one after the other", _ms(percentile(both, 0.5)), _ms(percentile(both, 0.95)))
+    for question in asked:
+        clock.of(
+            lambda question=question: inference.embed(texts=[question.words], purpose="query"),
+            embedding,
         )
+    both = [a + b for a, b in zip(searching[0], embedding[0], strict=True)]
+    rows = [
+        _row("search, the question's vector given", searching),
+        _row("embedding of the question (processor: without the model's)", embedding),
+        ("both, one after the other", _ms(percentile(both, 0.5)), _ms(percentile(both, 0.95))),
+    ]
     show(
         f"Search in {about} ({machine()})",
         ("part", "p50, ms", "p95, ms", "processor, p50", "processor, p95"),
         [(*row, *[""] * (5 - len(row))) for row in rows],
     )
-    recall, compared = _recall(asked[:: max(1, len(asked) // EXACT)][:EXACT], model)
     show(
         "What it finds",
         ("what", "share"),
         [
-            (f"of the {TOP} nearest vectors, {compared} questions", f"{recall:.3f}"),
+            (
+                f"of the {TOP} nearest vectors, {len(nearest)} questions",
+                f"{_recall(asked, model, nearest):.3f}",
+            ),
             ("the passage asked about, first", f"{first / len(asked):.3f}"),
             ("the passage asked about, among eight", f"{found / len(asked):.3f}"),
         ],
     )
 
 
-def widths(asked: list[Any], model: str) -> None:
+def widths(asked: list[Any], model: str, nearest: Nearest) -> None:
     """Print what a search in the index finds, and what it takes, that is narrower or wider than ours."""
     from edu.multimodal.logic import candidates, search
     from edu.multimodal.logic.scope import scope_of
@@ -134,8 +136,8 @@ def widths(asked: list[Any], model: str) -> None:
                 ),
                 taken,
             )
-        few = asked[:: max(1, len(asked) // EXACT)][:EXACT]
-        rows.append((f"{breadth}", f"{_recall(few, model)[0]:.3f}", *_row("", taken)[1:]))
+        share = _recall(asked, model, nearest)
+        rows.append((f"{breadth}", f"{share:.3f}", *_row("", taken)[1:]))
     candidates.BREADTH = ours
     show(
         "Wider and narrower, without counting words",
@@ -166,28 +168,36 @@ class Clock:
         return answer
 
 
-def _recall(asked: list[Any], model: str) -> tuple[float, int]:
-    """Return the share of the nearest passages that search weighs, and of how many questions."""
+def _nearest(asked: list[Any]) -> Nearest:
+    """Return the nearest passages of some of the questions, found by comparing all."""
     from django.db import connection
 
-    from edu.multimodal.logic.candidates import Asked, candidates
-    from edu.multimodal.logic.scope import scope_of
-
-    shares = []
-    for question in asked:
+    found = {}
+    for question in asked[:: max(1, len(asked) // EXACT)][:EXACT]:
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT id FROM multimodal_passage WHERE course = %s "
                 "ORDER BY (vector <=> %s::halfvec) + 0 LIMIT %s",
                 [question.course, str(question.vector), TOP],
             )
-            nearest = {row[0] for row in cursor.fetchall()}
-        hits = candidates(
-            scope_of(question.course, None, None), [], [Asked(model, question.vector)]
-        )
+            found[question.passage] = {row[0] for row in cursor.fetchall()}
+    return found
+
+
+def _recall(asked: list[Any], model: str, nearest: Nearest) -> float:
+    """Return the share of the nearest passages that search weighs."""
+    from edu.multimodal.logic.candidates import Asked, candidates
+    from edu.multimodal.logic.scope import scope_of
+
+    shares = []
+    for question in asked:
+        if question.passage not in nearest:
+            continue
+        scope = scope_of(question.course, None, None)
+        hits = candidates(scope, [], [Asked(model, question.vector)])
         best = sorted(hits, key=lambda hit: -(hit.similarity or 0.0))[:TOP]
-        shares.append(len(nearest & {hit.passage for hit in best}) / TOP)
-    return sum(shares) / max(1, len(shares)), len(shares)
+        shares.append(len(nearest[question.passage] & {hit.passage for hit in best}) / TOP)
+    return sum(shares) / max(1, len(shares))
 
 
 def _row(name: str, taken: list[list[float]]) -> tuple[str, ...]:
