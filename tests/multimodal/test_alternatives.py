@@ -274,6 +274,8 @@ def test_it_reads_what_authors_say_of_pictures(kind, content, expected, tmp_path
         assert [each.guessed for each in found.pictures] == [False, False, True]
     if kind == "latex":
         assert "Fig one" in words and "Sizes of cells" in words
+    if kind == "pdf":
+        assert found.pictures[0].worded  # drawn of lines: nothing in it is to be read
     if kind == "xlsx":
         assert found.pictures[0].locator == {"kind": "cell", "sheet": "Rain", "range": "B3:D9"}
     if kind == "odt":

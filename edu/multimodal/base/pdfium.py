@@ -15,10 +15,11 @@ _BULLETS = str.maketrans({"\uf0b7": "•", "\uf0a7": "▪", "\uf0d8": "►", "\u
 
 
 class Figure:
-    """A picture on a page: its box as fractions from the top left, and what its author says of it."""
+    """A picture on a page: its box as fractions from the top left, and what its author says of it.
+    `worded`: the page knows all words in it."""
 
-    def __init__(self, box: list[float], alt: str = "") -> None:
-        self.box, self.alt = box, alt
+    def __init__(self, box: list[float], alt: str = "", worded: bool = False) -> None:
+        self.box, self.alt, self.worded = box, alt, worded
 
 
 class Page:
@@ -103,11 +104,11 @@ class Page:
         """Return the pictures that are large enough to say something and are not the whole page."""
         said = tagged.described(self.page, self.raw)
         found = []
-        for text, bounds in tagged.boxes(self.page, self.raw, said) if said else ():
+        for text, bounds, dotted in tagged.boxes(self.page, self.raw, said) if said else ():
             box = self._around(bounds)
             wide, high = box[2] - box[0], box[3] - box[1]
             if wide > 0.03 and high > 0.02 and wide * high < 0.8:
-                found.append(Figure(box, text))
+                found.append(Figure(box, text, not dotted))
         of = {mark for _text, marks in said for mark in marks}
         for thing in self.page.get_objects(filter=[self.raw.FPDF_PAGEOBJ_IMAGE], max_depth=1):
             if of and self.raw.FPDFPageObj_GetMarkedContentID(thing.raw) in of:

@@ -66,14 +66,20 @@ def _said(element: Any, ask: Callable[[Any, Any, int], int]) -> str:
     return buffer.raw.decode("utf-16-le", "replace").rstrip("\0")
 
 
-def boxes(page: Any, raw: Any, said: list[tuple[str, set[int]]]) -> list[tuple[str, list[Any]]]:
-    """Return for each of what is said the bounds, in the file's units, of all that is drawn for it."""
+def boxes(
+    page: Any, raw: Any, said: list[tuple[str, set[int]]]
+) -> list[tuple[str, list[Any], bool]]:
+    """Return for each of what is said the bounds, in the file's units, of all that is drawn for it, and
+    whether a picture of dots is among it: then there may be words in it that the page does not know."""
     owner = {mark: number for number, (_text, marks) in enumerate(said) for mark in marks}
     found: list[list[Any]] = [[] for _each in said]
+    dotted: set[int] = set()
     for count, thing in enumerate(page.get_objects(max_depth=1)):
         number = owner.get(raw.FPDFPageObj_GetMarkedContentID(thing.raw))
         if number is not None:
             found[number].append(thing.get_bounds())
+            if thing.type in (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM):
+                dotted.add(number)
         if count > _MOST_OBJECTS:
             break
-    return [(text, bounds) for (text, _marks), bounds in zip(said, found, strict=True)]
+    return [(text, found[at], at in dotted) for at, (text, _marks) in enumerate(said)]

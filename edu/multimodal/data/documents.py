@@ -24,7 +24,8 @@ class Picture:
     so that its lines get boxes on that page. It stands after the block number `after`. `look` is what
     was measured of it, see base/looks.py. `alt` is what the file says that it shows: its author, or, if
     it is `guessed`, the program that it was made with. One without a path cannot be drawn, and
-    `media_type` says what it is, if that is known. `copy` is the path of a small one to be shown."""
+    `media_type` says what it is, if that is known. `copy` is the path of a small one to be shown.
+    `worded`: the words in it are known, and nobody needs to read them."""
 
     path: str
     locator: Locator
@@ -35,6 +36,7 @@ class Picture:
     guessed: bool = False
     media_type: str = ""
     copy: str = ""
+    worded: bool = False
 
 
 @dataclass(frozen=True)

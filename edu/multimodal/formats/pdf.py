@@ -247,7 +247,8 @@ def _draw(
                 place = work / f"figure-{index + 1}-{number + 1}.png"
                 part.save(place)
                 where = {"kind": "page", "page": index + 1, "box": figure.box}
-                found.append(Picture(place.name, where, whole=False, alt=figure.alt))
+                made = Picture(place.name, where, whole=False, alt=figure.alt)
+                found.append(replace(made, worded=figure.worded))
     return found
 
 

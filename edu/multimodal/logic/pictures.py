@@ -38,7 +38,7 @@ def see(watch: Watch, document: Document, folder: Path, language: str, tell: Tel
             tell(number, len(document.pictures))
             known[number] = (
                 watch.call(_read, folder / picture.path, language)
-                if picture.path
+                if picture.path and not picture.worded
                 else {"lines": []}
             )
             known[number] |= watch.call(
