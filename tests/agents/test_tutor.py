@@ -277,3 +277,16 @@ def test_what_is_said_is_what_is_returned(library):
         library.said.clear()
         result = ask(library, "What is osmosis?", task=task)
         assert "".join(library.said) == result.text
+
+
+def test_a_short_line_that_names_what_it_gives_is_an_answer(library, no_chat):
+    library.texts[:] = ["Marnel alloy\nInventor: Jonas Brell\nDensity: 4.7", *library.texts]
+    result = ask(library, "Who was the inventor of the alloy Marnel?")
+    assert result.citations[0].quote == "Inventor: Jonas Brell"
+
+
+def test_the_most_of_a_table_is_quoted_and_nothing_else(library, no_chat):
+    rows = "Lighthouse: Vay; Height m: 51\nLighthouse: Ness; Height m: 17\nLighthouse: Holm; Height m: 38"
+    library.texts[:] = [rows, *library.texts]
+    result = ask(library, "Which lighthouse is the lowest?")
+    assert [each.quote for each in result.citations] == ["Lighthouse: Ness; Height m: 17"]

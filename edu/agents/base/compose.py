@@ -46,6 +46,7 @@ class Reading:
     """What was found for one question, and how likely it answers; `vectors` says whether there were
     any, `known` whether they tell anything in its language; `language` is that of the answer, `busy`
     says that the model did not answer in time, `unspoken` are names in it that the materials never have,
+    `compared` that the best sentences are rows of a table whose figures were compared,
     `tone` is what the learner wishes ("plain", "warm" or "brief"), `unsure` says that the materials
     speak of it, and that it is open whether they answer it, by the `signs` of base/stating.py."""
 
@@ -60,6 +61,7 @@ class Reading:
     busy: bool = False
     tone: str = ""
     unspoken: list[str] = field(default_factory=list)
+    compared: bool = False
     unsure: bool = False
     signs: dict[str, float] = field(default_factory=dict)
     checks: list[Check] = field(default_factory=list)

@@ -65,6 +65,8 @@ _EXAMPLE = {
     "ru": r"например|к примеру|представь|пример",
 }
 _LIST_MARK = re.compile(r"^(?:[-*•·▪◦‣–]|\d{1,3}[.)])\s+")
+# "Inventor: Jonas Brell": short, and yet it says something of its own.
+_NAMED = re.compile(r"[^\W\d_][^:：;]{1,50}[:：]\s+\S|[^\W\d_][^:：;]{0,20}：\S")
 _SENTENCE_END = re.compile(r"[.!?…。！？؟۔।:;][\"'”’»)\]]*$")
 
 
@@ -155,6 +157,8 @@ def _begins_sentence(first: str, rest: str) -> bool:
 
 
 def _is_heading(text: str, stems: tuple[str, ...]) -> bool:
+    if _NAMED.match(text):
+        return False
     ends = _SENTENCE_END.search(text) is not None
     return not ends and (len(text.split()) < 4 or len(stems) < 2) and len(text) < 60
 
@@ -223,7 +227,7 @@ def _weight_of_form(piece: Piece) -> float:
     """Return how fit a piece is to be read alone: questions, scraps and very long ones count less."""
     if piece.text.rstrip("\"'”’»)").endswith(("?", "؟", "？")):
         return 0.6
-    if len(piece.stems) < 3:
+    if len(piece.stems) < 3 and not _NAMED.match(piece.text):
         return 0.75
     return 0.85 if len(piece.text) > LONG else 1.0
 

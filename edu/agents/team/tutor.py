@@ -16,6 +16,7 @@ from edu.agents.base import (
     choices,
     compose,
     evidence,
+    extremes,
     instances,
     languages,
     listing,
@@ -248,6 +249,7 @@ class Tutor(Agent):
             raise Cancelled
         query = f"{question.text} {' '.join(context.split()[:40])}".strip()
         sources = list(given) or tools.search(query, SOURCES)
+        sources, best = extremes.told(question, sources, tools.search)
         pieces = evidence.pieces(sources)
         similarities = self._similarities(query, pieces)
         ranks = [source.score for source in sources]
@@ -263,13 +265,15 @@ class Tutor(Agent):
             named = names.named(question.text, question.language)
             unspoken = names.missing(named, names.texts(sources))
             weighed = names.prefer(named, sources, pieces, weighed)
+        if best:
+            likely, weighed = max(likely, answerable.SURE), extremes.prefer(best, weighed)
         if unspoken and not given:
             told = names.texts(tools.search(" ".join(unspoken), SOURCES))
             unspoken = names.missing(unspoken, told)
         if unspoken or asking.is_sum(question.text, [source.text for source in sources]):
             likely = min(likely, NOT_SAID)
         reading = Reading(question, sources, pieces, weighed, likely, vectors, known or foreign)
-        return replace(reading, unspoken=unspoken)
+        return replace(reading, unspoken=unspoken, compared=bool(best))
 
     def _similarities(self, query: str, pieces: Sequence[Piece]) -> list[float] | None:
         """Return the cosine of each piece with the query; None while nobody can tell."""
@@ -309,6 +313,9 @@ class Tutor(Agent):
     def _judge(self, reading: Reading, request: Request, tools: Toolbox) -> Reading:
         """Ask the model too whether the passages state what was asked, when there is one."""
         spoken = likely = reading.probability
+        if reading.compared and likely >= answerable.ANSWER:
+            check = Check("materials answer this", True, "the figures of a table were compared")
+            return replace(reading, checks=[*reading.checks, check])
         said = f"{likely:.2f} by words and meaning"
         language = "" if reading.foreign else reading.question.language
         asks = request.task == "answer" and asking.is_question(request.text, request.language)
