@@ -301,6 +301,7 @@ def test_lines_are_parted_and_joined(work, talk, teacher, learner, api_of, clien
     assert lines(teacher, talk) == texts
     left, right = parted
     assert (left["start"], right["end"]) == (second.start, second.end)
+    assert [each["heard"] for each in parted] == texts[1:3]
     assert left["end"] == pytest.approx(right["start"], abs=0.3) and not left["differs"]
     # Both stay when it is heard again, and are one again when one of them is undone.
     row = Material.objects.get(id=talk.id)

@@ -79,15 +79,15 @@ def split(
         raise Invalid(fields={"position": SHORT})
     before = CueEdit.objects.get(id=found.edit) if found.edit else None
     words = _heard(before, found, track)
+    heard_at = at if words["text"] == found.text else _sign_at(words, middle)
     parted = (before.parted if before else None) or new_id()
     if before is not None:
         captions.finish(before, by, now)
     made = []
-    for start, end, text in (
-        (found.start, middle, found.text[:at].rstrip()),
-        (middle, found.end, found.text[at:]),
+    for start, end, text, machine in (
+        (found.start, middle, found.text[:at].rstrip(), _part(words, 0, heard_at)),
+        (middle, found.end, found.text[at:], _part(words, heard_at, len(words["text"]))),
     ):
-        machine = _between(words, start, end, last=end == found.end)
         heard = machine["text"] if before is None else before.heard and machine["text"]
         made.append(
             CueEdit.objects.create(
@@ -113,20 +113,23 @@ def _heard(edit: CueEdit | None, cue: data.Cue, track: Track) -> Words:
     return {"text": cue.text, "times": track.part(cue.begin, cue.begin + len(cue.text))}
 
 
-def _between(words: Words, start: float, end: float, last: bool) -> Words:
-    """Return those of the words whose middle lies between two seconds."""
-    text, times = words["text"], words["times"]
-    ends = [*(int(each[0]) for each in times[1:]), len(text)]
-    kept = [
-        (int(sign), stop, spell)
-        for (sign, *spell), stop in zip(times, ends, strict=True)
-        if start <= sum(spell) / 2 and (last or sum(spell) / 2 < end)
-    ]
-    if not kept:
+def _sign_at(words: Words, second: float) -> int:
+    """Return the sign of what the machine hears at which the words begin that are said from a second on."""
+    text = words["text"]
+    if not text:
+        return 0
+    track = Track(words["times"], len(text))
+    signs = [each.start() for each in re.finditer(r"\S+", text)] + [len(text)]
+    return min(signs, key=lambda sign: abs(track.second(min(sign, len(text) - 1)) - second))
+
+
+def _part(words: Words, begin: int, end: int) -> Words:
+    """Return some of what the machine hears."""
+    text = words["text"][begin:end].rstrip()
+    if not text:
         return {"text": "", "times": []}
-    first = kept[0][0]
-    part = text[first : kept[-1][1]].rstrip()
-    return {"text": part, "times": [[sign - first, *spell] for sign, _stop, spell in kept]}
+    times = Track(words["times"], len(words["text"])).part(begin, begin + len(text))
+    return {"text": text, "times": times}
 
 
 def join(row: Material, cue: str, by: UUID, now: datetime, was: str | None) -> str:
