@@ -17,7 +17,7 @@ def vectors_in_index() -> tuple[int, int]:
     return many, indexing.needed(many)
 
 
-def rebuild_index(memory: int) -> None:
+def rebuild_index(*, memory: int) -> None:
     """Make the index of vectors anew with `memory` MB while people work; takes minutes for a hundred
     thousand passages, and cannot be part of a transaction. For operators; no access check."""
     indexing.rebuild(memory)
