@@ -93,6 +93,11 @@ def test_a_passage_that_is_gone_is_told(client_of, work, teacher, course, cells,
     for passage in (gone, "x", first(teacher, paper).id):
         page = text(client_of(teacher).get(f"/materials/{cells.id}/", {"passage": passage}))
         assert "no longer here" in page
+    where = {"passage": gone, "quote": "movement  of water"}
+    page = text(client_of(teacher).get(f"/materials/{cells.id}/", where))
+    assert "no longer here" not in page and "<mark>movement of water</mark>" in page
+    where["quote"] = "movement of sand"
+    assert "no longer here" in text(client_of(teacher).get(f"/materials/{cells.id}/", where))
 
 
 def test_a_page_of_a_pdf_stands_beside_its_words(client_of, learner, paper):

@@ -62,6 +62,7 @@ from edu.multimodal.api.looking import (
     page_size,
     passages_from,
     portrait,
+    quoting,
     removed_materials,
 )
 from edu.multimodal.api.records import (
@@ -178,6 +179,7 @@ __all__ = [
     "passages_from",
     "portrait",
     "put_back",
+    "quoting",
     "read_anew",
     "readings",
     "rebuild_index",

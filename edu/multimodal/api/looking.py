@@ -57,6 +57,12 @@ def portrait(*, user: str, material: str) -> data.Portrait:
     return portraits.portrait(rights.seen(user, material))
 
 
+def quoting(*, user: str, material: str, quote: str) -> data.Passage | None:
+    """Return the first passage of a material in which `quote` stands, as `cite` finds it; None where
+    it stands nowhere. Raises NoSuchMaterial."""
+    return viewing.quoting(rights.seen(user, material).id, quote)
+
+
 def headings(*, user: str, material: str) -> list[data.Heading]:
     """Return the headings of a material in order. Raises NoSuchMaterial."""
     return viewing.headings(rights.seen(user, material).id)

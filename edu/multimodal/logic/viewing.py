@@ -9,12 +9,15 @@ from django.db.models import Q
 from edu.common.errors import NotFound
 from edu.multimodal.data import Captions, Drawn, Heading, NoPicture, Passage, Unreadable
 from edu.multimodal.logic import sandbox, showing, storage
+from edu.multimodal.logic.citations import find_quote
 from edu.multimodal.logic.reads import lean, passage_data
 from edu.multimodal.models import Figure, Material
 from edu.multimodal.models import Passage as Row
 
 MOST_HEADINGS = 300
 MOST_ON_PAGE = 500
+LEAST_QUOTED = 12  # signs of a quote that tell where it stands
+MOST_LOOKED_FOR = 3  # words of it by which passages are looked up, the longest
 DRAWN = ("pdf", "image")  # kinds that have pictures
 _PNG = b"\x89PNG\r\n\x1a\n"
 
@@ -75,6 +78,20 @@ def all_of(material: UUID) -> list[Passage]:
     """Return the passages of what is one page as a whole, in order."""
     rows = Row.objects.filter(material=material)
     return [passage_data(row) for row in lean(rows).order_by("ordinal")[:MOST_ON_PAGE]]
+
+
+def quoting(material: UUID, quote: str) -> Passage | None:
+    """Return the first passage of a material in which `quote` stands; None for one that is too short to
+    tell, or stands nowhere."""
+    if len(quote.strip()) < LEAST_QUOTED:
+        return None
+    rows = Row.objects.filter(material=material)
+    for word in sorted(quote.split(), key=len)[-MOST_LOOKED_FOR:]:
+        rows = rows.filter(text__contains=word.strip(".,;:!?\"'()[]"))
+    for row in lean(rows).order_by("ordinal")[:MOST_ON_PAGE]:
+        if find_quote(row.text, quote):
+            return passage_data(row)
+    return None
 
 
 def headings(material: UUID) -> list[Heading]:

@@ -60,6 +60,9 @@ def look(user: str, material: Material, wanted: Wanted) -> dict[str, Any]:
     focus = api.passages_by_id(passages=[wanted.passage]).get(wanted.passage)
     if focus is not None and focus.material != material.id:
         focus = None
+    if focus is None and wanted.passage and wanted.quote:
+        # The material was read anew since; what was quoted may stand there all the same.
+        focus = api.quoting(user=user, material=material.id, quote=wanted.quote)
     eye = _Eye(user, material, wanted, focus)
     return {
         "view": view,
