@@ -122,8 +122,8 @@ def stated(probability: float, odds: float, language: str, yes: float | None = N
     Fitted on nine articles of SQuAD 2.0 and told on the tenth, each in turn: the area under the curve
     between answerable questions and those twisted on purpose is .74 without a model, before .60. At
     ANSWER 6 in 100 of the answerable are refused (before: 2) and 29 in 100 of the twisted (before: 4).
-    Qwen2.5-Coder 1.5B, asked 232 of them with their paragraph: its yes alone .79, with the signs .81; at
-    ANSWER 5 in 100 and 39 in 100. Where nothing was fitted only clear signs count.
+    Qwen2.5-Coder 1.5B, asked 304 of them with their paragraph: its yes alone .77, with the signs .80; at
+    ANSWER 6 in 100 and 42 in 100. Where nothing was fitted only clear signs count.
 
     What the materials hardly seem to speak of, a model that is sure may let through.
     """
