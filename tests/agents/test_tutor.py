@@ -72,6 +72,14 @@ def test_it_says_so_when_the_materials_do_not_say(library, no_chat, question):
     assert "not" not in result.summary or "none of them" in result.summary
 
 
+def test_what_is_spoken_of_and_perhaps_not_answered_is_left_open(library, no_chat):
+    result = ask(library, "When did Hooke not see cell walls in a thin slice of cork?")
+    assert result.abstained
+    assert result.text.startswith("Your materials speak of this, but I cannot tell")
+    assert any("1665" in each.quote for each in result.citations)
+    assert result.detail["signs"]["denied"] == 1
+
+
 def test_a_refusal_shows_the_nearest_passages_as_quotes(library, no_chat):
     result = ask(library, "What does osmosis cost in euros on the stock exchange of Paris?")
     assert result.abstained

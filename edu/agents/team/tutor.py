@@ -346,7 +346,7 @@ class Tutor(Agent):
                 reading = replace(reading, busy=inference.chosen_chat())
         answers = likely >= answerable.ANSWER
         checks = [*reading.checks, Check("materials answer this", answers, said)]
-        near = spoken >= answerable.ANSWER and likely < answerable.UNSURE and not reading.unspoken
+        near = asks and spoken >= answerable.ANSWER and likely < answerable.UNSURE
         return replace(reading, probability=likely, checks=checks, unsure=near, signs=signs)
 
     def _abstain(self, answer: Answer, reading: Reading, tools: Toolbox) -> Result:
