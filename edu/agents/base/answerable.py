@@ -60,7 +60,7 @@ _SIGNS_WORDS = {
     "fit": 0.24,
 }
 _MODEL = 1.6  # of the log odds of a model's yes, from its usual one on
-_MODEL_USUAL = 0.85
+_MODEL_USUAL = 0.65  # lower than beside the whole paragraph (0.85), as the tutor shows a model less
 
 
 def probability(
@@ -123,7 +123,7 @@ def stated(probability: float, odds: float, language: str, yes: float | None = N
     between answerable questions and those twisted on purpose is .74 without a model, before .60. At
     ANSWER 6 in 100 of the answerable are refused (before: 2) and 29 in 100 of the twisted (before: 4).
     Qwen2.5-Coder 1.5B, asked 304 of them with their paragraph: its yes alone .77, with the signs .80; at
-    ANSWER 6 in 100 and 42 in 100. Where nothing was fitted only clear signs count.
+    ANSWER 6 in 100 and 40 in 100. Where nothing was fitted only clear signs count.
 
     What the materials hardly seem to speak of, a model that is sure may let through.
     """
