@@ -69,7 +69,12 @@ def test_a_folder_is_brought_once_however_often_and_told_file_by_file(
     code, said, shown = run("import_folder", course.id, files, "--as", teacher.email, report=report)
     assert (code, Material.objects.count()) == (0, 3)
     assert "4 already there" in said and "100%  4 of 4 files" in shown
+    _, again, _ = run("import_folder", course.id, files, no_wait=True)
+    assert "4 already there" in again and "still being read" not in again
     told = json.loads(report.read_text())
+    assert [each["title"] for each in told["results"]] == [
+        "cells", "cells", "notes", "notes (week 2)",
+    ]  # fmt: skip
     assert (told["files"], told["already there"]) == (4, 4)
     assert [each["file"] for each in told["results"]] == [
         "cells.md", "copy of cells.md", "notes.txt", "week 2/notes.txt",

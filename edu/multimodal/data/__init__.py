@@ -218,6 +218,7 @@ class Reading:
     done: float
     total: float
     passages: int
+    title: str = ""
 
 
 @dataclass(frozen=True)

@@ -59,6 +59,7 @@ def reading(row: Material) -> data.Reading:
         done=done,
         total=total,
         passages=row.passages,
+        title=row.title,
     )
 
 

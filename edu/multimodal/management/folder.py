@@ -86,6 +86,7 @@ def _stem(place: str) -> str:
 def note(line: Line, reading: Reading) -> None:
     """Write down how far the reading of a file is."""
     line.status, line.progress, line.passages = reading.status, reading.progress, reading.passages
+    line.title = reading.title
     if reading.unit == "second":
         line.seconds = round(reading.done, 1)
     elif reading.unit in ("page", "slide", ""):

@@ -73,7 +73,9 @@ class Command(BaseCommand):
         stopped = False
         try:
             self.bring(course, user, home)
-            if not options["no_wait"]:
+            if options["no_wait"]:
+                self.look()  # what was there before may be read already
+            else:
                 self.wait()
         except KeyboardInterrupt:
             stopped = True
