@@ -378,6 +378,7 @@ def sound_file():
 
 # (name, method) -> what is sent by whoever asks: a dict, or a function of the ids. A query for GET.
 SENT = {
+    ("api-material-cue-split", "POST"): {"position": 3},
     ("api-course-join", "POST"): lambda ids: {"join_code": ids["join_code"]},
     ("api-courses", "POST"): {"title": "Waves"},
     ("api-me-consents", "POST"): {"purpose": "memory", "given": False},
