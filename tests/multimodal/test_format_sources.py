@@ -149,6 +149,23 @@ def test_subtitles_without_empty_lines_between_them(tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("times", "places", "seconds"),
+    [
+        ((("99:59:59,000", "00:00:01,000"),), [(1.0, 1.0)], 1.0),
+        ((("00:00:02,000", "00:00:09,500"), ("00:00:10,000", "00:00:01,000")),
+         [(2.0, 9.5), (10.0, 10.0)], 10.0),
+        ((("00:00:02,000", "00:00:09,500"), ("99:00:00,000", "00:00:12,000")),
+         [(2.0, 9.5), (12.0, 12.0)], 12.0),
+    ],
+)  # fmt: skip
+def test_captions_that_end_before_they_begin_make_nothing_longer(tmp_path, times, places, seconds):
+    cues = [f"{at}\n{a} --> {b}\nLine {at}.\n" for at, (a, b) in enumerate(times, 1)]
+    found = read(Subtitles(), "\n".join(cues), tmp_path)
+    seen = [(block.locator["start"], block.locator["end"]) for block in found.blocks]
+    assert (seen, found.seconds) == (places, seconds)
+
+
+@pytest.mark.parametrize(
     ("name", "content", "kind"),
     [
         ("a.txt", "1\n00:00:01,000 --> 00:00:02,000\nWater.\n", "subtitles"),

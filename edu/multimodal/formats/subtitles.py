@@ -1,7 +1,7 @@
 """Subtitles and captions: what is said, and when. How it looks and where it stands is left out."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import unescape
 from pathlib import Path
 
@@ -16,6 +16,8 @@ _SRT = re.compile(rf"\ufeff?\s*\d+[ \t]*\n\s*{_TIME}\s*-->\s*{_TIME}")
 _MARKS = re.compile(r"<[^<>\n]*>|\{\\[^{}\n]*\}")
 _BREAKS = re.compile(r"\\[Nnh]")
 _BESIDE = re.compile(r"^(?:NOTE|STYLE|REGION)(?:\s|$)")
+
+_Cue = tuple[float, float, list[str]]  # when it begins and ends, and its lines
 
 DAMAGED = _(
     "There are no lines with times in these subtitles. Save them again and bring them once more."
@@ -34,7 +36,7 @@ class Subtitles(Format):
     media_types = ("text/vtt", "application/x-subrip")
     extensions = ("vtt", "srt")
     score = 20
-    version = 2  # encodings are told by the language
+    version = 3  # captions that end before they begin are put right
 
     def claims(self, text: str, ending: str) -> bool:
         """By its name, or by how it begins."""
@@ -47,12 +49,14 @@ class Subtitles(Format):
         progress(0.0, READING_TEXT)
         blocks: list[Block] = []
         before: list[str] = []
-        for start, end, lines in sorted(_cues(text_of(path, limits)), key=lambda cue: cue[:2]):
+        for start, end, lines in sorted(
+            _forward(_cues(text_of(path, limits))), key=lambda cue: cue[:2]
+        ):
             # Captions that roll say a line again while the next one comes up.
             said = tidy(" ".join(line for line in lines if line not in before))
             before = lines
             if said:
-                where = {"kind": "time", "start": start, "end": max(start, end)}
+                where = {"kind": "time", "start": start, "end": end}
                 blocks.append(Block("text", said, where))
         if not blocks:
             raise Unreadable(DAMAGED)
@@ -60,8 +64,20 @@ class Subtitles(Format):
         return Document("", blocks, seconds=seconds)
 
 
-def _cues(text: str) -> Iterator[tuple[float, float, list[str]]]:
-    """Yield when each caption begins and ends, and its lines."""
+def _forward(cues: Iterable[_Cue]) -> Iterator[_Cue]:
+    """Put captions right that end before they begin: one of the two times is wrong, and the one that is
+    nearer to the end of the caption before stays."""
+    before = 0.0
+    for start, end, lines in cues:
+        if end < start:
+            nearer = abs(start - before) <= abs(end - before)
+            start = end = start if nearer else max(before, end)
+        before = end
+        yield start, end, lines
+
+
+def _cues(text: str) -> Iterator[_Cue]:
+    """Yield the captions in their order."""
     for part in re.split(r"\n[ \t]*\n", text):
         lines = part.strip("\n").split("\n")
         at = next((at for at, line in enumerate(lines) if _LINE.match(line)), -1)
