@@ -175,6 +175,8 @@ def test_learners_do_not_see_what_is_only_proposed(api_of, teacher, learner, cou
     url = f"/api/v1/courses/{course.id}/objectives"
     assert len(api_of(learner).get(f"{url}?status=all").json()["results"]) == 1
     assert len(api_of(teacher).get(f"{url}?status=all").json()["results"]) == 2
+    wrong = api_of(teacher).get(f"{url}?status=rejected")
+    assert wrong.status_code == 400 and wrong.json()["errors"][0]["field"] == "status"
     assert api_of(learner).get(f"{url}/{made.id}").status_code == 404
     assert api_of(teacher).get(f"{url}/{made.id}").status_code == 200
 

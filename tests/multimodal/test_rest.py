@@ -85,6 +85,17 @@ def test_a_search_for_nothing_is_a_bad_request(api_of, learner, course):
     assert answer.json()["errors"][0]["field"] == "q"
 
 
+def test_a_search_where_nothing_can_be_says_so(api_of, learner, course, cells):
+    program, place = api_of(learner), f"/api/v1/courses/{course.id}/search?q=osmosis"
+    answer = program.get(f"{place}&kind=markdown&kind=bogus")
+    assert answer.status_code == 400 and answer.json()["errors"][0]["field"] == "kind"
+    assert "markdown" in answer.json()["errors"][0]["detail"]
+    other = "0197a3c7-11aa-7b52-8a51-5f0f6f2b9f11"
+    assert program.get(f"{place}&material={other}").status_code == 404
+    found = program.get(f"{place}&kind=markdown&kind=pdf&material={cells.id}").json()
+    assert found["results"] and found["relevant"]
+
+
 def test_learners_may_not_bring_files_unless_the_course_lets_them(api_of, teacher, learner, course):
     assert upload(api_of(learner), course, CELLS).status_code == 403
     courses.update_course(user=teacher.id, course=course.id, learner_uploads=True)

@@ -5,6 +5,8 @@ from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from edu.common.errors import Invalid
+from edu.common.text import gettext_noop as _
 from edu.courses import api
 from edu.courses.data import ACCEPTED, PROPOSED, Decision
 from edu.courses.web.rest import (
@@ -51,15 +53,17 @@ class ObjectivesView(GenericAPIView):
         summary="What is to be learnt in a course",
         tags=["objectives"],
         parameters=[STATUS],
-        responses={200: ObjectiveOut(many=True), 404: NOT_THERE},
+        responses={200: ObjectiveOut(many=True), 400: BAD, 404: NOT_THERE},
         examples=[example("An objective", OBJECTIVE)],
     )
     def get(self, request: Request, course: str) -> Response:
         """List the objectives in order; the first, `root`, stands for the whole course."""
         seen = api.course(user=me(request), course=course)
-        wanted = {"proposed": PROPOSED, "all": None}.get(
-            request.query_params.get("status", ""), ACCEPTED
-        )
+        kinds = {"accepted": ACCEPTED, "proposed": PROPOSED, "all": None}
+        named = request.query_params.get("status") or "accepted"
+        if named not in kinds:
+            raise Invalid(fields={"status": _("Choose one of these: %s.") % ", ".join(kinds)})
+        wanted = kinds[named]
         status = wanted if "teach" in seen.permissions else ACCEPTED
         page = api.objectives_page(course=course, status=status, **paging(request))
         return paged(ObjectiveOut, page)

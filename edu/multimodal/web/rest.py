@@ -11,10 +11,12 @@ from rest_framework.response import Response
 from rest_framework.serializers import Serializer
 
 from edu.common.errors import Invalid
+from edu.common.ids import parse_id
 from edu.common.pages import Page, sensible
 from edu.common.text import gettext_noop as _
 from edu.courses import api as courses
 from edu.multimodal import api
+from edu.multimodal.data import NoSuchMaterial
 from edu.multimodal.web.files import FILMS, PLAYED
 from edu.multimodal.web.serializers import (
     FoundOut,
@@ -364,7 +366,7 @@ class SearchView(GenericAPIView):
         ],
         responses={
             200: FoundOut,
-            400: OpenApiResponse(description="There is nothing to search for."),
+            400: OpenApiResponse(description="There is nothing to search for, or no such kind."),
             404: NOT_THERE,
         },
         examples=[
@@ -377,14 +379,23 @@ class SearchView(GenericAPIView):
         query = request.query_params.get("q", "").strip()
         if not query:
             raise Invalid(fields={"q": _("Write what to search for.")})
+        kinds = [each for each in request.query_params.getlist("kind")[:MOST_KINDS] if each]
+        there = sorted(form.name for form in api.forms())
+        if not set(kinds) <= set(there):
+            raise Invalid(fields={"kind": _("Choose some of these: %s.") % ", ".join(there)})
+        material = request.query_params.get("material") or None
+        if material:
+            home = api.material(user=me(request), material=material).course
+            if parse_id(home) != parse_id(course):
+                raise NoSuchMaterial
         found = api.search(
             user=me(request),
             course=course,
             query=query,
             limit=sensible(request.query_params.get("limit"), 8, MOST_HITS),
             objective=request.query_params.get("objective") or None,
-            material=request.query_params.get("material") or None,
-            kinds=[each for each in request.query_params.getlist("kind")[:MOST_KINDS] if each],
+            material=material,
+            kinds=kinds,
         )
         hits = [
             {**vars(hit), "url": api.link(passage=hit.passage, material=hit.material)}
