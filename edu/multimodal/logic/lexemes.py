@@ -4,6 +4,7 @@ They are made here and not by PostgreSQL's own parser, so that a language has th
 Chinese or Thai are cut the same way, whatever server is used.
 """
 
+import re
 import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass
@@ -17,6 +18,18 @@ MOST_PLACES = 200  # of one lexeme in a passage
 MOST_HEADING = 60
 MOST_SENTENCES = 24
 MOST_QUERY_WORDS = 32
+
+# 4,310 and 4.310 and 1,00,000, with or without a fraction; what spaces or apostrophes part comes as words.
+_GROUPED = re.compile(
+    r"(?:([1-9][0-9]{0,2}(?:,[0-9]{3})+|[1-9][0-9]?(?:,[0-9]{2})+,[0-9]{3})(?:\.([0-9]+))?"
+    r"|([1-9][0-9]{0,2}(?:\.[0-9]{3})+)(?:,([0-9]+))?)"
+)
+_PARTED = re.compile(
+    r"(?<![\w.,:'’])(?<![0-9][ \u00a0\u2009\u202f])[1-9][0-9]{0,2}"
+    r"(?:(?:[ \u00a0\u2009\u202f][0-9]{3}){1,3}|(?:['’][0-9]{3})+)"
+    r"(?!\w|[.,:'’]?[0-9]|[ \u00a0\u2009\u202f][0-9])"
+)
+_WHOLE = re.compile(r"[1-9][0-9]{3,14}")
 
 
 @lru_cache(maxsize=65536)
@@ -32,8 +45,28 @@ def bare(lexeme: str) -> str:
 
 def lexemes(text: str, language: str) -> list[str]:
     """Return the lexemes of `text` in order, with repeats; `language` may be "" for unknown."""
-    found = (bare(word) for word in languages.content_words(text, language))
+    text = _PARTED.sub(lambda match: f"{match[0]} {_digits(match[0])}", text)
+    found = (_plain(bare(word)) for word in languages.content_words(text, language))
     return [word for word in found if word and len(word) <= LONGEST and "\x00" not in word]
+
+
+def _digits(number: str) -> str:
+    return "".join(sign for sign in number if sign.isdigit())
+
+
+def _plain(word: str) -> str:
+    """Return a number without what sets its thousands apart; any other word as it is."""
+    if not (grouped := _GROUPED.fullmatch(word)):
+        return word
+    whole, fraction = grouped[1] or grouped[3], grouped[2] or grouped[4]
+    return f"{_digits(whole)}.{fraction}" if fraction else _digits(whole)
+
+
+def _spelt(form: str) -> list[str]:
+    """Return how the index spelt a number of this lexeme before it left out what sets thousands apart."""
+    if not _WHOLE.fullmatch(form):
+        return []
+    return [f"{int(form):,}", f"{int(form):,}".replace(",", ".")]
 
 
 def quoted(lexeme: str) -> str:
@@ -95,7 +128,11 @@ def query_words(query: str, spoken: list[str]) -> list[QueryWord]:
     passages, commonest first; small words are told by the language that the query is in."""
     own = languages.guess(query) or (spoken[0] if spoken else "")
     found: dict[tuple[str, ...], QueryWord] = {}
-    for word in languages.words(query[:2000]):
+    query = query[:2000]
+    # An index of before has only the parts of 4 310; the last tells most.
+    last = {_digits(each[0]): each[0][-3:] for each in _PARTED.finditer(query)}
+    query = _PARTED.sub(lambda match: _digits(match[0]), query)
+    for word in languages.words(query):
         ours = lexemes(word, own) if own else lexemes(word, "en")
         if not ours:
             continue
@@ -105,5 +142,8 @@ def query_words(query: str, spoken: list[str]) -> list[QueryWord]:
             continue
         forms = dict.fromkeys(form for each in spoken or [own] for form in lexemes(word, each))
         forms.setdefault(ours[0])
+        if ours[0][0].isdigit():
+            more = [word, *_spelt(ours[0]), *([last[word]] if word in last else [])]
+            forms |= dict.fromkeys(more)
         found.setdefault(tuple(forms), QueryWord(word, tuple(forms)))
     return list(found.values())[:MOST_QUERY_WORDS]
