@@ -297,3 +297,31 @@ def test_whatever_the_blocks_nothing_is_lost_and_nothing_is_too_long(parts):
         if kind in ("text", "list", "notes"):
             # What is said twice is kept once, whatever stands between its words.
             assert all(sign in said for sign in set(text) if sign.isalnum())
+
+
+_TABLE = "Ring | Mass | Use\nbrass | 4 | tram bells\ntin | 7 | spoons\nlead | 9 | roofs"
+_POINTS = [
+    Block("list", f"Point {each} is about the {each} of the works.", at(1)) for each in "abcd"
+]
+
+
+@pytest.mark.parametrize(
+    ("before", "behind", "kinds"),
+    [
+        ((), _POINTS, ["table", "list"]),
+        ((), [Block("code", "print(1)", at(1))], ["table", "code"]),
+        ((), [Block("text", "Source: the works.", at(1))], ["table"]),
+        ((), [Block("caption", "Table 1: Rings of the works.", at(1))], ["table"]),
+        ((), [Block("text", "So it is. " + samples.prose(3, 4), at(1))], ["table", "text"]),
+        ([Block("text", "These rings there are:", at(1))], _POINTS, ["table", "list"]),
+    ],
+)
+def test_what_stands_behind_a_table_is_no_part_of_it(before, behind, kinds):
+    found = chunks(Document(blocks=[*before, Block("table", _TABLE, at(1)), *behind]))
+    assert [chunk.kind for chunk in found] == kinds
+    assert all(block.text in " ".join(c.text for c in found) for block in behind)
+
+
+def test_a_tiny_table_and_what_is_tiny_too_stay_together():
+    tiny = [Block("table", "Mass | 4\nUse | bells", at(1)), Block("list", "One point", at(1))]
+    assert len(chunks(Document(blocks=tiny))) == 1

@@ -18,13 +18,14 @@ from edu.multimodal.base.cells import around
 from edu.multimodal.data import Block, Chunk, Document
 from edu.multimodal.logic import spoken, tables
 
-VERSION = 1  # one more when texts are parted otherwise, see readers.py
+VERSION = 2  # one more when texts are parted otherwise, see readers.py
 AIM = 150  # words at which a passage is full
 MOST = 190  # words that it never passes, but for one sentence that is longer
 LEAST = 40  # words under which it joins a neighbour of the same section
 NOTES = gettext_noop("Notes")  # the heading of what stands under a slide
 PICTURE = "picture"  # the kind of what is said of a picture: a passage of its own
 _MOST_SIGNS = 1400  # of a passage, whatever its words
+_TINY = 12  # words under which one goes with a table or a listing
 _SAME = 0.85  # of the pairs of words of two passages: they say the same
 
 
@@ -233,9 +234,11 @@ def _fits(group: list[_Piece], piece: _Piece) -> bool:
         return False
     apart = {"table", "code"}
     if (piece.kind in apart or group[-1].kind in apart) and (
-        piece.kind != group[-1].kind and words >= 12 and piece.words >= 12
+        piece.kind != group[-1].kind and words >= _TINY and piece.words >= _TINY
     ):
         return False
+    if group[-1].kind == "table" and piece.kind not in ("table", "caption") and words >= _TINY:
+        return False  # the first point of a list would bring all others after it
     if _spot(piece) != _spot(group[-1]):
         return False
     # A new paragraph waits for a passage of its own when this one has said enough.
@@ -255,6 +258,9 @@ def _levelled(groups: list[list[_Piece]]) -> list[list[_Piece]]:
     found: list[list[_Piece]] = []
     for group in groups:
         words = sum(piece.words for piece in group)
+        if found and _is_footnote(found[-1], group):
+            found[-1] = found[-1] + group
+            continue
         if found and words < LEAST and _joinable(found[-1], group):
             before = sum(piece.words for piece in found[-1])
             if before + words <= MOST:
@@ -271,6 +277,15 @@ def _levelled(groups: list[list[_Piece]]) -> list[list[_Piece]]:
                 continue
         found.append(group)
     return found
+
+
+def _is_footnote(table: list[_Piece], group: list[_Piece]) -> bool:
+    """Whether a group is a single short line of text under a table: where it comes from, say."""
+    alone = len(group) == 1 and group[0].kind == "text" and group[0].words < _TINY
+    words = sum(piece.words for piece in [*table, *group])
+    signs = sum(len(piece.text) + 1 for piece in [*table, *group])
+    fits = words <= MOST and signs <= _MOST_SIGNS
+    return alone and table[-1].kind == "table" and fits and _spot(table[-1]) == _spot(group[0])
 
 
 def _joinable(one: list[_Piece], two: list[_Piece]) -> bool:
