@@ -19,6 +19,16 @@ _LONGEST = 4
 _BETWEEN = (" ", "-", "\u00a0", "\n", "  ")
 _ADJECTIVE = re.compile(r"(?:ous|[ai]ble|ful|ive|[in]al|ern|ary|ish|less|ing|[aeiou]nt|ed|er)$")
 _ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+|\S+@\S+\.\w+")
+# Commands of TeX, in a formula or in the text, and what only they are told.
+_COMMAND = re.compile(
+    r"\\(?:(?:begin|end|label|ref|eqref|tag|cite)\*?\{[^{}\n]{0,80}\}|[A-Za-z]+\*?(?:\[[^\]\n]{0,40}\])?)"
+)
+_UNIT = (
+    "m s g l h t km hm dm cm mm nm µm μm kg mg µg μg ng ml mL dl dL cl kJ MJ GJ kcal kW MW GW kWh MWh GWh Hz "
+    "kHz MHz GHz Pa hPa kPa MPa mmol µmol μmol µs μs kmh km² m² cm² mm² km³ m³ cm³ mm³ mph kph ft lb lbs oz "
+    "dB eV keV MeV GeV kV mV mA kΩ MΩ ppm ppb rpm ha кг км см мм мл кВт кДж"
+)
+_UNITS = frozenset(_UNIT.split())
 _FREE_BEFORE = ("fr", "es", "it", "pt", "ro", "ca", "ar", "fa", "he", "vi", "id")
 _SUFFIXING = ("tr", "fi", "hu", "et", "eu", "az", "kk")
 _SPACELESS = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
@@ -97,7 +107,7 @@ def key_terms(
     found: Candidates = defaultdict(_Candidate)
     for index, text in enumerate(texts):
         for start, end in sentences(text, language):
-            said = _ADDRESS.sub(" . ", text[start:end])
+            said = _COMMAND.sub(" . ", _ADDRESS.sub(" . ", text[start:end]))
             _collect(found, said, index, language)
     for heading in headings:
         for key in _keys(heading, language):
@@ -154,6 +164,15 @@ def _sentence(text: str, language: str) -> _Sentence:
     plain = [fold(text[a:b], language) for a, b in spans]
     small = [word in stopwords(language) or not any(map(str.isalpha, word)) for word in plain]
     joined = [bool(i) and text[spans[i - 1][1] : a] in _BETWEEN for i, (a, _) in enumerate(spans)]
+    for i in range(1, len(spans)):
+        # Height m, 20 kg of flour: a bare unit, unless something hangs on it as on the t of a t test.
+        a, b = spans[i]
+        between = text[spans[i - 1][1] : a]
+        behind = between in (*_BETWEEN, "/", " °", " (", " [") and not (
+            i + 1 < len(spans) and joined[i + 1]
+        )
+        if text[a:b] in _UNITS and (behind or text[spans[i - 1][0]].isdigit()):
+            small[i] = True
     shouted = text.isupper() and len(spans) > 1
     capital = [text[a].isupper() and not (shouted or small[i]) for i, (a, _) in enumerate(spans)]
     begins = len(capital) > 1 and capital[1] and joined[1] and language != "de"

@@ -129,3 +129,21 @@ def test_a_figure_whose_thousands_stand_apart_is_one_figure():
     found = {term.text for term in key_terms([text], "en", 50, []) if term.kind == "number"}
     assert {"50 000", "1 250 000,5", "300 400 km"} <= found
     assert not found & {"000", "50"}
+
+
+@pytest.mark.parametrize(
+    ("text", "there", "absent"),
+    [
+        (r"A slope is $\frac{\Delta y}{\Delta x}$ of a line.", "slope", {"frac", "Delta"}),
+        (r"\begin{align} \sqrt[3]{x} \label{eq:bent} \end{align} \emph{Mirrors} bend light. Mirrors turn.",
+         "mirrors", {"align", "sqrt", "label", "bent", "eq", "emph"}),
+        ("Tower | Height m\nOak | 38\nHeight m: 38", "Height", {"Height m"}),
+        ("Energy (kWh): 5\nEnergy (kWh): 7", "Energy", {"kWh"}),
+        ("Buy 5 kg flour and 20 kWh heat.", "flour", {"kg flour", "kWh heat", "kWh"}),
+        ("The s orbital is round. The s orbital has no knot.", "s orbital", set()),
+    ],
+)  # fmt: skip
+def test_commands_of_formulas_and_bare_units_are_no_terms(text, there, absent):
+    found = {term.text.casefold() for term in key_terms([text], "en")}
+    assert there.casefold() in found
+    assert not found & {each.casefold() for each in absent}
