@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from edu.agents.base import evidence
 from edu.agents.base.answer import Answer
 from edu.agents.data import Cancelled, Request
 from edu.agents.team.tutor import Tutor
@@ -291,6 +292,16 @@ def test_a_short_line_that_names_what_it_gives_is_an_answer(library, no_chat):
     library.texts[:] = ["Marnel alloy\nInventor: Jonas Brell\nDensity: 4.7", *library.texts]
     result = ask(library, "Who was the inventor of the alloy Marnel?")
     assert result.citations[0].quote == "Inventor: Jonas Brell"
+    library.texts[0] = "Ferry to Inish Dara\nDepartures: 08:20 and 16:10\nSkipper: Nuala Breen"
+    question = evidence.ask("Who is the skipper of the ferry to Inish Dara?", "en")
+    pieces = evidence.pieces(library.search(question.text, 1))
+    for similar in (None, [0.5] * len(pieces)):
+        weighed = evidence.weigh(question, pieces, similar)
+        chosen = evidence.choose(question, weighed, pieces, 2, 0.7)
+        assert [each.text for each in chosen] == ["Skipper: Nuala Breen"]
+    library.texts[0] = "Brass is an alloy of two parts of copper and one part of zinc."
+    result = ask(library, "Is brass 90 parts copper?")
+    assert [each.quote for each in result.citations] == [library.texts[0]]
 
 
 def test_the_most_of_a_table_is_quoted_and_nothing_else(library, no_chat):

@@ -22,6 +22,7 @@ FIT = {"how_many": 0.18, "when": 0.18, "where": 0.18, "definition": 0.18}
 OTHER_FIT = 0.12
 MEANING_UNKNOWN = 0.15  # what vectors count for in a language that their model does not know
 OPPOSITE = 0.6  # what is left of a sentence that dates the end where the beginning is asked for
+GIVEN = 0.3  # speaks for a line that begins with the name of what is asked for
 SAME = 0.7  # two sentences that share so much say the same
 
 # Words that point back: a sentence that begins so needs the one before it.
@@ -208,10 +209,25 @@ def weigh(
         else:
             score = 0.60 * share + 0.15 * fit + 0.25 * rank
         score *= _weight_of_form(piece)
+        if _gives(piece, question):
+            score = min(1.0, score + GIVEN)
         if question.kind == "when" and opposites.against(question.text, piece.text, piece.language):
             score *= OPPOSITE
         found.append(Weighed(piece, own, cosine, fit, score))
     return sorted(found, key=lambda each: (-each.score, each.piece.source, each.piece.place))
+
+
+def labelled(piece: Piece) -> bool:
+    """Whether a piece is a line that names what it gives; it speaks of what its whole passage does."""
+    return "; " not in piece.text and _NAMED.match(piece.text) is not None
+
+
+def _gives(piece: Piece, question: Question) -> bool:
+    """Whether a line names what it gives, and that is asked for: "Skipper: Nuala Breen"."""
+    if not labelled(piece):
+        return False
+    label = words.content_words(re.split("[:：]", piece.text, maxsplit=1)[0], piece.language)
+    return bool(label) and set(label) <= set(question.stems)
 
 
 def _share(question: Question, weight: dict[str, float], have: set[str]) -> float:
@@ -247,6 +263,8 @@ def choose(
     if not weighed:
         return []
     best = weighed[0]
+    if _gives(best.piece, question):
+        return [best.piece]
     chosen: list[Piece] = []
     for each in weighed:
         if len(chosen) >= most:

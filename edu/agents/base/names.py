@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 
-from edu.agents.base.evidence import Piece, Weighed
+from edu.agents.base.evidence import Piece, Weighed, labelled
 from edu.common.sources import Source
 
 _LEAST = 4  # letters; shorter ones are told from their long form by nobody ("US", "UK")
@@ -112,7 +112,10 @@ def beside(
     near = [
         each.text
         for each in pieces
-        if any(each.source == one.source and abs(each.place - one.place) <= 1 for one in chosen)
+        if any(
+            each.source == one.source and (abs(each.place - one.place) <= 1 or labelled(one))
+            for one in chosen
+        )
     ]
     over = [
         text for one in chosen for text in (sources[one.source].title, *sources[one.source].path)

@@ -319,6 +319,8 @@ class Tutor(Agent):
         said = f"{likely:.2f} by words and meaning"
         language = "" if reading.foreign else reading.question.language
         asks = request.task == "answer" and asking.is_question(request.text, request.language)
+        # What is not so is answered by what is: "Is brass pure copper?" is not said anywhere.
+        asks = asks and asking.kind_of(request.text, request.language) != "whether"
         odds, signs = answerable.NO_SIGNS, {}
         if asks and likely >= answerable.ANSWER and not reading.foreign:
             told = stating.signs(reading.question, reading.sources, reading.pieces, reading.weighed)
