@@ -102,7 +102,7 @@ class TestAbout:
 
     def test_it_is_made_anew_when_the_text_is_another(self, teacher, cells):
         assert portraits.lacking() == []
-        row = Passage.objects.filter(material=cells.id).first()
+        row = Passage.objects.filter(material=cells.id).earliest("ordinal")
         Passage.objects.filter(id=row.id).update(text="Gone.")
         Material.objects.filter(id=cells.id).update(finished_at=timezone.now())
         # What no longer stands there is not shown meanwhile.
