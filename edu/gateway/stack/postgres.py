@@ -78,6 +78,8 @@ class Postgres:
             settings["shared_buffers"] = f"{buffers(memory()) // MB}MB"
         if self.fast:  # tests: nothing has to survive a power cut
             settings |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+            # A test is one transaction, which keeps the locks of all requests in it.
+            settings["max_locks_per_transaction"] = "512"
         return [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
 
     def _programs(self) -> Path:
