@@ -150,6 +150,13 @@ _ASKED: dict[str, list[tuple[str, tuple[str, ...], int]]] = {
         (r"en az", (), -1),
     ],
 }
+# "The second highest", "three of the largest", "opened after 1930": more than one comparison tells.
+_MORE = re.compile(
+    r"\d|(?<!\w)(?:second|third|fourth|fifth|two|three|four|five|except|zweit\w*|dritt\w*|zwei|drei|vier|"
+    r"außer|deuxième|second\w*|troisième|deux|trois|sauf|segund[oa]s?|tercer[oa]?s?|dos|tres|excepto|"
+    r"ikinci|üçüncü|iki|üç|hariç)(?!\w)",
+    re.IGNORECASE,
+)
 _TOTAL = re.compile(
     r"(?:grand |sub)?totals?|sums?|summe|gesamt|insgesamt|average|mean|durchschnitt|mittelwert|somme|"
     r"moyenne|suma|promedio|totale|media|totaal|gemiddeld\w*|toplam|ortalama|итого|всего|среднее|المجموع",
@@ -179,7 +186,9 @@ def _rules(language: str) -> list[tuple[re.Pattern[str], tuple[str, ...], int]]:
 
 def asked(question: Question) -> tuple[tuple[str, ...], int] | None:
     """Return the kinds of columns that a question compares, and 1 for the most, -1 for the least; None
-    where it asks for neither."""
+    where it asks for neither, or for more than that."""
+    if _MORE.search(question.text):
+        return None
     for rule, kinds, end in _rules(question.language):
         if rule.search(question.text):
             return kinds, end
@@ -225,6 +234,8 @@ def told(
             for row in rows(each.text, at)
             if next(iter(row.cells)) == names[0] and name in row.cells
         ]
+        if _narrowed(question, name, whole):
+            return list(sources), []
         best = _first(whole, name, -wanted[1] if turned else wanted[1])
         if best:
             front = list(dict.fromkeys(row.source for row in best))
@@ -268,6 +279,19 @@ def _column(
             if re.search(_COLUMNS[kind], name, re.IGNORECASE):
                 return name, kind == "early"
     return (names[0], False) if len(names) == 1 and not kinds else None
+
+
+def _narrowed(question: Question, name: str, table: Sequence[Row]) -> bool:
+    """Whether a question speaks of only some of the rows: a word of it stands in a cell."""
+    label = next(iter(table[0].cells))
+    meant = set(words.content_words(f"{label} {name}", question.language))
+    said = {
+        stem
+        for row in table
+        for cell in row.cells.values()
+        for stem in words.content_words(cell, question.language)
+    }
+    return bool((set(question.stems) - meant) & said)
 
 
 def _first(table: Sequence[Row], name: str, end: int) -> list[Row]:
