@@ -100,6 +100,15 @@ def test_a_passage_that_is_gone_is_told(client_of, work, teacher, course, cells,
     assert "no longer here" in text(client_of(teacher).get(f"/materials/{cells.id}/", where))
 
 
+def test_what_could_not_be_read_is_told_on_the_page(client_of, learner, api_of, cells):
+    why = "These pages are damaged and could not be read."
+    Material.objects.filter(id=cells.id).update(left=[["p. 2, <b>3", why]])
+    page = text(client_of(learner).get(f"/materials/{cells.id}/"))
+    assert f"This file is not whole: p. 2, &lt;b&gt;3: {why}" in page
+    found = api_of(learner).get(f"/api/v1/materials/{cells.id}").json()
+    assert found["left"] == [{"name": "p. 2, <b>3", "why": why}]
+
+
 def test_a_page_of_a_pdf_stands_beside_its_words(client_of, learner, paper):
     browser = client_of(learner)
     page = text(browser.get(f"/materials/{paper.id}/"))
